@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImagesConfig(AppConfig):
+    """Pictures with their consent, and woven covers."""
+
+    name = "images"
+    verbose_name = _("Pictures")

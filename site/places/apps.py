@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacesConfig(AppConfig):
+    """Places, term dates, postcodes and distance."""
+
+    name = "places"
+    verbose_name = _("Places")
