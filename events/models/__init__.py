@@ -1,0 +1,26 @@
+"""Activities, their schedules and dates, and what browsing reads."""
+
+from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
+from events.models.listing import Listing
+from events.models.occurrence import HAPPENING, CalendarEntry, Occurrence, State
+from events.models.schedule import ScheduleRule
+from events.models.vocabularies import ActivityType, Aim, Language
+
+__all__ = [
+    "HAPPENING",
+    "Activity",
+    "ActivityAccess",
+    "ActivityType",
+    "Aim",
+    "Audience",
+    "CalendarEntry",
+    "CoOrganiser",
+    "Joining",
+    "Language",
+    "Listing",
+    "Occurrence",
+    "ScheduleRule",
+    "State",
+    "Stay",
+    "YesNo",
+]

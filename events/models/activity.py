@@ -1,0 +1,166 @@
+"""The activity: what an organisation offers, as one page of the CMS."""
+
+import uuid
+from typing import ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from events.models.vocabularies import ActivityType, Aim, Language
+from organisations.models import AccessFeature, Answer, Organisation, Venue
+from organisations.models.page import RICH_TEXT
+
+
+class Audience(models.TextChoices):
+    EVERYONE = "everyone", _("Everyone")
+    GIRLS = "girls", _("Girls")
+    BOYS = "boys", _("Boys")
+    WOMEN = "women", _("Women")
+    FAMILIES = "families", _("Families")
+
+
+class Joining(models.TextChoices):
+    COME = "come", _("Just come")
+    ASK = "ask", _("Ask us first")
+    BOOK = "book", _("Book elsewhere")
+
+
+class YesNo(models.TextChoices):
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+    UNSAID = "", _("Not said")
+
+
+class Stay(models.TextChoices):
+    STAY = "stay", _("A parent stays")
+    DROP_OFF = "drop-off", _("Drop off and collect")
+    EITHER = "either", _("Stay or drop off, as you like")
+    UNSAID = "", _("Not said")
+
+
+class Activity(Page):
+    """Something an organisation offers. Its host is the organisation whose page stands above it."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="activities", editable=False)
+
+    # What and for whom
+    summary = models.CharField(_("in one sentence"), max_length=160)
+    body = RichTextField(_("more about it"), features=RICH_TEXT, blank=True)
+    picture = models.ForeignKey(
+        "images.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    type = models.ForeignKey(ActivityType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="activities")
+    aims = ParentalManyToManyField(Aim, verbose_name=_("aims"), blank=True, related_name="activities")
+    age_from = models.PositiveSmallIntegerField(
+        _("youngest age"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    age_to = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True, validators=[MaxValueValidator(99)])
+    audience = models.CharField(_("who it is for"), max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
+
+    # Where
+    venue = models.ForeignKey(Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="activities")
+
+    # How to take part
+    joining = models.CharField(_("how to join"), max_length=10, choices=Joining.choices, default=Joining.COME)
+    booking_address = models.URLField(_("booking address"), blank=True)
+    price = models.DecimalField(
+        _("price"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("In pounds, each time. 0 means free; leave empty if it depends, and say how below."),
+    )
+    price_note = models.CharField(_("about the price"), max_length=120, blank=True)
+    places = models.PositiveSmallIntegerField(_("number of places"), null=True, blank=True)
+    alone = models.CharField(_("may a child come alone"), max_length=3, choices=YesNo.choices, blank=True, default="")
+    parent_form = models.CharField(
+        _("is a parent's form needed"), max_length=3, choices=YesNo.choices, blank=True, default=""
+    )
+
+    # Your first time
+    welcome = models.CharField(_("who meets you"), max_length=160, blank=True)
+    bring = models.CharField(_("what to wear or bring"), max_length=200, blank=True)
+    watch_first = models.CharField(_("may I just watch"), max_length=3, choices=YesNo.choices, blank=True, default="")
+
+    # Getting there
+    bus = models.CharField(_("by bus"), max_length=200, blank=True)
+    step_free_way = models.CharField(_("the step-free way"), max_length=200, blank=True)
+    parking = models.CharField(_("parking"), max_length=160, blank=True)
+
+    # Good to know
+    languages = ParentalManyToManyField(Language, verbose_name=_("languages spoken"), blank=True, related_name="activities")
+    food = models.CharField(_("food"), max_length=160, blank=True)
+    stay = models.CharField(_("stay or drop off"), max_length=10, choices=Stay.choices, blank=True, default="")
+    adults = models.CharField(_("adults there"), max_length=160, blank=True)
+    entrance_picture = models.ForeignKey(
+        "images.Image",
+        verbose_name=_("picture of the entrance"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid"]
+    parent_page_types: ClassVar[list[str]] = ["organisations.OrganisationPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=F("age_to")),
+                name="activity_ages_in_order",
+            ),
+            models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="activity_price_not_negative"),
+            models.CheckConstraint(
+                condition=~Q(joining="book") | ~Q(booking_address=""), name="activity_booking_has_an_address"
+            ),
+        ]
+
+
+class ActivityAccess(Orderable):
+    """What the organiser knows of one access feature here; where silent, the venue's answer holds."""
+
+    activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="access")
+    feature = models.ForeignKey(AccessFeature, verbose_name=_("feature"), on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(_("answer"), max_length=7, choices=Answer.choices, default=Answer.UNKNOWN)
+    note = models.CharField(_("note"), max_length=160, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("access feature")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "feature"], name="activity_access_once_a_feature", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.feature}: {self.get_answer_display()}"
+
+
+class CoOrganiser(models.Model):
+    """An organisation that helps to run an activity. It counts once it has accepted."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="co_organisers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="co_organised")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("co-organiser")
+        verbose_name_plural = _("co-organisers")
+        constraints = [models.UniqueConstraint(fields=["activity", "organisation"], name="co_organiser_once")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)

@@ -1,0 +1,123 @@
+"""One meeting on one date, and its stored calendar entry."""
+
+import datetime
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.activity import Activity
+from organisations.models import Venue
+from places.distance import bounding_box
+
+
+class State(models.TextChoices):
+    SCHEDULED = "scheduled", _("Scheduled")
+    MOVED = "moved", _("Moved")
+    CANCELLED = "cancelled", _("Cancelled")
+    HELD = "held", _("Held")
+
+
+HAPPENING = frozenset({State.SCHEDULED, State.MOVED, State.HELD})
+
+
+class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    def upcoming(self, now: datetime.datetime) -> "OccurrenceQuerySet":
+        """Not over yet."""
+        return self.filter(ends_at__gt=now)
+
+    def happening(self) -> "OccurrenceQuerySet":
+        """Not cancelled."""
+        return self.exclude(state=State.CANCELLED)
+
+    def near(self, point: tuple[float, float], miles: float) -> "OccurrenceQuerySet":
+        """At venues in the square of `miles` around (latitude, longitude)."""
+        south, west, north, east = bounding_box(*point, miles)
+        return self.filter(
+            venue__latitude__range=(south, north),
+            venue__longitude__range=(west, east),
+        )
+
+    def once_public(self) -> "OccurrenceQuerySet":
+        return self.exclude(public_since=None)
+
+
+class Occurrence(models.Model):
+    """One meeting. Identified by its rule and the local date the rule gave, never by its time.
+
+    Never deleted once public: `public_since` says since when, and a withdrawn date stays as a tombstone.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="occurrences")
+    rule = models.UUIDField()
+    rule_date = models.DateField()
+    number = models.PositiveSmallIntegerField(default=0)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    venue = models.ForeignKey(Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="occurrences")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SCHEDULED)
+    withdrawn = models.BooleanField(
+        default=False, help_text="Cancelled because the schedule no longer gives it, not by a person."
+    )
+    placed_by_hand = models.BooleanField(
+        default=False, help_text="A person moved this date: its time and venue no longer follow the rule."
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    notice = models.CharField(_("notice"), max_length=200, blank=True)
+    moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
+    public_since = models.DateTimeField(null=True, blank=True)
+
+    objects = OccurrenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("date")
+        verbose_name_plural = _("dates")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "rule", "rule_date", "number"],
+                name="occurrence_once_a_rule_and_date",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(withdrawn=False) | Q(state="cancelled"), name="occurrence_withdrawn_is_cancelled"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="moved") | Q(moved_from__isnull=False), name="occurrence_moved_says_from_when"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["activity", "starts_at"], name="occurrence_by_activity"),
+            models.Index(fields=["venue", "starts_at"], name="occurrence_by_venue"),
+            models.Index(fields=["starts_at"], name="occurrence_by_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+
+class CalendarEntry(models.Model):
+    """The VEVENT of one public occurrence as last written: feeds join these texts.
+
+    `sequence` grows with every change of `meaning`, a digest of what the entry says; never for a new renderer
+    or address. An entry whose `renderer` or `address` is not today's is rendered again as a feed goes.
+    """
+
+    occurrence = models.OneToOneField(Occurrence, primary_key=True, on_delete=models.PROTECT, related_name="entry")
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
+    starts_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField(default=0)
+    meaning = models.BinaryField(max_length=32)
+    changed_at = models.DateTimeField()
+    renderer = models.PositiveSmallIntegerField()
+    address = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["activity", "starts_at"], name="entry_by_activity")]
+
+    def __str__(self) -> str:
+        return str(self.occurrence_id)

@@ -1,0 +1,30 @@
+"""Every address, first match wins. Feeds, codes and files are one for all languages; pages may stand under a language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+handler500 = "mingle.errors.server_error"
+
+urlpatterns = [
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("", include("images.urls")),
+    path("", include("mingle.health_urls")),
+    path("", include("events.feed_urls")),
+]
+
+if settings.DEMO:
+    urlpatterns += [path("demo/", include("mingle.demo.urls"))]
+
+urlpatterns += i18n_patterns(
+    path("", include("events.urls")),
+    path("", include("organisations.urls")),
+    path("", include("pages.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

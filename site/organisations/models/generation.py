@@ -1,0 +1,58 @@
+"""Numbers that say whether anything public has changed."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+INSTALLATION = uuid.UUID(int=0)
+
+
+class Scope(models.TextChoices):
+    INSTALLATION = "installation"
+    ORGANISATION = "organisation"
+    ACTIVITY = "activity"
+
+
+class GenerationManager(models.Manager["Generation"]):
+    def raised(self, *scopes: tuple[Scope, uuid.UUID]) -> int:
+        """Raise the given scopes and always the installation's, and return the installation's new number.
+
+        Call it last in the transaction of a public change: the installation's row stays locked until commit,
+        so its numbers are handed out in the order in which changes become visible.
+        """
+        now = timezone.now()
+        for scope, subject in sorted(set(scopes)):
+            self._raise(scope, subject, now)
+        return self._raise(Scope.INSTALLATION, INSTALLATION, now)
+
+    def _raise(self, scope: Scope, subject: uuid.UUID, now: object) -> int:
+        row, created = self.get_or_create(scope=scope, subject=subject, defaults={"number": 1, "changed_at": now})
+        if created:
+            return 1
+        self.filter(pk=row.pk).update(number=models.F("number") + 1, changed_at=now)
+        row.refresh_from_db(fields=["number"])
+        return row.number
+
+    def current(self) -> int:
+        """The installation's number; 0 before the first public change."""
+        return (
+            self.filter(scope=Scope.INSTALLATION, subject=INSTALLATION).values_list("number", flat=True).first() or 0
+        )
+
+
+class Generation(models.Model):
+    """How often something public has changed within a scope; caches are keyed by it."""
+
+    scope = models.CharField(max_length=12, choices=Scope.choices)
+    subject = models.UUIDField()
+    number = models.PositiveBigIntegerField()
+    changed_at = models.DateTimeField()
+
+    objects = GenerationManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "subject"], name="generation_once_a_scope")]
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.subject}: {self.number}"

@@ -1,0 +1,133 @@
+"""Who may publish, and whether the public may see it."""
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from places.models import Place
+
+
+class State(models.TextChoices):
+    """How far an organisation has come. Only `verified` can publish."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    VERIFIED = "verified", _("Verified")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSED = "closed", _("Closed")
+
+
+class Kind(models.TextChoices):
+    SCHOOL = "school", _("School")
+    CLUB = "club", _("Sports club")
+    GROUP = "group", _("Community group")
+    PUBLIC = "public", _("Public body")
+
+
+class Thread(models.TextChoices):
+    """The colours that covers are woven from."""
+
+    CORAL = "coral", _("Coral")
+    MARIGOLD = "marigold", _("Marigold")
+    TEAL = "teal", _("Teal")
+    VIOLET = "violet", _("Violet")
+    SKY = "sky", _("Sky")
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def public(self, on: datetime.date) -> "OrganisationQuerySet":
+        """Verified, with a safeguarding declaration that has not lapsed on that day.
+
+        The same rule for one row is `organisations.permissions.is_public`.
+        """
+        return self.filter(state=State.VERIFIED, declaration_until__gte=on)
+
+    def of_member(self, user: models.Model) -> "OrganisationQuerySet":
+        return self.filter(memberships__user=user)
+
+
+class Organisation(models.Model):
+    """A school, sports club, community group or public body that may publish."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="organisations")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    urn = models.PositiveIntegerField(
+        _("register number"), null=True, blank=True, unique=True, help_text=_("A school's number in the national register.")
+    )
+    thread = models.CharField(_("colour"), max_length=10, choices=Thread.choices, default=Thread.TEAL)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    declaration_until = models.DateField(
+        _("declaration holds until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day on which the safeguarding declaration holds."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="verified") | Q(verified_on__isnull=False, declaration_until__isnull=False),
+                name="organisation_verified_has_its_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(urn__isnull=True) | Q(kind="school"), name="organisation_urn_is_a_schools"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="organisation_has_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    RECORDER = "recorder", _("Recorder")
+
+
+class Membership(models.Model):
+    """What a person may do for an organisation. Goes when either goes."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=Role.choices)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="membership_once_an_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()}"
+
+
+class Officer(models.Model):
+    """A person who answers for a place."""
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="officers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offices")
+
+    class Meta:
+        verbose_name = _("officer")
+        verbose_name_plural = _("officers")
+        constraints = [models.UniqueConstraint(fields=["place", "user"], name="officer_once_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.place}"

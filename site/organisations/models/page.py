@@ -1,0 +1,60 @@
+"""The public pages of organisations. The page carries words and pictures; `Organisation` carries the facts."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from organisations.models.organisation import Organisation
+
+RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
+
+
+class OrganisersPage(Page):
+    """`/organisers/`: everyone who runs activities. Organisations' pages stand below it."""
+
+    max_count = 1
+    content_panels = Page.content_panels
+    promote_panels: ClassVar[list] = []
+
+    class Meta:
+        verbose_name = _("organisers")
+
+
+class OrganisationPage(Page):
+    """An organisation's public page at `/organisers/<slug>/`."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="page", editable=False)
+    summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
+    body = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
+    picture = models.ForeignKey(
+        "images.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    email = models.EmailField(_("public e-mail"), blank=True, help_text=_("The organisation's, never a person's own."))
+    phone = models.CharField(
+        _("public phone"), max_length=30, blank=True, help_text=_("The organisation's, never a person's own number.")
+    )
+    website = models.URLField(_("website"), blank=True)
+    safeguarding_contact = models.CharField(
+        _("safeguarding lead"), max_length=160, blank=True, help_text=_("Role and how to reach them.")
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["organisations.OrganisersPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("picture"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website"), FieldPanel("safeguarding_contact")],
+            heading=_("How to reach us"),
+        ),
+    ]
+    promote_panels: ClassVar[list] = []
+
+    class Meta:
+        verbose_name = _("organisation's page")
+        verbose_name_plural = _("organisations' pages")

@@ -1,0 +1,37 @@
+"""Who may do what, and what the public may see, in plain English."""
+
+import datetime
+
+from accounts.models import User
+from organisations.models import Organisation, Role, State
+
+
+def is_public(organisation: Organisation, on: datetime.date) -> bool:
+    """Verified, with a declaration that holds on that day: the row's form of `Organisation.objects.public`."""
+    return (
+        organisation.state == State.VERIFIED
+        and organisation.declaration_until is not None
+        and organisation.declaration_until >= on
+    )
+
+
+def has_role(user: User, organisation: Organisation, *roles: Role) -> bool:
+    """A member with one of the roles, or platform staff."""
+    if user.is_superuser:
+        return True
+    return organisation.memberships.filter(user=user, role__in=roles).exists()
+
+
+def is_officer(user: User, organisation: Organisation) -> bool:
+    """An officer of the organisation's place."""
+    return user.is_superuser or organisation.place.officers.filter(user=user).exists()
+
+
+def may_edit(user: User, organisation: Organisation) -> bool:
+    """Pages, pictures and dates: owners and editors, and the place's officers."""
+    return has_role(user, organisation, Role.OWNER, Role.EDITOR) or is_officer(user, organisation)
+
+
+def may_change_dates(user: User, organisation: Organisation) -> bool:
+    """Move, cancel and reinstate dates: every member, and the place's officers."""
+    return has_role(user, organisation, *Role) or is_officer(user, organisation)

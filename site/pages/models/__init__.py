@@ -1,0 +1,5 @@
+"""Editorial pages."""
+
+from pages.models.editorial import HomePage, InformationPage
+
+__all__ = ["HomePage", "InformationPage"]
