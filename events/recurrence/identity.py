@@ -1,0 +1,248 @@
+"""How stored dates keep their identity while the rules that gave them are edited."""
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from events.recurrence.dates import meetings
+from events.recurrence.rules import LONDON, Meeting, Rule, SchoolYear, horizon
+
+
+class State(StrEnum):
+    SCHEDULED = "scheduled"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """A stored date. `withdrawn`: an edit of the schedule cancelled it, not a person."""
+
+    uuid: UUID
+    rule_uuid: UUID
+    rule_date: date
+    number: int
+    starts_at: datetime
+    ends_at: datetime
+    state: State = State.SCHEDULED
+    was_public: bool = True
+    withdrawn: bool = False
+
+    @property
+    def identity(self) -> tuple[UUID, date, int]:
+        return (self.rule_uuid, self.rule_date, self.number)
+
+    @property
+    def is_a_persons(self) -> bool:
+        """A person moved or cancelled this one date: an edit of the rule changes neither its time nor its
+        state."""
+        return self.state == State.MOVED or (self.state == State.CANCELLED and not self.withdrawn)
+
+    def is_past(self, now: datetime) -> bool:
+        return self.state == State.HELD or self.starts_at <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stored date becomes `meeting`: identity and times as they shall be stored. Where it `reinstates`, the
+    state becomes scheduled and the date is no longer withdrawn; otherwise the state stays."""
+
+    existing: Existing
+    meeting: Meeting
+    reinstates: bool = False
+
+    @property
+    def uuid(self) -> UUID:
+        return self.existing.uuid
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do. `withdraw`: becomes cancelled and withdrawn, stays for ever. `remove`: was never public,
+    goes.
+
+    May be written in any order: no change takes an identity that another stored date holds.
+    """
+
+    keep: tuple[Existing, ...] = ()
+    change: tuple[Change, ...] = ()
+    create: tuple[Meeting, ...] = ()
+    withdraw: tuple[Existing, ...] = ()
+    remove: tuple[Existing, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is to be done."""
+        return not (self.change or self.create or self.withdraw or self.remove)
+
+
+def window(existing: Iterable[Existing], now: datetime) -> tuple[date, date]:
+    """The dates to ask the rules for: from this week's Monday, or the earliest date that a person moved to
+    a later
+    one and that is still to come, to the horizon."""
+    today = now.astimezone(LONDON).date()
+    monday = today - timedelta(days=today.weekday())
+    coming = (row for row in existing if not row.is_past(now))
+    reach = [(row.rule_date, row.rule_date + timedelta(days=1)) for row in coming]
+    first = min([monday, *(first for first, _ in reach)])
+    return first, max([horizon(today), *(end for _, end in reach)])
+
+
+def refresh(
+    rules: Sequence[Rule],
+    existing: Sequence[Existing],
+    school_year: SchoolYear,
+    *,
+    now: datetime,
+    continues: Mapping[UUID, UUID] | None = None,
+) -> Plan:
+    """Compare all stored dates of an activity with what all its rules want now. This is what actions call."""
+    after, before = window(existing, now)
+    wanted = [meeting for rule in rules for meeting in meetings(rule, school_year, after, before)]
+    monthly = {rule.uuid for rule in rules if rule.repeat.is_monthly}
+    return reconcile(existing, wanted, now=now, continues=continues, monthly=monthly)
+
+
+def reconcile(
+    existing: Sequence[Existing],
+    wanted: Sequence[Meeting],
+    *,
+    now: datetime,
+    continues: Mapping[UUID, UUID] | None = None,
+    monthly: Collection[UUID] = (),
+) -> Plan:
+    """The least that makes the stored dates agree with the wanted ones.
+
+    `wanted` must cover `window(existing, now)`: what is coming and not wanted is withdrawn.
+    `continues` says which rule took over from which (a split): `{new rule: earlier rule}`.
+    `monthly` names the rules that meet monthly.
+
+    1. Pair stored and wanted dates (see `matched`).
+    2. A paired date that has begun is kept as it is: the past is never touched.
+    3. A paired date that a person moved or cancelled keeps its time and state; only its identity follows
+       the rule.
+    4. Any other paired date takes the wanted identity and time; one that an edit had withdrawn is reinstated.
+    5. A wanted date without a pair is created, unless it has begun: nobody was told of it.
+    6. A stored date without a pair is kept if it has begun or is cancelled already. Otherwise it is
+       withdrawn if it was ever public, and removed if it was not.
+    """
+    pairs = matched(existing, wanted, now=now, continues=continues, monthly=monthly)
+    keep: list[Existing] = []
+    change: list[Change] = []
+    for row, meeting in pairs:
+        became = _change(row, meeting, now)
+        if became:
+            change.append(became)
+        else:
+            keep.append(row)
+    paired = {row.uuid for row, _ in pairs}
+    found = {meeting.identity for _, meeting in pairs}
+    alone = [row for row in existing if row.uuid not in paired]
+    settled = [row for row in alone if _is_settled(row, now)]
+    unwanted = [row for row in alone if not _is_settled(row, now)]
+    return Plan(
+        keep=tuple(keep + settled),
+        change=tuple(change),
+        create=tuple(m for m in wanted if m.identity not in found and m.starts_at > now),
+        withdraw=tuple(row for row in unwanted if row.was_public),
+        remove=tuple(row for row in unwanted if not row.was_public),
+    )
+
+
+def matched(
+    existing: Sequence[Existing],
+    wanted: Sequence[Meeting],
+    *,
+    now: datetime,
+    continues: Mapping[UUID, UUID] | None = None,
+    monthly: Collection[UUID] = (),
+) -> list[tuple[Existing, Meeting]]:
+    """Pair each wanted date with the stored date that it is, at most one each.
+
+    Each step pairs what the steps before left over, in order of date, within a rule first and then, for a
+    rule that continues another, with the earlier rule's dates.
+
+    1. The same rule date and number, whatever the state and even if it has begun.
+    2. The same ISO week, both still to come: the weekday was changed.
+    3. The same month, both still to come, in monthly rules: the second Tuesday may lie a week after the
+       second Wednesday.
+    4. The same ISO week, with dates that an edit withdrew: better reinstated than shown cancelled beside a
+       new one.
+    """
+    lineage = _lineage({meeting.rule_uuid for meeting in wanted}, continues or {})
+    rows = sorted(existing, key=lambda row: (row.rule_date, row.number, row.starts_at))
+    coming = [row for row in rows if not row.is_past(now)]
+    living = [row for row in coming if not row.withdrawn]
+    withdrawn = [row for row in coming if row.withdrawn]
+    ahead = sorted((m for m in wanted if m.starts_at > now), key=lambda m: (m.rule_date, m.number))
+    in_months = [m for m in ahead if m.rule_uuid in monthly]
+    pairs: dict[UUID, tuple[Existing, Meeting]] = {}
+    found: set[tuple[UUID, date, int]] = set()
+    for rows_here, wanted_here, key in (
+        (rows, wanted, _exact),
+        (living, ahead, _week),
+        (living, in_months, _month),
+        (withdrawn, ahead, _week),
+    ):
+        for generation in range(max(map(len, lineage.values()), default=0)):
+            groups: defaultdict[Hashable, deque[Existing]] = defaultdict(deque)
+            for row in rows_here:
+                if row.uuid not in pairs:
+                    groups[row.rule_uuid, key(row)].append(row)
+            for meeting in wanted_here:
+                line = lineage[meeting.rule_uuid]
+                if meeting.identity in found or generation >= len(line):
+                    continue
+                group = groups.get((line[generation], key(meeting)))
+                if group:
+                    row = group.popleft()
+                    pairs[row.uuid] = (row, meeting)
+                    found.add(meeting.identity)
+    return list(pairs.values())
+
+
+def _exact(item: Existing | Meeting) -> Hashable:
+    return (item.rule_date, item.number)
+
+
+def _week(item: Existing | Meeting) -> Hashable:
+    return item.rule_date.isocalendar()[:2]
+
+
+def _month(item: Existing | Meeting) -> Hashable:
+    return (item.rule_date.year, item.rule_date.month)
+
+
+def _lineage(rules: Iterable[UUID], continues: Mapping[UUID, UUID]) -> dict[UUID, list[UUID]]:
+    """For each rule: itself, the rule it continues, the one that continued, and so on."""
+    lines: dict[UUID, list[UUID]] = {}
+    for rule in rules:
+        line = [rule]
+        while line[-1] in continues and continues[line[-1]] not in line:
+            line.append(continues[line[-1]])
+        lines[rule] = line
+    return lines
+
+
+def _is_settled(row: Existing, now: datetime) -> bool:
+    return row.is_past(now) or row.state == State.CANCELLED
+
+
+def _change(row: Existing, meeting: Meeting, now: datetime) -> Change | None:
+    if row.is_past(now):
+        return None
+    if row.is_a_persons:
+        meeting = replace(meeting, starts_at=row.starts_at, ends_at=row.ends_at)
+    as_it_is = (row.identity, row.starts_at.astimezone(UTC), row.ends_at.astimezone(UTC), False)
+    # In UTC, because Python never finds a time that happens twice equal to the same moment in another zone.
+    shall_be = (
+        meeting.identity,
+        meeting.starts_at.astimezone(UTC),
+        meeting.ends_at.astimezone(UTC),
+        row.withdrawn,
+    )
+    return None if as_it_is == shall_be else Change(row, meeting, reinstates=row.withdrawn)
