@@ -72,7 +72,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "design.templatetags.design"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "design.templatetags.design",
+            ],
         },
     }
 ]

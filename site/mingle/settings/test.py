@@ -1,6 +1,10 @@
 """For tests: production's behaviour with quick passwords and no compiled static files."""
 
+from mingle.embedded import database_settings
 from mingle.settings.base import *  # noqa: F403
+
+# A cluster of its own, which need not outlive a power cut.
+DATABASES = {"default": database_settings(DATA_DIR, cluster="test", lasting=False)}  # noqa: F405
 
 DEBUG = False
 SECRET_KEY = "for-tests-only"  # noqa: S105
