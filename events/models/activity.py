@@ -47,24 +47,39 @@ class Activity(Page):
     """Something an organisation offers. Its host is the organisation whose page stands above it."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="activities", editable=False)
+    host = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="activities", editable=False
+    )
 
     # What and for whom
     summary = models.CharField(_("in one sentence"), max_length=160)
     body = RichTextField(_("more about it"), features=RICH_TEXT, blank=True)
     picture = models.ForeignKey(
-        "images.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "images.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
-    type = models.ForeignKey(ActivityType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="activities")
+    type = models.ForeignKey(
+        ActivityType, verbose_name=_("type"), on_delete=models.PROTECT, related_name="activities"
+    )
     aims = ParentalManyToManyField(Aim, verbose_name=_("aims"), blank=True, related_name="activities")
     age_from = models.PositiveSmallIntegerField(
         _("youngest age"), null=True, blank=True, validators=[MaxValueValidator(99)]
     )
-    age_to = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True, validators=[MaxValueValidator(99)])
-    audience = models.CharField(_("who it is for"), max_length=10, choices=Audience.choices, default=Audience.EVERYONE)
+    age_to = models.PositiveSmallIntegerField(
+        _("oldest age"), null=True, blank=True, validators=[MaxValueValidator(99)]
+    )
+    audience = models.CharField(
+        _("who it is for"), max_length=10, choices=Audience.choices, default=Audience.EVERYONE
+    )
 
     # Where
-    venue = models.ForeignKey(Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="activities")
+    venue = models.ForeignKey(
+        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="activities"
+    )
 
     # How to take part
     joining = models.CharField(_("how to join"), max_length=10, choices=Joining.choices, default=Joining.COME)
@@ -80,7 +95,9 @@ class Activity(Page):
     )
     price_note = models.CharField(_("about the price"), max_length=120, blank=True)
     places = models.PositiveSmallIntegerField(_("number of places"), null=True, blank=True)
-    alone = models.CharField(_("may a child come alone"), max_length=3, choices=YesNo.choices, blank=True, default="")
+    alone = models.CharField(
+        _("may a child come alone"), max_length=3, choices=YesNo.choices, blank=True, default=""
+    )
     parent_form = models.CharField(
         _("is a parent's form needed"), max_length=3, choices=YesNo.choices, blank=True, default=""
     )
@@ -88,7 +105,9 @@ class Activity(Page):
     # Your first time
     welcome = models.CharField(_("who meets you"), max_length=160, blank=True)
     bring = models.CharField(_("what to wear or bring"), max_length=200, blank=True)
-    watch_first = models.CharField(_("may I just watch"), max_length=3, choices=YesNo.choices, blank=True, default="")
+    watch_first = models.CharField(
+        _("may I just watch"), max_length=3, choices=YesNo.choices, blank=True, default=""
+    )
 
     # Getting there
     bus = models.CharField(_("by bus"), max_length=200, blank=True)
@@ -96,9 +115,13 @@ class Activity(Page):
     parking = models.CharField(_("parking"), max_length=160, blank=True)
 
     # Good to know
-    languages = ParentalManyToManyField(Language, verbose_name=_("languages spoken"), blank=True, related_name="activities")
+    languages = ParentalManyToManyField(
+        Language, verbose_name=_("languages spoken"), blank=True, related_name="activities"
+    )
     food = models.CharField(_("food"), max_length=160, blank=True)
-    stay = models.CharField(_("stay or drop off"), max_length=10, choices=Stay.choices, blank=True, default="")
+    stay = models.CharField(
+        _("stay or drop off"), max_length=10, choices=Stay.choices, blank=True, default=""
+    )
     adults = models.CharField(_("adults there"), max_length=160, blank=True)
     entrance_picture = models.ForeignKey(
         "images.Image",
@@ -121,7 +144,9 @@ class Activity(Page):
                 condition=Q(age_from=None) | Q(age_to=None) | Q(age_from__lte=F("age_to")),
                 name="activity_ages_in_order",
             ),
-            models.CheckConstraint(condition=Q(price=None) | Q(price__gte=0), name="activity_price_not_negative"),
+            models.CheckConstraint(
+                condition=Q(price=None) | Q(price__gte=0), name="activity_price_not_negative"
+            ),
             models.CheckConstraint(
                 condition=~Q(joining="book") | ~Q(booking_address=""), name="activity_booking_has_an_address"
             ),
@@ -132,7 +157,9 @@ class ActivityAccess(Orderable):
     """What the organiser knows of one access feature here; where silent, the venue's answer holds."""
 
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="access")
-    feature = models.ForeignKey(AccessFeature, verbose_name=_("feature"), on_delete=models.PROTECT, related_name="+")
+    feature = models.ForeignKey(
+        AccessFeature, verbose_name=_("feature"), on_delete=models.PROTECT, related_name="+"
+    )
     answer = models.CharField(_("answer"), max_length=7, choices=Answer.choices, default=Answer.UNKNOWN)
     note = models.CharField(_("note"), max_length=160, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
@@ -141,7 +168,9 @@ class ActivityAccess(Orderable):
         verbose_name = _("access feature")
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "feature"], name="activity_access_once_a_feature", deferrable=models.Deferrable.DEFERRED
+                fields=["activity", "feature"],
+                name="activity_access_once_a_feature",
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
 

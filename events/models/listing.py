@@ -17,12 +17,16 @@ class Listing(models.Model):
     `generation` is the installation's number at the last write: a worker asks for rows newer than its own.
     """
 
-    activity = models.OneToOneField(Activity, primary_key=True, on_delete=models.PROTECT, related_name="listing")
+    activity = models.OneToOneField(
+        Activity, primary_key=True, on_delete=models.PROTECT, related_name="listing"
+    )
     uuid = models.UUIDField(unique=True)
     generation = models.PositiveBigIntegerField(db_index=True)
     public = models.BooleanField()
     public_until = models.DateField(help_text="The last day on which the host's declaration holds.")
-    organisers = ArrayField(models.CharField(max_length=80), help_text="Slugs of the host, first, and of accepted co-organisers.")
+    organisers = ArrayField(
+        models.CharField(max_length=80), help_text="Slugs of the host, first, and of accepted co-organisers."
+    )
     schools = ArrayField(models.PositiveIntegerField(), help_text="Register numbers among the organisers.")
     host = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
@@ -40,11 +44,15 @@ class Listing(models.Model):
     longitude = models.FloatField()
     title = models.CharField(max_length=255)
     path = models.CharField(max_length=300, help_text="The page's address, without the host.")
-    starts = ArrayField(models.IntegerField(), help_text="Coming happening dates in order: local minutes since 2020-01-01.")
+    starts = ArrayField(
+        models.IntegerField(), help_text="Coming happening dates in order: local minutes since 2020-01-01."
+    )
     ends = ArrayField(models.IntegerField(), help_text="Their ends, likewise.")
     card = models.TextField(help_text="The card as HTML, with slots for the date and the distance.")
     search = SearchVectorField()
-    words = models.TextField(help_text="What typing errors are forgiven against: lower case, without accents.")
+    words = models.TextField(
+        help_text="What typing errors are forgiven against: lower case, without accents."
+    )
 
     class Meta:
         indexes = [

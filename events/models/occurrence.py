@@ -56,7 +56,9 @@ class Occurrence(models.Model):
     number = models.PositiveSmallIntegerField(default=0)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    venue = models.ForeignKey(Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="occurrences")
+    venue = models.ForeignKey(
+        Venue, verbose_name=_("venue"), on_delete=models.PROTECT, related_name="occurrences"
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.SCHEDULED)
     withdrawn = models.BooleanField(
         default=False, help_text="Cancelled because the schedule no longer gives it, not by a person."
@@ -81,12 +83,15 @@ class Occurrence(models.Model):
                 name="occurrence_once_a_rule_and_date",
                 deferrable=models.Deferrable.DEFERRED,
             ),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="occurrence_ends_after_it_starts"
+            ),
             models.CheckConstraint(
                 condition=Q(withdrawn=False) | Q(state="cancelled"), name="occurrence_withdrawn_is_cancelled"
             ),
             models.CheckConstraint(
-                condition=~Q(state="moved") | Q(moved_from__isnull=False), name="occurrence_moved_says_from_when"
+                condition=~Q(state="moved") | Q(moved_from__isnull=False),
+                name="occurrence_moved_says_from_when",
             ),
         ]
         indexes = [
@@ -106,7 +111,9 @@ class CalendarEntry(models.Model):
     or address. An entry whose `renderer` or `address` is not today's is rendered again as a feed goes.
     """
 
-    occurrence = models.OneToOneField(Occurrence, primary_key=True, on_delete=models.PROTECT, related_name="entry")
+    occurrence = models.OneToOneField(
+        Occurrence, primary_key=True, on_delete=models.PROTECT, related_name="entry"
+    )
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
     starts_at = models.DateTimeField()
     sequence = models.PositiveIntegerField(default=0)

@@ -45,7 +45,10 @@ class ScheduleRule(Orderable):
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="rules")
     uuid = models.UUIDField(default=uuid.uuid4, db_index=True)
     continues = models.UUIDField(
-        null=True, blank=True, editable=False, help_text="The rule that this one was split from, whose later dates it keeps."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The rule that this one was split from, whose later dates it keeps.",
     )
     first_date = models.DateField(_("first date"))
     start = models.TimeField(_("from"))
@@ -81,12 +84,19 @@ class ScheduleRule(Orderable):
         verbose_name = _("schedule rule")
         verbose_name_plural = _("schedule")
         constraints = [
-            models.CheckConstraint(condition=Q(end__gt=F("start")), name="schedule_rule_ends_after_it_starts"),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("first_date")), name="schedule_rule_until_after_first"
+                condition=Q(end__gt=F("start")), name="schedule_rule_ends_after_it_starts"
             ),
-            models.CheckConstraint(condition=Q(until=None) | Q(times=None), name="schedule_rule_until_or_times"),
-            models.CheckConstraint(condition=Q(interval__gte=1, interval__lte=52), name="schedule_rule_interval_1_to_52"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("first_date")),
+                name="schedule_rule_until_after_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(times=None), name="schedule_rule_until_or_times"
+            ),
+            models.CheckConstraint(
+                condition=Q(interval__gte=1, interval__lte=52), name="schedule_rule_interval_1_to_52"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,17 +27,24 @@ class ActivityType(Term):
     warp = models.CharField(_("first thread"), max_length=10, choices=Thread.choices)
     weft = models.CharField(_("second thread"), max_length=10, choices=Thread.choices)
     openactive = models.URLField(
-        _("OpenActive concept"), blank=True, help_text=_("The concept of OpenActive's activity list, if there is one.")
+        _("OpenActive concept"),
+        blank=True,
+        help_text=_("The concept of OpenActive's activity list, if there is one."),
     )
     words = models.CharField(
-        _("other words"), max_length=200, blank=True, help_text=_("Other words that people search for, with spaces between.")
+        _("other words"),
+        max_length=200,
+        blank=True,
+        help_text=_("Other words that people search for, with spaces between."),
     )
 
     class Meta(Term.Meta):
         verbose_name = _("type of activity")
         verbose_name_plural = _("types of activity")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(warp=models.F("weft")), name="activity_type_weaves_two_colours"),
+            models.CheckConstraint(
+                condition=~models.Q(warp=models.F("weft")), name="activity_type_weaves_two_colours"
+            ),
         ]
 
 

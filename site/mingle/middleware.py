@@ -48,5 +48,7 @@ class SecurityHeaders:
         response = self.get_response(request)
         policy = CMS if request.path_info.startswith("/cms/") else STRICT
         response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
+        )
         return response

@@ -1,4 +1,4 @@
-"""Every address, first match wins. Feeds, codes and files are one for all languages; pages may stand under a language."""
+"""Every address, first match wins. Feeds, codes and files are one for all languages; pages follow theirs."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns

@@ -7,7 +7,7 @@ from organisations.models import Organisation, Role, State
 
 
 def is_public(organisation: Organisation, on: datetime.date) -> bool:
-    """Verified, with a declaration that holds on that day: the row's form of `Organisation.objects.public`."""
+    """Verified, with a declaration that holds that day: the row's form of `Organisation.objects.public`."""
     return (
         organisation.state == State.VERIFIED
         and organisation.declaration_until is not None

@@ -27,7 +27,9 @@ class GenerationManager(models.Manager["Generation"]):
         return self._raise(Scope.INSTALLATION, INSTALLATION, now)
 
     def _raise(self, scope: Scope, subject: uuid.UUID, now: object) -> int:
-        row, created = self.get_or_create(scope=scope, subject=subject, defaults={"number": 1, "changed_at": now})
+        row, created = self.get_or_create(
+            scope=scope, subject=subject, defaults={"number": 1, "changed_at": now}
+        )
         if created:
             return 1
         self.filter(pk=row.pk).update(number=models.F("number") + 1, changed_at=now)
@@ -37,7 +39,10 @@ class GenerationManager(models.Manager["Generation"]):
     def current(self) -> int:
         """The installation's number; 0 before the first public change."""
         return (
-            self.filter(scope=Scope.INSTALLATION, subject=INSTALLATION).values_list("number", flat=True).first() or 0
+            self.filter(scope=Scope.INSTALLATION, subject=INSTALLATION)
+            .values_list("number", flat=True)
+            .first()
+            or 0
         )
 
 

@@ -54,12 +54,18 @@ class Organisation(models.Model):
     """A school, sports club, community group or public body that may publish."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    place = models.ForeignKey(Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="organisations")
+    place = models.ForeignKey(
+        Place, verbose_name=_("place"), on_delete=models.PROTECT, related_name="organisations"
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     urn = models.PositiveIntegerField(
-        _("register number"), null=True, blank=True, unique=True, help_text=_("A school's number in the national register.")
+        _("register number"),
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("A school's number in the national register."),
     )
     thread = models.CharField(_("colour"), max_length=10, choices=Thread.choices, default=Thread.TEAL)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
@@ -80,7 +86,8 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="verified") | Q(verified_on__isnull=False, declaration_until__isnull=False),
+                condition=~Q(state="verified")
+                | Q(verified_on__isnull=False, declaration_until__isnull=False),
                 name="organisation_verified_has_its_dates",
             ),
             models.CheckConstraint(

@@ -1,4 +1,4 @@
-"""The public pages of organisations. The page carries words and pictures; `Organisation` carries the facts."""
+"""The public pages of organisations: words and pictures. `Organisation` carries the facts."""
 
 from typing import ClassVar
 
@@ -27,15 +27,27 @@ class OrganisersPage(Page):
 class OrganisationPage(Page):
     """An organisation's public page at `/organisers/<slug>/`."""
 
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="page", editable=False)
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, related_name="page", editable=False
+    )
     summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
     body = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
     picture = models.ForeignKey(
-        "images.Image", verbose_name=_("picture"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        "images.Image",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
-    email = models.EmailField(_("public e-mail"), blank=True, help_text=_("The organisation's, never a person's own."))
+    email = models.EmailField(
+        _("public e-mail"), blank=True, help_text=_("The organisation's, never a person's own.")
+    )
     phone = models.CharField(
-        _("public phone"), max_length=30, blank=True, help_text=_("The organisation's, never a person's own number.")
+        _("public phone"),
+        max_length=30,
+        blank=True,
+        help_text=_("The organisation's, never a person's own number."),
     )
     website = models.URLField(_("website"), blank=True)
     safeguarding_contact = models.CharField(
@@ -49,7 +61,12 @@ class OrganisationPage(Page):
         FieldPanel("picture"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("email"), FieldPanel("phone"), FieldPanel("website"), FieldPanel("safeguarding_contact")],
+            [
+                FieldPanel("email"),
+                FieldPanel("phone"),
+                FieldPanel("website"),
+                FieldPanel("safeguarding_contact"),
+            ],
             heading=_("How to reach us"),
         ),
     ]

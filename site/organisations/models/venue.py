@@ -10,7 +10,7 @@ from organisations.models.organisation import Organisation
 
 
 class AccessFeature(models.Model):
-    """Something that lets somebody take part: step-free way in, quiet space, hearing loop. An editable list."""
+    """Something that lets somebody take part: a step-free way in, a hearing loop. An editable list."""
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
@@ -94,7 +94,9 @@ class VenueAccess(models.Model):
 
     class Meta:
         verbose_name = _("access at the venue")
-        constraints = [models.UniqueConstraint(fields=["venue", "feature"], name="venue_access_once_a_feature")]
+        constraints = [
+            models.UniqueConstraint(fields=["venue", "feature"], name="venue_access_once_a_feature")
+        ]
 
     def __str__(self) -> str:
         return f"{self.feature}: {self.get_answer_display()}"

@@ -1,0 +1,55 @@
+"""Our pictures: what they show in words, and whether the people on them agreed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+
+class PeopleConsent(models.TextChoices):
+    """Whether people can be recognised on a picture, and what they said."""
+
+    NO_PEOPLE = "no-people", _("Nobody can be recognised")
+    RECORDED = "recorded", _("Everybody agreed, children through their parents")
+    NOT_ASKED = "not-asked", _("Not asked yet")
+
+
+class Image(AbstractImage):
+    """A picture. `description`, Wagtail's own field, is what it shows, in words.
+
+    Personal: the people on it. It goes when the organisation takes it down.
+    """
+
+    people_consent = models.CharField(
+        _("people on it"), max_length=10, choices=PeopleConsent.choices, default=PeopleConsent.NOT_ASKED
+    )
+
+    admin_form_fields: ClassVar[tuple[str, ...]] = (*WagtailImage.admin_form_fields, "people_consent")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(people_consent__in=PeopleConsent.values), name="image_people_consent_is_known"
+            ),
+        ]
+
+
+class Rendition(AbstractRendition):
+    """A picture cut and scaled for a page; the only form that is ever served."""
+
+    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="rendition_once_a_filter"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.filter_spec}"
