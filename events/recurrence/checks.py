@@ -12,7 +12,7 @@ from events.recurrence.dates import dates_between, exists, given_dates
 from events.recurrence.rules import MAX_INTERVAL, Repeat, Rule, SchoolYear, Season, horizon
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # outside these the year is a slip of the finger
-MAX_TIMES = 1000
+MAX_TIMES = 600  # more than every day up to the horizon
 CLOCK_YEARS = 5  # how far ahead a rule without an end is checked for times that the clock leaps over
 
 
@@ -85,8 +85,10 @@ def _empty_problems(rule: Rule, school_year: SchoolYear) -> Iterator[Problem]:
     """No date at all, unless it is only that term dates are not known yet."""
     if rule.added or any(given_dates(rule, school_year)):
         return
-    if rule.season == Season.ANY or _is_within_known_terms(rule, school_year):
-        yield Problem("first_date", "no_dates", {"season": rule.season})
+    if rule.season == Season.ANY:
+        yield Problem("first_date", "no_dates")
+    elif _is_within_known_terms(rule, school_year):
+        yield Problem("first_date", "no_dates_in_season")
 
 
 def _is_within_known_terms(rule: Rule, school_year: SchoolYear) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from events.recurrence.dates import meetings
-from events.recurrence.rules import LONDON, Meeting, Rule, SchoolYear, horizon
+from events.recurrence.rules import LONDON, MONTHLY, Meeting, Rule, SchoolYear, horizon
 
 
 class State(StrEnum):
@@ -20,7 +20,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """A stored date. `withdrawn`: an edit of the schedule cancelled it, not a person."""
+    """A stored date. `withdrawn`: an edit of the schedule cancelled it, not a person. `placed_by_hand`: a
+    person moved it, and its time is theirs even while it is cancelled."""
 
     uuid: UUID
     rule_uuid: UUID
@@ -31,16 +32,17 @@ class Existing:
     state: State = State.SCHEDULED
     was_public: bool = True
     withdrawn: bool = False
+    placed_by_hand: bool = False
 
     @property
     def identity(self) -> tuple[UUID, date, int]:
         return (self.rule_uuid, self.rule_date, self.number)
 
     @property
-    def is_a_persons(self) -> bool:
-        """A person moved or cancelled this one date: an edit of the rule changes neither its time nor its
-        state."""
-        return self.state == State.MOVED or (self.state == State.CANCELLED and not self.withdrawn)
+    def keeps_its_time(self) -> bool:
+        """A person moved or cancelled this one date, so an edit of the rule does not change when it is."""
+        by_hand = self.placed_by_hand or self.state == State.MOVED
+        return by_hand or (self.state == State.CANCELLED and not self.withdrawn)
 
     def is_past(self, now: datetime) -> bool:
         return self.state == State.HELD or self.starts_at <= now
@@ -49,7 +51,7 @@ class Existing:
 @dataclass(frozen=True, slots=True)
 class Change:
     """A stored date becomes `meeting`: identity and times as they shall be stored. Where it `reinstates`, the
-    state becomes scheduled and the date is no longer withdrawn; otherwise the state stays."""
+    date is no longer withdrawn. `state` is the state it shall have."""
 
     existing: Existing
     meeting: Meeting
@@ -59,11 +61,16 @@ class Change:
     def uuid(self) -> UUID:
         return self.existing.uuid
 
+    @property
+    def state(self) -> State:
+        if self.reinstates:
+            return State.MOVED if self.existing.placed_by_hand else State.SCHEDULED
+        return self.existing.state
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do. `withdraw`: becomes cancelled and withdrawn, stays for ever. `remove`: was never public,
-    goes.
+    """What to do. `withdraw`: becomes cancelled and withdrawn and stays. `remove`: was never public, goes.
 
     May be written in any order: no change takes an identity that another stored date holds.
     """
@@ -81,15 +88,12 @@ class Plan:
 
 
 def window(existing: Iterable[Existing], now: datetime) -> tuple[date, date]:
-    """The dates to ask the rules for: from this week's Monday, or the earliest date that a person moved to
-    a later
-    one and that is still to come, to the horizon."""
+    """The dates to ask the rules for: from this week's Monday to the horizon, wider where the rule date of a
+    coming one lies outside (a person moved it), so that none is withdrawn only because nobody asked."""
     today = now.astimezone(LONDON).date()
     monday = today - timedelta(days=today.weekday())
-    coming = (row for row in existing if not row.is_past(now))
-    reach = [(row.rule_date, row.rule_date + timedelta(days=1)) for row in coming]
-    first = min([monday, *(first for first, _ in reach)])
-    return first, max([horizon(today), *(end for _, end in reach)])
+    coming = [row.rule_date for row in existing if not row.is_past(now)]
+    return min([monday, *coming]), max([horizon(today), *(day + timedelta(days=1) for day in coming)])
 
 
 def refresh(
@@ -100,10 +104,13 @@ def refresh(
     now: datetime,
     continues: Mapping[UUID, UUID] | None = None,
 ) -> Plan:
-    """Compare all stored dates of an activity with what all its rules want now. This is what actions call."""
+    """Compare all stored dates of an activity with what all its rules want now. This is what actions call.
+
+    Stored dates that began before this week may be left out of `existing`.
+    """
     after, before = window(existing, now)
     wanted = [meeting for rule in rules for meeting in meetings(rule, school_year, after, before)]
-    monthly = {rule.uuid for rule in rules if rule.repeat.is_monthly}
+    monthly = {rule.uuid for rule in rules if rule.repeat in MONTHLY}
     return reconcile(existing, wanted, now=now, continues=continues, monthly=monthly)
 
 
@@ -235,7 +242,7 @@ def _is_settled(row: Existing, now: datetime) -> bool:
 def _change(row: Existing, meeting: Meeting, now: datetime) -> Change | None:
     if row.is_past(now):
         return None
-    if row.is_a_persons:
+    if row.keeps_its_time:
         meeting = replace(meeting, starts_at=row.starts_at, ends_at=row.ends_at)
     as_it_is = (row.identity, row.starts_at.astimezone(UTC), row.ends_at.astimezone(UTC), False)
     # In UTC, because Python never finds a time that happens twice equal to the same moment in another zone.

@@ -21,9 +21,8 @@ class Repeat(StrEnum):
     MONTHLY_WEEKDAY = "monthly_weekday"  # on the second Tuesday; a month without a fifth one is skipped
     MONTHLY_LAST_WEEKDAY = "monthly_last_weekday"  # on the last Tuesday
 
-    @property
-    def is_monthly(self) -> bool:
-        return self in {Repeat.MONTHLY_DATE, Repeat.MONTHLY_WEEKDAY, Repeat.MONTHLY_LAST_WEEKDAY}
+
+MONTHLY = frozenset({Repeat.MONTHLY_DATE, Repeat.MONTHLY_WEEKDAY, Repeat.MONTHLY_LAST_WEEKDAY})
 
 
 class Season(StrEnum):

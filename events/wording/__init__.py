@@ -1,0 +1,33 @@
+"""Schedules, their problems, dates and times in words, translatable. `events.recurrence` knows no words."""
+
+from events.wording.dates import (
+    date_words,
+    dates_words,
+    day_words,
+    first_dates,
+    full_date_words,
+    joined,
+    short_time_range,
+    time_range,
+    time_words,
+    weekday_words,
+    when_words,
+)
+from events.wording.problems import problem_words
+from events.wording.schedules import describe
+
+__all__ = [
+    "date_words",
+    "dates_words",
+    "day_words",
+    "describe",
+    "first_dates",
+    "full_date_words",
+    "joined",
+    "problem_words",
+    "short_time_range",
+    "time_range",
+    "time_words",
+    "weekday_words",
+    "when_words",
+]
