@@ -1,8 +1,9 @@
 """Numbers that say whether anything public has changed."""
 
+import datetime
 import uuid
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 INSTALLATION = uuid.UUID(int=0)
@@ -35,6 +36,18 @@ class GenerationManager(models.Manager["Generation"]):
         self.filter(pk=row.pk).update(number=models.F("number") + 1, changed_at=now)
         row.refresh_from_db(fields=["number"])
         return row.number
+
+    def stamp(self) -> tuple[int, datetime.datetime | None]:
+        """The installation's number and when it was raised, in one short query: read on every request.
+
+        With the moment a database brought back from a backup cannot be taken for the one before it.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT number, changed_at FROM organisations_generation WHERE scope = %s AND subject = %s",
+                [Scope.INSTALLATION.value, INSTALLATION],
+            )
+            return cursor.fetchone() or (0, None)
 
     def current(self) -> int:
         """The installation's number; 0 before the first public change."""
