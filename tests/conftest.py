@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from organisations import page_cache
+
 BROWSER_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -26,6 +28,12 @@ def _database_server() -> Iterator[None]:
     yield
     if cluster is not None:
         cluster.leave()
+
+
+@pytest.fixture(autouse=True)
+def _no_page_kept() -> None:
+    """Finished pages live in the process; a test's database does not."""
+    page_cache.pages.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Finished public pages, kept in the worker's memory for as long as they are true.
 
-A page is remembered under its address (path and query, the query in a canonical order), language and whether it
+A page is remembered under its address (path and query, in a canonical order), its language and whether it
 is a whole page or the part that htmx asked for. It is given out again only while
 
 1. the installation's generation is the one that was read *before* the page was built: every request reads it
@@ -36,7 +36,9 @@ from organisations.models import Generation
 
 BUDGET = 48 * 1024 * 1024  # bytes a worker
 LONGEST_ADDRESS = 2_000  # longer ones are nobody's: not worth remembering
-FULL_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\+|%20)*\d[A-Z]{2}\b", re.IGNORECASE)  # never remembered
+FULL_POSTCODE = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?(?:\+|%20)*\d[A-Z]{2}\b", re.IGNORECASE
+)  # never remembered
 KEPT = frozenset({200, 410})
 VARY = ("HX-Request", "Accept-Encoding", "Cookie")
 GZIP_LEVEL = 1  # 0.3 ms for a page, within a tenth of the size that level 6 gives
@@ -48,7 +50,9 @@ Stamp = tuple[int, datetime.datetime | None]
 class Page(HttpResponse):
     """A page that also knows when it changes by itself."""
 
-    def __init__(self, content: bytes | str, *, changes_at: Iterable[datetime.datetime] = (), status: int = 200) -> None:
+    def __init__(
+        self, content: bytes | str, *, changes_at: Iterable[datetime.datetime] = (), status: int = 200
+    ) -> None:
         super().__init__(content, status=status)
         self.changes_at = tuple(changes_at)
 
@@ -61,7 +65,7 @@ def render(
     changes_at: Iterable[datetime.datetime] = (),
     status: int = 200,
 ) -> Page:
-    """`django.shortcuts.render` for a page that changes by itself at the given moments (midnight goes without saying)."""
+    """`django.shortcuts.render` for a page that changes by itself at these moments, and at midnight anyway."""
     return Page(render_to_string(template, dict(context), request), changes_at=changes_at, status=status)
 
 
@@ -164,7 +168,7 @@ def cached_page(view: View) -> View:
         key = _key(request)
         entry = pages.get(key, stamp, now)
         if entry is None:
-            request.generation = stamp[0]  # ty: ignore[unresolved-attribute]
+            request.generation = stamp[0]  # ty: ignore[missing-attribute]
             response = view(request, *args, **kwargs)
             entry = _finished(request, response, stamp, now)
             if entry is None:
@@ -208,7 +212,7 @@ def _finished(
     ):
         return None
     if not getattr(response, "is_rendered", True):
-        response = response.render()  # ty: ignore[unresolved-attribute]
+        response = response.render()  # ty: ignore[missing-attribute]
     moments = response.changes_at if isinstance(response, Page) else ()
     body = response.content
     return Entry(

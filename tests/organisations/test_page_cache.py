@@ -2,7 +2,6 @@
 
 import datetime
 import gzip
-from collections.abc import Iterator
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +15,6 @@ from organisations.page_cache import Entry, Page, PageCache, cached_page
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2027, 1, 12, 12, tzinfo=datetime.UTC)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> Iterator[None]:
-    page_cache.pages.clear()
-    yield
-    page_cache.pages.clear()
 
 
 @pytest.fixture
