@@ -1,14 +1,14 @@
 """How stored dates keep their identity while the rules that gave them are edited."""
 
-from collections import defaultdict, deque
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from events.recurrence.dates import meetings
-from events.recurrence.rules import LONDON, MONTHLY, Meeting, Rule, SchoolYear, horizon
+from events.recurrence.rules import LONDON, Meeting, Rule, SchoolYear, horizon
 
 
 class State(StrEnum):
@@ -110,8 +110,7 @@ def refresh(
     """
     after, before = window(existing, now)
     wanted = [meeting for rule in rules for meeting in meetings(rule, school_year, after, before)]
-    monthly = {rule.uuid for rule in rules if rule.repeat in MONTHLY}
-    return reconcile(existing, wanted, now=now, continues=continues, monthly=monthly)
+    return reconcile(existing, wanted, now=now, continues=continues)
 
 
 def reconcile(
@@ -120,13 +119,11 @@ def reconcile(
     *,
     now: datetime,
     continues: Mapping[UUID, UUID] | None = None,
-    monthly: Collection[UUID] = (),
 ) -> Plan:
     """The least that makes the stored dates agree with the wanted ones.
 
     `wanted` must cover `window(existing, now)`: what is coming and not wanted is withdrawn.
     `continues` says which rule took over from which (a split): `{new rule: earlier rule}`.
-    `monthly` names the rules that meet monthly.
 
     1. Pair stored and wanted dates (see `matched`).
     2. A paired date that has begun is kept as it is: the past is never touched.
@@ -137,7 +134,7 @@ def reconcile(
     6. A stored date without a pair is kept if it has begun or is cancelled already. Otherwise it is
        withdrawn if it was ever public, and removed if it was not.
     """
-    pairs = matched(existing, wanted, now=now, continues=continues, monthly=monthly)
+    pairs = matched(existing, wanted, now=now, continues=continues)
     keep: list[Existing] = []
     change: list[Change] = []
     for row, meeting in pairs:
@@ -166,19 +163,21 @@ def matched(
     *,
     now: datetime,
     continues: Mapping[UUID, UUID] | None = None,
-    monthly: Collection[UUID] = (),
 ) -> list[tuple[Existing, Meeting]]:
     """Pair each wanted date with the stored date that it is, at most one each.
 
-    Each step pairs what the steps before left over, in order of date, within a rule first and then, for a
+    Each step pairs what the steps before left over, in order of date: within a rule first and then, for a
     rule that continues another, with the earlier rule's dates.
 
     1. The same rule date and number, whatever the state and even if it has begun.
     2. The same ISO week, both still to come: the weekday was changed.
-    3. The same month, both still to come, in monthly rules: the second Tuesday may lie a week after the
-       second Wednesday.
-    4. The same ISO week, with dates that an edit withdrew: better reinstated than shown cancelled beside a
-       new one.
+    3. The same month, both still to come and the rule's only one in that month before and after: the second
+       Tuesday may lie a week after the second Wednesday.
+    4. Any two still to come that are the rule's only one before and after: a single date was put off.
+    5. The same ISO week as a date that an edit withdrew: better reinstated than cancelled beside a new one.
+
+    Undoing an edit restores each date's UUID: what was paired is paired again the other way round, by the
+    same step, and what was withdrawn still lies on its own date (step 1).
     """
     lineage = _lineage({meeting.rule_uuid for meeting in wanted}, continues or {})
     rows = sorted(existing, key=lambda row: (row.rule_date, row.number, row.starts_at))
@@ -186,30 +185,51 @@ def matched(
     living = [row for row in coming if not row.withdrawn]
     withdrawn = [row for row in coming if row.withdrawn]
     ahead = sorted((m for m in wanted if m.starts_at > now), key=lambda m: (m.rule_date, m.number))
-    in_months = [m for m in ahead if m.rule_uuid in monthly]
-    pairs: dict[UUID, tuple[Existing, Meeting]] = {}
-    found: set[tuple[UUID, date, int]] = set()
-    for rows_here, wanted_here, key in (
-        (rows, wanted, _exact),
-        (living, ahead, _week),
-        (living, in_months, _month),
-        (withdrawn, ahead, _week),
-    ):
-        for generation in range(max(map(len, lineage.values()), default=0)):
-            groups: defaultdict[Hashable, deque[Existing]] = defaultdict(deque)
-            for row in rows_here:
-                if row.uuid not in pairs:
-                    groups[row.rule_uuid, key(row)].append(row)
-            for meeting in wanted_here:
-                line = lineage[meeting.rule_uuid]
-                if meeting.identity in found or generation >= len(line):
+    pairing = _Pairing(lineage)
+    pairing.pair(rows, wanted, _exact)
+    pairing.pair(living, ahead, _week)
+    pairing.pair(living, ahead, _month, only_ones=True)
+    pairing.pair(living, ahead, _always, only_ones=True)
+    pairing.pair(withdrawn, ahead, _week)
+    return list(pairing.pairs.values())
+
+
+Key = Callable[[Existing | Meeting], Hashable]
+
+
+class _Pairing:
+    """The pairs found so far; each call of `pair` is one step."""
+
+    def __init__(self, lineage: Mapping[UUID, list[UUID]]) -> None:
+        self.lineage = lineage
+        self.pairs: dict[UUID, tuple[Existing, Meeting]] = {}
+        self.found: set[tuple[UUID, date, int]] = set()
+
+    def pair(
+        self, rows: Sequence[Existing], wanted: Sequence[Meeting], key: Key, only_ones: bool = False
+    ) -> None:
+        for generation in range(max(map(len, self.lineage.values()), default=0)):
+            free = self._free(rows, key, only_ones)
+            wishes = Counter((m.rule_uuid, key(m)) for m in wanted)
+            for meeting in wanted:
+                line = self.lineage[meeting.rule_uuid]
+                if meeting.identity in self.found or generation >= len(line):
                     continue
-                group = groups.get((line[generation], key(meeting)))
-                if group:
+                group = free.get((line[generation], key(meeting)))
+                if group and not (only_ones and wishes[meeting.rule_uuid, key(meeting)] > 1):
                     row = group.popleft()
-                    pairs[row.uuid] = (row, meeting)
-                    found.add(meeting.identity)
-    return list(pairs.values())
+                    self.pairs[row.uuid] = (row, meeting)
+                    self.found.add(meeting.identity)
+
+    def _free(self, rows: Sequence[Existing], key: Key, only_ones: bool) -> dict[Hashable, deque[Existing]]:
+        groups: defaultdict[Hashable, deque[Existing]] = defaultdict(deque)
+        for row in rows:
+            groups[row.rule_uuid, key(row)].append(row)
+        return {
+            name: deque(row for row in group if row.uuid not in self.pairs)
+            for name, group in groups.items()
+            if not (only_ones and len(group) > 1)
+        }
 
 
 def _exact(item: Existing | Meeting) -> Hashable:
@@ -222,6 +242,10 @@ def _week(item: Existing | Meeting) -> Hashable:
 
 def _month(item: Existing | Meeting) -> Hashable:
     return (item.rule_date.year, item.rule_date.month)
+
+
+def _always(item: Existing | Meeting) -> Hashable:
+    return None
 
 
 def _lineage(rules: Iterable[UUID], continues: Mapping[UUID, UUID]) -> dict[UUID, list[UUID]]:

@@ -22,9 +22,6 @@ class Repeat(StrEnum):
     MONTHLY_LAST_WEEKDAY = "monthly_last_weekday"  # on the last Tuesday
 
 
-MONTHLY = frozenset({Repeat.MONTHLY_DATE, Repeat.MONTHLY_WEEKDAY, Repeat.MONTHLY_LAST_WEEKDAY})
-
-
 class Season(StrEnum):
     ANY = "any"
     TERM = "term"

@@ -17,7 +17,8 @@ def split(rule: Rule, at: date, new_uuid: UUID, school_year: SchoolYear) -> tupl
 
     1. Nothing lies before `at`: there is nothing to split. The earlier rule is None and the later one is
        `rule` itself, under its own UUID. Change that.
-    2. The earlier rule keeps its UUID and ends the day before `at`; "10 times" is turned into that last day.
+    2. The earlier rule keeps its UUID and ends the day before `at`, or on its last date if it was to meet
+       a number of times.
     3. The later rule begins on the first date of the pattern from `at` on, so that "every 2 weeks" and
        "the second Tuesday" stay in step. Of "10 times" it has those that are left.
     4. Dates left out and added go to the side they lie on. Where only added dates are left, the rule of
@@ -33,14 +34,15 @@ def split(rule: Rule, at: date, new_uuid: UUID, school_year: SchoolYear) -> tupl
         raise ValueError(f"no date on or after {at}")
     if not given_before and not added_before:
         return None, rule
-    return _earlier(rule, at, bool(given_before), added_before), replace(later, uuid=new_uuid)
+    return _earlier(rule, at, given_before, added_before), replace(later, uuid=new_uuid)
 
 
-def _earlier(rule: Rule, at: date, gives: bool, added: frozenset[date]) -> Rule:
-    if not gives:
+def _earlier(rule: Rule, at: date, given: list[date], added: frozenset[date]) -> Rule:
+    if not given:
         return _once(rule, added)
+    until = given[-1] if rule.times is not None else min(rule.until or date.max, at - timedelta(days=1))
     left_out = frozenset(day for day in rule.left_out if day < at)
-    return replace(rule, until=at - timedelta(days=1), times=None, left_out=left_out, added=added)
+    return replace(rule, until=until, times=None, left_out=left_out, added=added)
 
 
 def _later(rule: Rule, at: date, used: int) -> Rule | None:
