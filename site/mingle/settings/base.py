@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "places",
     "accounts",
     "design",
+    "jobs",
     "allauth",
     "allauth.account",
     "wagtail.contrib.redirects",
