@@ -1,7 +1,7 @@
 """The steps of a job, which every app may add to without importing anything.
 
 An app's module `nightly.py` or `tick.py` holds `STEPS`, a list of functions. Each takes `dry_run`, may be run
-again at any time, and returns how many things it did or would do. Its docstring's first line says what it does.
+again at any time, and returns how many things it did or would do. Its docstring begins with what it does.
 """
 
 from collections.abc import Callable

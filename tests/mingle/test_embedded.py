@@ -19,7 +19,7 @@ def test_url_with_a_socket_in_its_query_is_understood(monkeypatch, tmp_path) -> 
     assert {name: found[name] for name in ("NAME", "HOST", "PORT", "USER", "OPTIONS")} == {
         "NAME": "places",
         "HOST": "/var/run/postgresql",
-        "PORT": "5433",
+        "PORT": 5433,
         "USER": "mingle",
         "OPTIONS": {},
     }
