@@ -65,7 +65,7 @@ def render(
     changes_at: Iterable[datetime.datetime] = (),
     status: int = 200,
 ) -> Page:
-    """`django.shortcuts.render` for a page that changes by itself at these moments, and at midnight anyway."""
+    """`django.shortcuts.render` for a page that changes by itself at these moments and at midnight."""
     return Page(render_to_string(template, dict(context), request), changes_at=changes_at, status=status)
 
 

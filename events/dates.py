@@ -1,0 +1,39 @@
+"""From rules, stored or just typed, to arithmetic: one path for publishing, preview and editor."""
+
+import datetime
+from collections.abc import Iterable
+
+from events.models.schedule import ScheduleRule
+from events.recurrence import Meeting, Repeat, Rule, SchoolYear, Season, horizon, meetings
+from places import calendar
+from places.models import Place
+
+
+def as_rule(row: ScheduleRule) -> Rule:
+    """The rule that a row, saved or not, stands for."""
+    return Rule(
+        uuid=row.uuid,
+        first_date=row.first_date,
+        start=row.start,
+        end=row.end,
+        repeat=Repeat(row.repeat),
+        interval=row.interval,
+        weekdays=frozenset(row.weekdays) if row.repeat == Repeat.WEEKLY else frozenset(),
+        until=row.until,
+        times=row.times,
+        left_out=frozenset(row.left_out),
+        added=frozenset(row.added),
+        season=Season(row.season),
+    )
+
+
+def school_year(place: Place) -> SchoolYear:
+    """What the place knows of its terms and bank holidays."""
+    terms, bank_holidays = calendar.school_year(place)
+    return SchoolYear(terms=terms, bank_holidays=bank_holidays)
+
+
+def coming(rows: Iterable[ScheduleRule], year: SchoolYear, today: datetime.date) -> list[Meeting]:
+    """The meetings of all rules from today to the horizon, in order."""
+    given = (meeting for row in rows for meeting in meetings(as_rule(row), year, today, horizon(today)))
+    return sorted(given, key=lambda meeting: (meeting.starts_at, meeting.rule_uuid))

@@ -1,0 +1,144 @@
+"""A question put to the index, and its address. Pure: no database, no request."""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+# A position in an address is never finer than this many degrees: about 500 metres.
+GRID = 0.005
+SCHOOL_YEAR_BEGINS = 9
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Near:
+    """A named position, rounded so that no link, log or cache says where somebody lives."""
+
+    label: str
+    latitude: float
+    longitude: float
+
+    @classmethod
+    def rounded(cls, label: str, latitude: float, longitude: float) -> "Near":
+        return cls(label, round(round(latitude / GRID) * GRID, 3), round(round(longitude / GRID) * GRID, 3))
+
+    def __str__(self) -> str:
+        return f"{self.label}@{self.latitude:.3f},{self.longitude:.3f}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Query:
+    """One question. Several values of a field mean any of them, but of `access` all of them.
+
+    `place_typed` is what was typed into `near` as long as nobody has looked it up; no address carries it,
+    for it may be somebody's postcode. `problems` are words for the person who asked, by the name of the
+    field in the address; `typed` is what they wrote there.
+    """
+
+    q: str = ""
+    near: Near | None = None
+    radius: float = 0
+    when: str = ""
+    first_day: datetime.date | None = None
+    last_day: datetime.date | None = None
+    days: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+    audiences: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    free: bool = False
+    alone: bool = False
+    aims: tuple[str, ...] = ()
+    organisers: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    schools: tuple[int, ...] = ()
+    picks: tuple[uuid.UUID, ...] = ()
+    as_of: tuple[int, int] | None = None
+    cancelled: bool = False
+    view: str = "list"
+    sort: str = ""
+    page: int = 1
+    place_typed: str = ""
+    problems: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
+    typed: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
+
+    def changed(self, **changes: object) -> "Query":
+        """The same question with something else, from its first page."""
+        return dataclasses.replace(self, **{"page": 1, **changes})
+
+    def with_problem(self, field: str, words: str, typed: str = "") -> "Query":
+        return dataclasses.replace(
+            self,
+            problems={**self.problems, field: words},
+            typed={**self.typed, **({field: typed} if typed else {})},
+        )
+
+    def located(self, near: Near) -> "Query":
+        return dataclasses.replace(self, near=near, place_typed="")
+
+    def undated(self) -> "Query":
+        """What a subscription keeps: everything but dates and how a page shows it. Days and times stay."""
+        return self.changed(when="", first_day=None, last_day=None, view="list", sort="")
+
+    def ages_on(self, day: datetime.date) -> tuple[int, ...]:
+        """The ages asked for. Those given as of a month grow by a year each 1 September after it."""
+        if self.as_of is None:
+            return self.ages
+        year, month = self.as_of
+        grown = _school_year(day.year, day.month) - _school_year(year, month)
+        return tuple(age + max(0, grown) for age in self.ages)
+
+    def filters(self) -> bool:
+        """Whether anything is asked at all."""
+        return self.changed(view="list", sort="", radius=0) != Query()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Name and value of everything that is not as it would be anyway, in a fixed order."""
+        simple: list[tuple[str, object]] = [
+            ("q", self.q),
+            ("near", self.near),
+            ("radius", f"{self.radius:g}" if self.near else ""),
+            ("when", self.when),
+            ("from", self.first_day),
+            ("to", self.last_day),
+        ]
+        repeated: list[tuple[str, tuple]] = [
+            ("day", self.days),
+            ("time", self.times),
+            ("age", self.ages),
+            ("for", self.audiences),
+            ("type", self.types),
+            ("access", self.access),
+            ("language", self.languages),
+            ("free", (1,) if self.free else ()),
+            ("alone", (1,) if self.alone else ()),
+            ("aim", self.aims),
+            ("organiser", self.organisers),
+            ("place", self.places),
+            ("school", self.schools),
+            ("pick", self.picks),
+        ]
+        manner: list[tuple[str, object]] = [
+            ("asof", f"{self.as_of[0]:04}-{self.as_of[1]:02}" if self.as_of else ""),
+            ("cancelled", "show" if self.cancelled else ""),
+            ("view", "" if self.view == "list" else self.view),
+            ("sort", self.sort),
+            ("page", "" if self.page == 1 else self.page),
+        ]
+        return [
+            *((name, str(value)) for name, value in simple if value),
+            *((name, str(value)) for name, values in repeated for value in values),
+            *((name, str(value)) for name, value in manner if value),
+        ]
+
+    def to_querystring(self, **changes: object) -> str:
+        """The shortest address of this question, or of this question changed: equal questions, equal text."""
+        question = self.changed(**changes) if changes else self
+        return urlencode(question.pairs(), quote_via=quote, safe="@,")
+
+
+def _school_year(year: int, month: int) -> int:
+    return year if month >= SCHOOL_YEAR_BEGINS else year - 1
