@@ -7,3 +7,8 @@ class EventsConfig(AppConfig):
 
     name = "events"
     verbose_name = _("Activities")
+
+    def ready(self) -> None:
+        from events.editor import panels  # noqa: PLC0415 (models must be loaded first)
+
+        panels.install()

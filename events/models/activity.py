@@ -3,6 +3,7 @@
 import uuid
 from typing import ClassVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +13,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from events.models.vocabularies import ActivityType, Aim, Language
-from organisations.models import AccessFeature, Answer, Organisation, Venue
+from organisations.models import AccessFeature, Answer, EditorsPermissions, Organisation, Venue
 from organisations.models.page import RICH_TEXT
 
 
@@ -151,6 +152,15 @@ class Activity(Page):
                 condition=~Q(joining="book") | ~Q(booking_address=""), name="activity_booking_has_an_address"
             ),
         ]
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> EditorsPermissions:
+        return EditorsPermissions(user, self, self.host_id)
+
+    def clean(self) -> None:
+        """The host is the organisation above, from the moment the page has a place in the tree."""
+        super().clean()
+        if self.path and not self.host_id:
+            self.host = self.get_parent().specific.organisation
 
 
 class ActivityAccess(Orderable):

@@ -2,8 +2,10 @@
 
 import datetime
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
-from organisations.models import Organisation, Role, State
+from organisations.models import Organisation, Role, State, Venue
 
 
 def is_public(organisation: Organisation, on: datetime.date) -> bool:
@@ -35,3 +37,13 @@ def may_edit(user: User, organisation: Organisation) -> bool:
 def may_change_dates(user: User, organisation: Organisation) -> bool:
     """Move, cancel and reinstate dates: every member, and the place's officers."""
     return has_role(user, organisation, *Role) or is_officer(user, organisation)
+
+
+def venues_usable_by(user: User) -> QuerySet[Venue]:
+    """Venues of the organisations a person edits, and those shared in their places."""
+    if user.is_superuser:
+        return Venue.objects.all()
+    mine = Organisation.objects.edited_by(user)
+    return Venue.objects.filter(
+        Q(organisation__in=mine) | Q(organisation=None, place__in=mine.values("place"))
+    )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts import audit
 from accounts.models import User
+from organisations.actions import members
 from organisations.models import Kind, Organisation, OrganisationPage, OrganisersPage
 from places.models import Place
 
@@ -30,6 +31,7 @@ def register(
     OrganisersPage.objects.get().add_child(
         instance=OrganisationPage(title=name, slug=slug, organisation=organisation, **(page or {}))
     )
+    members.provision(organisation)
     audit.record(
         by=by, action="organisation.registered", subject=organisation, organisation=organisation.uuid
     )

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,15 @@ class Thread(models.TextChoices):
     SKY = "sky", _("Sky")
 
 
+class Role(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    EDITOR = "editor", _("Editor")
+    RECORDER = "recorder", _("Recorder")
+
+
+EDITING_ROLES = frozenset({Role.OWNER, Role.EDITOR})
+
+
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def public(self, on: datetime.date) -> "OrganisationQuerySet":
         """Verified, with a safeguarding declaration that has not lapsed on that day.
@@ -46,8 +56,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """
         return self.filter(state=State.VERIFIED, declaration_until__gte=on)
 
-    def of_member(self, user: models.Model) -> "OrganisationQuerySet":
-        return self.filter(memberships__user=user)
+    def edited_by(self, user: AbstractBaseUser) -> "OrganisationQuerySet":
+        """Those whose pages and dates the person may edit: owners, editors, officers of the place, staff."""
+        if user.is_superuser:
+            return self.all()
+        member = Q(memberships__user=user, memberships__role__in=EDITING_ROLES)
+        return self.filter(member | Q(place__officers__user=user)).distinct()
 
 
 class Organisation(models.Model):
@@ -98,12 +112,6 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Role(models.TextChoices):
-    OWNER = "owner", _("Owner")
-    EDITOR = "editor", _("Editor")
-    RECORDER = "recorder", _("Recorder")
 
 
 class Membership(models.Model):

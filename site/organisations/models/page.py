@@ -2,15 +2,30 @@
 
 from typing import ClassVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
 from organisations.models.organisation import Organisation
 
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
+
+
+class EditorsPermissions(PagePermissionTester):
+    """What a person may do with an organisation's page or an activity below it.
+
+    Nobody outside platform staff holds Wagtail's publish right; its place is taken by the role in the
+    organisation. What then goes live is decided by the action that every publication ends in.
+    """
+
+    def __init__(self, user: AbstractBaseUser, page: Page, organisation_id: int) -> None:
+        super().__init__(user, page)
+        if user.is_active and not user.is_superuser:
+            mine = Organisation.objects.edited_by(user).filter(pk=organisation_id).exists()
+            self.permissions = {"add", "change", "publish"} if mine else set()
 
 
 class OrganisersPage(Page):
@@ -75,3 +90,6 @@ class OrganisationPage(Page):
     class Meta:
         verbose_name = _("organisation's page")
         verbose_name_plural = _("organisations' pages")
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return EditorsPermissions(user, self, self.organisation_id)

@@ -1,0 +1,74 @@
+"""The activity's form: what cannot be true together, said beside the field."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from events import dates
+from events.models import Joining
+from organisations.models import Organisation, OrganisationPage, Venue
+
+
+class ActivityForm(WagtailAdminPageForm):
+    """Knows the host from the page above, and with it whose venues and which terms hold."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.host = _host(self.parent_page)
+        if self.host and "rules" in self.formsets:
+            year = dates.school_year(self.host.place)
+            for form in self.formsets["rules"].forms:
+                form.school_year = year
+
+    def clean_venue(self) -> Venue | None:
+        return self._usable(self.cleaned_data.get("venue"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._check_ages(cleaned)
+        if cleaned.get("joining") == Joining.BOOK and not cleaned.get("booking_address"):
+            self.add_error("booking_address", _("Give the address where people book, or choose another way to join."))
+        self._check_access()
+        self._check_rule_venues()
+        return cleaned
+
+    def _check_ages(self, cleaned: dict[str, Any]) -> None:
+        youngest, oldest = cleaned.get("age_from"), cleaned.get("age_to")
+        if youngest is not None and oldest is not None and youngest > oldest:
+            self.add_error("age_to", _("The oldest age must not be below the youngest."))
+
+    def _check_access(self) -> None:
+        """Each access feature once."""
+        seen = set()
+        for form in self._kept("access"):
+            feature = form.cleaned_data.get("feature")
+            if feature in seen:
+                form.add_error("feature", _("This is answered twice. Keep one."))
+            seen.add(feature)
+
+    def _check_rule_venues(self) -> None:
+        for form in self._kept("rules"):
+            try:
+                self._usable(form.cleaned_data.get("venue"))
+            except ValidationError as error:
+                form.add_error("venue", error)
+
+    def _kept(self, name: str) -> list[Any]:
+        """The child forms that are valid so far and not marked for deletion."""
+        if name not in self.formsets:
+            return []
+        forms = [form for form in self.formsets[name].forms if form.is_valid()]
+        return [form for form in forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+    def _usable(self, venue: Venue | None) -> Venue | None:
+        """The host's own venue or a shared one; another organisation's is as good as unknown."""
+        if venue and self.host and not Venue.objects.usable_by(self.host).filter(pk=venue.pk).exists():
+            raise ValidationError(_("Choose one of your own venues or a shared one."))
+        return venue
+
+
+def _host(parent: Any) -> Organisation | None:
+    page = parent.specific if parent else None
+    return page.organisation if isinstance(page, OrganisationPage) else None

@@ -1,0 +1,70 @@
+"""One rule of a schedule, as a volunteer fills it in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from events.dates import as_rule
+from events.forms.dates import DatesField
+from events.models.schedule import WEEKDAYS, ScheduleRule
+from events.recurrence import Rule, SchoolYear, problems
+from events.wording import problem_words
+
+NEEDED = ("first_date", "start", "end", "repeat", "interval")
+
+
+class ScheduleRuleForm(WagtailAdminModelForm):
+    """Says beside the field what a rule cannot mean."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On"),
+        choices=WEEKDAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For weekly dates. Leave empty for the weekday of the first date."),
+    )
+    left_out = DatesField(
+        label=_("Dates left out"), required=False, help_text=_("For instance 14 April 2027. One on each line.")
+    )
+    added = DatesField(label=_("Dates added"), required=False, help_text=_("Extra dates. One on each line."))
+
+    class Meta:
+        model = ScheduleRule
+        fields = (
+            "first_date",
+            "start",
+            "end",
+            "repeat",
+            "interval",
+            "weekdays",
+            "season",
+            "until",
+            "times",
+            "left_out",
+            "added",
+            "venue",
+        )
+
+    # The activity's form puts the place's terms here; without them a seasonal rule has no dates to check.
+    school_year = SchoolYear()
+
+    def rule(self) -> Rule | None:
+        """The rule as typed, or None while it is too incomplete to mean anything."""
+        if any(self.cleaned_data.get(name) in (None, "") for name in NEEDED):
+            return None
+        for name in (*NEEDED, "weekdays", "season", "until", "times", "left_out", "added"):
+            setattr(self.instance, name, self.cleaned_data.get(name, getattr(self.instance, name)))
+        return as_rule(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.cleaned_data = cleaned
+        if cleaned.get("DELETE"):
+            return cleaned
+        rule = self.rule()
+        for problem in problems(rule, self.school_year) if rule else []:
+            self.add_error(problem.field if problem.field in self.fields else None, problem_words(problem))
+        return cleaned
