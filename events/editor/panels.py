@@ -28,7 +28,9 @@ class RulesPanel(InlinePanel):
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
         formset = options["formsets"]["rules"]
-        formset["form"] = get_form_for_model(ScheduleRule, form_class=ScheduleRuleForm, fields=formset["fields"])
+        formset["form"] = get_form_for_model(
+            ScheduleRule, form_class=ScheduleRuleForm, fields=formset["fields"]
+        )
         return options
 
 
@@ -62,7 +64,9 @@ WHEN = MultiFieldPanel(
     ],
     heading=_("When"),
 )
-WHERE = MultiFieldPanel([FieldPanel("venue", help_text=_("Find it by its postcode or name."))], heading=_("Where"))
+WHERE = MultiFieldPanel(
+    [FieldPanel("venue", help_text=_("Find it by its postcode or name."))], heading=_("Where")
+)
 TAKING_PART = MultiFieldPanel(
     [
         FieldPanel("joining", widget=RadioSelect),
@@ -88,7 +92,9 @@ GOOD_TO_KNOW = MultiFieldPanel(
             ],
             label=_("Access feature"),
             heading=_("Access"),
-            help_text=_("Say no where it is no: people plan with it. What you leave out counts as not known."),
+            help_text=_(
+                "Say no where it is no: people plan with it. What you leave out counts as not known."
+            ),
         ),
         FieldPanel("entrance_picture"),
         FieldPanel("languages", widget=CheckboxSelectMultiple),
@@ -100,13 +106,16 @@ GOOD_TO_KNOW = MultiFieldPanel(
 CONTACT = MultiFieldPanel(
     [],
     heading=_("Contact"),
-    help_text=_("Families see your organisation's public e-mail and phone. Change them on your organisation's page."),
+    help_text=_(
+        "Families see your organisation's public e-mail and phone. Change them on your organisation's page."
+    ),
 )
 
 EDIT_HANDLER = TabbedInterface(
     [
         ObjectList(
-            [WHAT, WHEN, WHERE, TAKING_PART, FIRST_TIME, GETTING_THERE, GOOD_TO_KNOW, CONTACT], heading=_("Activity")
+            [WHAT, WHEN, WHERE, TAKING_PART, FIRST_TIME, GETTING_THERE, GOOD_TO_KNOW, CONTACT],
+            heading=_("Activity"),
         ),
         ObjectList([FieldPanel("slug"), PublishingPanel()], heading=_("Address and publishing")),
     ],

@@ -21,7 +21,7 @@ DATES_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`lines`: a sentence for each rule; `cautions`: what may surprise; `first`: the first dates of all rules."""
+    """`lines`: a sentence a rule; `cautions`: what may surprise; `first`: the first dates of all rules."""
 
     lines: list[str]
     cautions: list[str]

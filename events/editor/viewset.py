@@ -1,6 +1,5 @@
 """Wagtail's editor views of an activity, with our side panel."""
 
-
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView

@@ -29,7 +29,9 @@ class ActivityForm(WagtailAdminPageForm):
         cleaned = super().clean()
         self._check_ages(cleaned)
         if cleaned.get("joining") == Joining.BOOK and not cleaned.get("booking_address"):
-            self.add_error("booking_address", _("Give the address where people book, or choose another way to join."))
+            self.add_error(
+                "booking_address", _("Give the address where people book, or choose another way to join.")
+            )
         self._check_access()
         self._check_rule_venues()
         return cleaned

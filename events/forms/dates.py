@@ -39,7 +39,9 @@ class DatesField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, list):
-            return "\n".join(f"{day.day} {day:%B %Y}" if isinstance(day, datetime.date) else day for day in value)
+            return "\n".join(
+                f"{day.day} {day:%B %Y}" if isinstance(day, datetime.date) else day for day in value
+            )
         return value
 
     def to_python(self, value: Any) -> list[datetime.date]:

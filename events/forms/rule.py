@@ -27,7 +27,9 @@ class ScheduleRuleForm(WagtailAdminModelForm):
         help_text=_("For weekly dates. Leave empty for the weekday of the first date."),
     )
     left_out = DatesField(
-        label=_("Dates left out"), required=False, help_text=_("For instance 14 April 2027. One on each line.")
+        label=_("Dates left out"),
+        required=False,
+        help_text=_("Like 14 April 2027, one on each line."),
     )
     added = DatesField(label=_("Dates added"), required=False, help_text=_("Extra dates. One on each line."))
 

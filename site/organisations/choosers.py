@@ -38,7 +38,9 @@ class VenueSearchForm(BaseFilterForm):
         self.is_searching, self.search_query = True, text
         found = find(text)
         if isinstance(found, Problem):
-            return objects.filter(Q(name__icontains=text) | Q(town__icontains=text) | Q(street__icontains=text))
+            return objects.filter(
+                Q(name__icontains=text) | Q(town__icontains=text) | Q(street__icontains=text)
+            )
         latitude, longitude = found.latitude, found.longitude
         return (
             objects.filter(

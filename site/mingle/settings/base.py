@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -82,6 +83,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "design.renderer.FormRenderer"
+
 AUTH_USER_MODEL = "accounts.User"
 # The check looks for unique=True; ours is a constraint, unique whatever the letters' case.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
@@ -112,6 +115,11 @@ TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "design.stylesheets.StylesheetFinder",  # css/site.css, put together from its parts
+]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"

@@ -53,7 +53,7 @@ def _permission(app: str, codename: str) -> Permission:
 
 @transaction.atomic
 def join(*, organisation: Organisation, user: User, role: Role, by: User | None) -> Membership:
-    """Give a person a role, or another one than before. Owners and officers may; `by` None is the platform."""
+    """Give a person a role, or another one. Owners and officers may; `by` None is the platform."""
     if by and not (has_role(by, organisation, Role.OWNER) or is_officer(by, organisation)):
         raise PermissionDenied
     membership, _created = Membership.objects.update_or_create(

@@ -50,7 +50,7 @@ class VenueForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if self.position and not cleaned.get("organisation") and not self._place(None):
-            self.add_error("organisation", _("No place here answers for that postcode: say whose venue it is."))
+            self.add_error("organisation", _("No place here has that postcode: say whose venue it is."))
         return cleaned
 
     def save(self, commit: bool = True) -> Venue:
@@ -63,5 +63,3 @@ class VenueForm(forms.ModelForm):
         if organisation:
             return organisation.place
         return Place.objects.containing(self.position.area_code).first()
-
-
