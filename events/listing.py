@@ -1,0 +1,163 @@
+"""Writes what browsing reads: one row for each activity that is or was public.
+
+A page of results is made from these rows and the index alone. A row is public while its activity is live
+and its host verified, and until the host's declaration lapses.
+"""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from events import cards
+from events.models import Activity, ActivityAccess, CoOrganiser, Listing, Occurrence, YesNo
+from events.query import local_minute
+from events.words import SearchText, Texts, vocabulary
+from organisations.models import AccessFeature, Answer, Organisation, State, VenueAccess
+
+YOUNGEST, OLDEST = 0, 99
+LONG_AGO = datetime.date(1970, 1, 1)
+AT_ONCE = 500
+KNOWN_BY = "activity"
+
+
+def write(activity: Activity, *, generation: int, now: datetime.datetime) -> None:
+    """Make the activity's row say what is in the database now. `generation` is the number just raised."""
+    write_many([activity.pk], generation=generation, now=now)
+
+
+def write_many(activities: Iterable[int], *, generation: int, now: datetime.datetime) -> None:
+    """The same for the activities with these keys, in nine queries for each five hundred."""
+    keys = sorted(activities)
+    for first in range(0, len(keys), AT_ONCE):
+        rows = _rows(keys[first : first + AT_ONCE], generation, now)
+        Listing.objects.bulk_create(
+            rows, update_conflicts=True, unique_fields=[KNOWN_BY], update_fields=_WRITTEN
+        )
+
+
+_WRITTEN = [field.name for field in Listing._meta.concrete_fields if not field.primary_key]
+
+
+def _rows(keys: Sequence[int], generation: int, now: datetime.datetime) -> list[Listing]:
+    activities = list(
+        Activity.objects.filter(pk__in=keys)
+        .select_related("host__page", "type", "venue", "picture")
+        .order_by("pk")
+    )
+    known = _Known(activities, now)
+    return [_row(activity, known, generation) for activity in activities]
+
+
+def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
+    host, venue = activity.host, activity.venue
+    organisers = [host, *known.partners[activity.pk]]
+    access = known.access_of(activity)
+    languages, aims = known.languages[activity.pk], known.aims[activity.pk]
+    texts: Texts = (
+        activity.title,
+        f"{activity.type.name} {activity.type.words}",
+        activity.summary,
+        " ".join([*(organisation.name for organisation in organisers), venue.name, venue.town]),
+    )
+    return Listing(
+        activity=activity,
+        uuid=activity.uuid,
+        generation=generation,
+        public=activity.live and host.state == State.VERIFIED,
+        public_until=host.declaration_until or LONG_AGO,
+        organisers=[organisation.slug for organisation in organisers],
+        schools=[organisation.urn for organisation in organisers if organisation.urn],
+        host=host,
+        place_id=host.place_id,
+        type=activity.type.slug,
+        aims=[slug for slug, name in aims],
+        languages=[slug for slug, name in languages],
+        access_yes=[feature.slug for feature, answer in access if answer == Answer.YES],
+        access_unknown=[feature.slug for feature, answer in access if answer == Answer.UNKNOWN],
+        audience=activity.audience,
+        age_from=YOUNGEST if activity.age_from is None else activity.age_from,
+        age_to=OLDEST if activity.age_to is None else activity.age_to,
+        free=activity.price == 0,
+        alone=activity.alone == YesNo.YES,
+        latitude=venue.latitude,
+        longitude=venue.longitude,
+        title=activity.title,
+        path=f"/organisers/{host.page.slug}/{activity.slug}/",
+        starts=[start for start, end in known.dates[activity.pk]],
+        ends=[end for start, end in known.dates[activity.pk]],
+        card=cards.prepare(
+            activity,
+            access=[feature.name for feature, answer in access if answer == Answer.YES],
+            languages=[name for slug, name in languages],
+        ),
+        search=SearchText(texts),
+        words=vocabulary(texts),
+    )
+
+
+class _Known:
+    """What many activities are made of, read together."""
+
+    def __init__(self, activities: Sequence[Activity], now: datetime.datetime) -> None:
+        keys = [activity.pk for activity in activities]
+        self.features = list(AccessFeature.objects.all())
+        self.aims = _pairs(Activity.aims.through, keys, "aim")
+        self.languages = _pairs(Activity.languages.through, keys, "language")
+        self.partners = _partners(keys, timezone.localdate(now))
+        self.dates = _dates(keys, now)
+        self.said: dict[tuple[str, int, int], str] = {}
+        venues = {activity.venue_id for activity in activities}
+        for answers, name, of in ((VenueAccess, "venue_id", venues), (ActivityAccess, "activity_id", keys)):
+            found = answers.objects.filter(**{f"{name}__in": of}).values_list(name, "feature_id", "answer")
+            self.said.update({(name, subject, feature): answer for subject, feature, answer in found})
+
+    def access_of(self, activity: Activity) -> list[tuple[AccessFeature, str]]:
+        """What is known of each feature: the activity's own answer, where it is silent the venue's."""
+        return [
+            (
+                feature,
+                _told(self.said.get(("activity_id", activity.pk, feature.pk)))
+                or _told(self.said.get(("venue_id", activity.venue_id, feature.pk)))
+                or Answer.UNKNOWN,
+            )
+            for feature in self.features
+        ]
+
+
+def _told(answer: str | None) -> str | None:
+    return None if answer == Answer.UNKNOWN else answer
+
+
+def _pairs(through: Any, keys: Sequence[int], name: str) -> dict[int, list[tuple[str, str]]]:
+    """Slug and name of each entry of a list that an activity has, in the list's order."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    rows = through.objects.filter(activity_id__in=keys).order_by(f"{name}__position", f"{name}__name")
+    for key, slug, words in rows.values_list("activity_id", f"{name}__slug", f"{name}__name"):
+        found[key].append((slug, words))
+    return found
+
+
+def _partners(keys: Sequence[int], today: datetime.date) -> dict[int, list[Organisation]]:
+    """Organisations that accepted to help and are public themselves."""
+    found: dict[int, list[Organisation]] = defaultdict(list)
+    rows = CoOrganiser.objects.filter(activity_id__in=keys, accepted_at__isnull=False)
+    public = Organisation.objects.public(today)
+    for row in (
+        rows.filter(organisation__in=public).select_related("organisation").order_by("accepted_at", "pk")
+    ):
+        found[row.activity_id].append(row.organisation)
+    return found
+
+
+def _dates(keys: Sequence[int], now: datetime.datetime) -> dict[int, list[tuple[int, int]]]:
+    """Start and end, in local minutes, of the dates that are not over and not cancelled."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    rows = (
+        Occurrence.objects.filter(activity_id__in=keys).upcoming(now).happening().order_by("starts_at", "pk")
+    )
+    for key, starts_at, ends_at in rows.values_list("activity_id", "starts_at", "ends_at"):
+        found[key].append((local_minute(starts_at), local_minute(ends_at)))
+    return found

@@ -1,0 +1,55 @@
+"""Markup written once and filled in at every reading: cards, the form of filters.
+
+A template is given `hole("when")` where words will stand that are not known yet. `seal` turns what it
+rendered into text to keep; `Prepared` reads such text and joins it with today's words, some fifty times
+quicker than a template.
+"""
+
+import re
+from collections.abc import Mapping
+
+# No text that people type holds these: `clean` takes them out.
+OPEN, CLOSE, EDGE, WITHIN, ICONS = "\x02", "\x03", "\x1e", "\x1f", "\x1d"
+CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+BETWEEN_TAGS = re.compile(r">\s+<")
+HOLE = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
+PLAIN = rf"(?:(?!</?li)[^{OPEN}{CLOSE}])*"
+ITEM = re.compile(f"(<li>{PLAIN}){OPEN}([^{CLOSE}]+){CLOSE}({PLAIN}</li>)")
+
+
+def hole(name: str) -> str:
+    return f"{OPEN}{name}{CLOSE}"
+
+
+def clean(text: str) -> str:
+    """Text without control characters, so that nobody can type a hole."""
+    return text.translate(CONTROLS)
+
+
+def seal(markup: str, *, icons: str) -> str:
+    """Text to keep. A list item around a single hole goes with it when it stays empty.
+
+    `icons` is the address of the sprite, which changes with a release and is put in at reading.
+    """
+    text = BETWEEN_TAGS.sub("><", markup.strip())
+    text = ITEM.sub(rf"{EDGE}\2{WITHIN}\1{WITHIN}\3{EDGE}", text)
+    text = HOLE.sub(rf"{EDGE}\1{WITHIN}{WITHIN}{EDGE}", text)
+    return text.replace(icons, ICONS)
+
+
+class Prepared:
+    """Sealed text, taken apart."""
+
+    __slots__ = ("holes", "pieces")
+
+    def __init__(self, text: str, *, icons: str) -> None:
+        self.pieces = text.replace(ICONS, icons).split(EDGE)
+        self.holes = [(at, *piece.split(WITHIN)) for at, piece in enumerate(self.pieces) if at % 2]
+
+    def filled(self, words: Mapping[str, str]) -> str:
+        """The markup. Words are put in as they are: they must be markup already."""
+        pieces = self.pieces.copy()
+        for at, name, before, after in self.holes:
+            word = words.get(name, "")
+            pieces[at] = f"{before}{word}{after}" if word else ""
+        return "".join(pieces)

@@ -1,0 +1,112 @@
+"""What is written for browsing to read."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+
+from events import listing
+from events.models import ActivityAccess, Listing, Occurrence, State
+from events.prepared import Prepared
+from organisations.models import AccessFeature, Answer, VenueAccess
+from tests.factories.activities import make_draft
+from tests.factories.organisations import make_organisation, make_venue
+
+pytestmark = pytest.mark.django_db
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime.datetime(2027, 1, 4, 9, tzinfo=LONDON)
+
+
+def add_date(activity, day, state=State.SCHEDULED, hour=16):
+    start = datetime.datetime(2027, 1, day, hour, tzinfo=LONDON)
+    return Occurrence.objects.create(
+        activity=activity,
+        rule=activity.uuid,
+        rule_date=start.date(),
+        starts_at=start,
+        ends_at=start + datetime.timedelta(hours=1),
+        venue=activity.venue,
+        state=state,
+    )
+
+
+def written(activity, generation=1):
+    listing.write(activity, generation=generation, now=NOW)
+    return Listing.objects.get(pk=activity.pk)
+
+
+def test_listing_holds_coming_dates_that_happen():
+    activity = make_draft("Five-a-side")
+    add_date(activity, 3)
+    add_date(activity, 12)
+    add_date(activity, 5)
+    add_date(activity, 6, State.CANCELLED)
+    row = written(activity)
+    minutes = listing.local_minute(datetime.datetime(2027, 1, 5, 16, tzinfo=LONDON))
+    assert row.starts == [minutes, minutes + 7 * 24 * 60]
+    assert row.ends == [minutes + 60, minutes + 7 * 24 * 60 + 60]
+
+
+def test_listing_is_public_only_while_live_and_its_host_verified():
+    activity = make_draft(host=make_organisation(declaration_until=datetime.date(2027, 2, 1)))
+    assert not written(activity).public
+    activity.live = True
+    activity.save()
+    assert written(activity).public
+    assert written(activity).public_until == datetime.date(2027, 2, 1)
+    activity.host.state = "suspended"
+    activity.host.save()
+    row = written(activity, generation=7)
+    assert not row.public
+    assert row.generation == 7
+
+
+def test_listing_takes_the_venues_answer_where_the_activity_is_silent():
+    activity = make_draft()
+    features = list(AccessFeature.objects.all()[:4])
+    for feature, answer in zip(features, [Answer.YES, Answer.YES, Answer.NO, Answer.UNKNOWN], strict=True):
+        VenueAccess.objects.create(venue=activity.venue, feature=feature, answer=answer)
+    ActivityAccess.objects.create(activity=activity, feature=features[0], answer=Answer.NO)
+    ActivityAccess.objects.create(activity=activity, feature=features[1], answer=Answer.UNKNOWN)
+    row = written(activity)
+    assert row.access_yes == [features[1].slug]
+    unknown = {feature.slug for feature in AccessFeature.objects.all()} - {f.slug for f in features[:3]}
+    assert set(row.access_unknown) == unknown
+
+
+def test_listing_of_any_age_suits_every_age():
+    row = written(make_draft(age_from=None, age_to=None))
+    assert (row.age_from, row.age_to) == (0, 99)
+
+
+def test_card_keeps_holes_for_what_changes():
+    activity = make_draft("Tea & <b>cake</b>\x1e", venue=make_venue(name="Hall"))
+    row = written(activity)
+    filled = Prepared(row.card, icons="/sprite.svg").filled({"when": "Tomorrow", "distance": "1 mile"})
+    assert "Tea &amp; &lt;b&gt;cake&lt;/b&gt;" in filled
+    assert ">Tomorrow<" in filled
+    assert "1 mile</li>" in filled
+    assert "/sprite.svg#map-pin" in filled
+    assert not any(ord(letter) < 32 and letter != "\n" for letter in filled)
+    bare = Prepared(row.card, icons="/sprite.svg").filled({"when": "Tomorrow"})
+    assert "map-pin" not in bare
+
+
+def test_listing_is_written_in_few_queries(django_assert_num_queries):
+    activities = [make_draft() for _ in range(3)]
+    with django_assert_num_queries(9):
+        listing.write_many([activities[0].pk], generation=1, now=NOW)
+    with django_assert_num_queries(9):
+        listing.write_many([activity.pk for activity in activities], generation=1, now=NOW)
+
+
+def test_search_text_holds_words_as_written_and_their_stems():
+    activity = make_draft("Swimming at the Café", type="swimming")
+    written(activity)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search::text FROM events_listing WHERE activity_id = %s", [activity.pk])
+        search = cursor.fetchone()[0]
+    assert "'cafe'" in search
+    assert "'swim'" in search
+    assert "'swimming'" in search
