@@ -56,7 +56,7 @@ class Activity(Page):
     summary = models.CharField(_("in one sentence"), max_length=160)
     body = RichTextField(_("more about it"), features=RICH_TEXT, blank=True)
     picture = models.ForeignKey(
-        "images.Image",
+        "images.Picture",
         verbose_name=_("picture"),
         null=True,
         blank=True,
@@ -125,7 +125,7 @@ class Activity(Page):
     )
     adults = models.CharField(_("adults there"), max_length=160, blank=True)
     entrance_picture = models.ForeignKey(
-        "images.Image",
+        "images.Picture",
         verbose_name=_("picture of the entrance"),
         null=True,
         blank=True,

@@ -17,7 +17,7 @@ class PeopleConsent(models.TextChoices):
     NOT_ASKED = "not-asked", _("Not asked yet")
 
 
-class Image(AbstractImage):
+class Picture(AbstractImage):
     """A picture. `description`, Wagtail's own field, is what it shows, in words.
 
     Personal: the people on it. It goes when the organisation takes it down.
@@ -34,7 +34,7 @@ class Image(AbstractImage):
         verbose_name_plural = _("pictures")
         constraints = [
             models.CheckConstraint(
-                condition=Q(people_consent__in=PeopleConsent.values), name="image_people_consent_is_known"
+                condition=Q(people_consent__in=PeopleConsent.values), name="picture_people_consent_is_known"
             ),
         ]
 
@@ -42,7 +42,7 @@ class Image(AbstractImage):
 class Rendition(AbstractRendition):
     """A picture cut and scaled for a page; the only form that is ever served."""
 
-    image = models.ForeignKey(Image, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [

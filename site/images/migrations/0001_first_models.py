@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Image",
+            name="Picture",
             fields=[
                 (
                     "id",
@@ -133,17 +133,17 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="renditions",
-                        to="images.image",
+                        to="images.picture",
                     ),
                 ),
             ],
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.AddConstraint(
-            model_name="image",
+            model_name="picture",
             constraint=models.CheckConstraint(
                 condition=models.Q(("people_consent__in", ["no-people", "recorded", "not-asked"])),
-                name="image_people_consent_is_known",
+                name="picture_people_consent_is_known",
             ),
         ),
         migrations.AddConstraint(

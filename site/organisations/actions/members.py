@@ -43,7 +43,7 @@ def _give_rights(group: Group, organisation: Organisation, collection: Collectio
         )
     for codename in PICTURE_RIGHTS:
         GroupCollectionPermission.objects.create(
-            group=group, collection=collection, permission=_permission("images", codename)
+            group=group, collection=collection, permission=_permission("wagtailimages", codename)
         )
 
 

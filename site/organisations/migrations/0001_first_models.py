@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
-                        to="images.image",
+                        to="images.picture",
                         verbose_name="picture",
                     ),
                 ),

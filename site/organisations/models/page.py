@@ -48,7 +48,7 @@ class OrganisationPage(Page):
     summary = models.CharField(_("in one sentence"), max_length=200, blank=True)
     body = RichTextField(_("about us"), features=RICH_TEXT, blank=True)
     picture = models.ForeignKey(
-        "images.Image",
+        "images.Picture",
         verbose_name=_("picture"),
         null=True,
         blank=True,
