@@ -8,6 +8,7 @@ from places.models.place import EAST, NORTH, SOUTH, WEST
 from places.postcodes import Position, Precision
 from places.problems import Problem, Reason
 from places.retired import RETIRED
+from places.rounding import rounded
 from places.spelling import is_outcode
 
 DEGREES = re.compile(r"(-?[0-9]{1,2}(?:\.[0-9]{1,15})?),(-?[0-9]{1,2}(?:\.[0-9]{1,15})?)")
@@ -87,7 +88,7 @@ def _to(answer: Position | Problem) -> str:
 
 
 def _value(outcode: str, latitude: float, longitude: float) -> str:
-    north, east = postcodes.rounded(latitude, longitude)
+    north, east = rounded(latitude, longitude)
     return f"{outcode}@{north:.3f},{east:.3f}"
 
 

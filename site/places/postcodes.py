@@ -11,9 +11,6 @@ from places.models import Postcode
 from places.problems import Problem, Reason
 from places.spelling import Written, readings
 
-# A visitor's position is known to half a kilometre: 0.005° of latitude is 556 m, 0.008° of longitude
-# 573 m in Cornwall, 528 m in Halifax and 446 m in Shetland.
-LATITUDE_STEP, LONGITUDE_STEP = 0.005, 0.008
 ABROAD = {"BT": Reason.NORTHERN_IRELAND, "IM": Reason.ISLE_OF_MAN} | dict.fromkeys(
     ("GY", "JE"), Reason.CHANNEL_ISLANDS
 )
@@ -56,9 +53,13 @@ def resolve(text: str) -> tuple[Written | None, Position | Problem]:
 
     No query for an outcode that this worker has met, else one; one more for a postcode or a sector.
     """
-    found = [(reading, place_of(reading)) for reading in readings(text)]
-    leading = (each for each in found if not (isinstance(each[1], Problem) and each[1].unknown))
-    return next(leading, found[0] if found else (None, Problem(Reason.NOT_A_POSTCODE)))
+    first = None
+    for reading in readings(text):
+        answer = place_of(reading)
+        if not (isinstance(answer, Problem) and answer.unknown):
+            return reading, answer
+        first = first or (reading, answer)
+    return first or (None, Problem(Reason.NOT_A_POSTCODE))
 
 
 def place_of(reading: Written) -> Position | Problem:
@@ -74,11 +75,6 @@ def place_of(reading: Written) -> Position | Problem:
         return _of_sector(reading, known.area_code)
     middle = (known.latitude, known.longitude, known.area_code)
     return _position(reading.outcode, middle, Precision.OUTCODE)
-
-
-def rounded(latitude: float, longitude: float) -> tuple[float, float]:
-    """The nearest point of a grid of about 500 m, at most 400 m away. Rounding twice is rounding once."""
-    return _to_step(latitude, LATITUDE_STEP), _to_step(longitude, LONGITUDE_STEP)
 
 
 def _of_postcode(reading: Written) -> Position | Problem:
@@ -110,8 +106,3 @@ def _position(
     if latitude is None or longitude is None:
         return Problem(Reason.NO_POSITION, outcode)
     return Position(latitude, longitude, outcode, area_code, precision)
-
-
-def _to_step(degrees: float, step: float) -> float:
-    # Adding nought turns a minus nought, which would be written "-0.000", into a plain one.
-    return round(round(degrees / step) * step, 3) + 0.0

@@ -11,11 +11,14 @@ AREA = (
     "A[BL]|B[ABDHLNRST]?|C[ABFHMORTVW]|D[ADEGHLNTY]|E[CHNX]?|F[KY]|G[LUY]?|H[ADGPRSUX]|I[GMPV]|JE|K[ATWY]|"
     "L[ADELNSU]?|M[EKL]?|N[EGNPRW]?|O[LX]|P[AEHLOR]|R[GHM]|S[AEGKLMNOPRSTWY]?|T[ADFNQRSW]|UB|W[ACDFNRSV]?|YO|ZE"
 )
-OUTCODE = re.compile(rf"(?:{AREA})(?:[0-9]|[1-9][0-9]|[0-9][A-Z])|GIR|NPT")
+# Districts with a letter are London's alone, and no letter there looks like a digit.
+LETTERED = "(?:E|EC|N|NW|SE|SW|W|WC)[1-9][A-HJKMNPR-Y]"
+OUTCODE = re.compile(rf"(?:{AREA})(?:[0-9]|[1-9][0-9])|{LETTERED}|GIR|NPT")
 # The second half has no C I K M O V among its letters. Its beginning is a sector, as in "HX1 1".
 INCODE = re.compile(r"[0-9](?:[ABD-HJLNP-UW-Z]{1,2})?")
 # What is taken for what: letter and digit that look the same, on paper and to a hurried thumb.
 ALIKE = {"O": "O0", "0": "0O", "I": "I1", "1": "1I"}
+ALIKE_SMALL = {**ALIKE, "L": "L1"}
 LONGEST = 24
 LONGEST_CODE = 7
 
@@ -44,8 +47,8 @@ def readings(text: str) -> tuple[Written, ...]:
 
     1. Full-width forms, other scripts' digits, small letters, spaces and stray punctuation are evened out.
     2. Where a space stands between two halves it is believed first; then the text is cut where it can be.
-    3. Where nothing fits as it stands, O and 0, I and 1 are changed for one another; that counts only if
-       a single reading comes of it, so that nobody is sent to the wrong town.
+    3. Where nothing fits as it stands, O and 0, I and 1 are changed for one another, and l for 1; that counts
+       only if a single spelling comes of it, so that nobody is sent to the wrong town.
     """
     if len(text) > LONGEST:
         return ()
@@ -54,9 +57,10 @@ def readings(text: str) -> tuple[Written, ...]:
     if not 2 <= len(joined) <= LONGEST_CODE:
         return ()
     found = [*(_cut(joined, len(halves[0])) if len(halves) == 2 else ()), *_cuts(joined)]
-    if not found:
-        corrected = {cut for spelt in _alike(joined) for cut in _cuts(spelt)}
-        found = list(corrected) if len(corrected) == 1 else []
+    for alike in (ALIKE, ALIKE_SMALL):
+        if not found:
+            corrected = [cuts for spelt in _alike(joined, alike) if (cuts := _cuts(spelt))]
+            found = corrected[0] if len(corrected) == 1 else []
     return tuple(dict.fromkeys(found))
 
 
@@ -91,5 +95,5 @@ def _cut(joined: str, at: int) -> list[Written]:
     return [Written(outcode, incode)] if fits else []
 
 
-def _alike(joined: str) -> list[str]:
-    return ["".join(spelt) for spelt in itertools.product(*(ALIKE.get(sign, sign) for sign in joined))]
+def _alike(joined: str, alike: dict[str, str]) -> list[str]:
+    return ["".join(spelt) for spelt in itertools.product(*(alike.get(sign, sign) for sign in joined))]
