@@ -17,6 +17,8 @@ class ActivityForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.host = _host(self.parent_page)
+        if self.host and not self.instance.host_id:
+            self.instance.host = self.host
         if self.host and "rules" in self.formsets:
             year = dates.school_year(self.host.place)
             for form in self.formsets["rules"].forms:
@@ -29,9 +31,7 @@ class ActivityForm(WagtailAdminPageForm):
         cleaned = super().clean()
         self._check_ages(cleaned)
         if cleaned.get("joining") == Joining.BOOK and not cleaned.get("booking_address"):
-            self.add_error(
-                "booking_address", _("Give the address where people book, or choose another way to join.")
-            )
+            self.add_error("booking_address", _("Give the address where people book, or join another way."))
         self._check_access()
         self._check_rule_venues()
         return cleaned

@@ -1,0 +1,181 @@
+"""An organiser edits an activity in the CMS."""
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from events.models import Activity, ActivityType
+from organisations.actions import members
+from organisations.models import Role
+from tests.factories.activities import make_draft
+from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.people import make_staff, make_user
+
+HEADINGS = [
+    "What and for whom",
+    "When",
+    "Where",
+    "How to take part",
+    "Your first time",
+    "Getting there",
+    "Good to know",
+    "Contact",
+]
+RULE = {
+    "first_date": "2027-01-12",
+    "start": "16:30",
+    "end": "18:00",
+    "repeat": "weekly",
+    "interval": "1",
+    "season": "term",
+    "until": "2027-03-24",
+    "times": "",
+    "left_out": "",
+    "added": "",
+    "venue": "",
+}
+
+
+@pytest.fixture
+def host(db):
+    return make_organisation("Savile Park Juniors")
+
+
+@pytest.fixture
+def editor(client, host):
+    """A signed-in editor of the host, without any other right."""
+    user = make_user()
+    members.join(organisation=host, user=user, role=Role.EDITOR, by=None)
+    client.force_login(user)
+    return client
+
+
+def form(host, rules=(RULE,), access=(), **fields):
+    return nested_form_data(
+        {
+            "title": "Street football",
+            "slug": "street-football",
+            "summary": "Play and meet people.",
+            "type": str(ActivityType.objects.get(slug="football").pk),
+            "venue": str(fields.pop("venue", None) or make_venue(host).pk),
+            "audience": "everyone",
+            "joining": "come",
+            "age_from": "8",
+            "age_to": "14",
+            "price": "0",
+            "body": '{"entityMap": {}, "blocks": []}',
+            "rules": inline_formset(list(rules)),
+            "access": inline_formset(list(access)),
+            **fields,
+        }
+    )
+
+
+def add_url(host):
+    return reverse("wagtailadmin_pages:add", args=["events", "activity", host.page.pk])
+
+
+def test_editor_saves_a_draft_with_its_schedule(editor, host):
+    make_draft(host=host)
+    response = editor.post(add_url(host), form(host))
+    activity = Activity.objects.get(slug="street-football")
+    assert response.status_code == 302
+    assert (activity.live, activity.host) == (False, host)
+    rule = activity.get_latest_revision_as_object().rules.get()
+    assert (rule.season, rule.until) == ("term", datetime.date(2027, 3, 24))
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"age_from": "14", "age_to": "8"}, "The oldest age must not be below the youngest."),
+        ({"joining": "book"}, "Give the address where people book, or join another way."),
+    ],
+)
+def test_what_cannot_be_is_said_and_the_rest_is_kept(editor, host, changes, words):
+    make_draft(host=host)
+    response = editor.post(add_url(host), form(host, **changes))
+    content = response.content.decode()
+    assert words in content
+    assert 'value="Street football"' in content
+    assert not Activity.objects.filter(slug="street-football").exists()
+
+
+def test_time_that_the_spring_clock_change_removes_is_refused_with_words(editor, host):
+    make_draft(host=host)
+    lost = {
+        **RULE,
+        "first_date": "2027-03-28",
+        "start": "01:15",
+        "end": "03:00",
+        "repeat": "once",
+        "season": "any",
+        "until": "",
+    }
+    response = editor.post(add_url(host), form(host, rules=[lost]))
+    assert "28 March 2027" in response.content.decode()
+    assert not Activity.objects.filter(slug="street-football").exists()
+
+
+def test_venue_of_another_organisation_is_refused(editor, host):
+    make_draft(host=host)
+    foreign = make_venue(make_organisation("Another club"))
+    response = editor.post(add_url(host), form(host, venue=foreign.pk))
+    assert "Choose one of your own venues or a shared one." in response.content.decode()
+
+
+def test_summary_says_in_words_what_the_typed_schedule_means(editor, host):
+    make_draft(host=host)
+    url = reverse("events_dates_summary", args=[host.page.pk])
+    words = editor.post(url, form(host)).content.decode()
+    assert "Every Tuesday in term time, 4:30 to 6 pm, until 24 March 2027: 10 dates" in words
+
+
+def test_summary_passes_over_what_is_not_complete_yet(editor, host):
+    make_draft(host=host)
+    url = reverse("events_dates_summary", args=[host.page.pk])
+    response = editor.post(url, form(host, rules=[{**RULE, "start": ""}]))
+    assert "Fill in a first date and times" in response.content.decode()
+
+
+def test_summary_is_refused_to_others(client, host):
+    other = make_user()
+    members.join(organisation=make_organisation("Another club"), user=other, role=Role.OWNER, by=None)
+    client.force_login(other)
+    assert client.post(reverse("events_dates_summary", args=[host.page.pk]), {}).status_code != 200
+
+
+def test_side_panel_lists_what_families_would_still_ask(editor, host):
+    activity = make_draft(host=host, age_from=None, age_to=None, rules=[])
+    content = editor.get(reverse("wagtailadmin_pages:edit", args=[activity.pk])).content.decode()
+    assert "When it meets: add at least one date." in content
+    assert "For which ages it is." in content
+    assert "Whether one gets in without a step: say yes or no." in content
+
+
+def test_venue_chooser_shows_own_and_shared_venues_only(editor, host):
+    make_venue(host, name="Our hut")
+    make_venue(None, name="Central Library")
+    make_venue(make_organisation("Another club"), name="Their hall")
+    content = editor.get(reverse("venue_chooser:choose_results")).content.decode()
+    assert ("Our hut" in content, "Central Library" in content, "Their hall" in content) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_venue_chooser_refuses_a_foreign_venue_by_id(editor, host):
+    foreign = make_venue(make_organisation("Another club"))
+    assert editor.get(reverse("venue_chooser:chosen", args=[foreign.pk])).status_code == 404
+
+
+def test_staff_see_the_editor_of_a_new_activity(client, host):
+    make_draft(host=host)
+    client.force_login(make_staff())
+    content = client.get(add_url(host)).content.decode()
+    places = [re.search(rf">\s*{heading}\s*<", content).start() for heading in HEADINGS]
+    assert places == sorted(places)
