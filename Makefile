@@ -1,0 +1,57 @@
+# Mingle. `make demo` shows it, `make test` tests it; neither needs more than Python 3.11 and make.
+
+PORT ?= 8000
+WORKERS ?= 2
+VENV ?= .venv
+# The first Python on this machine that is new enough, or else python3, which then says so in words.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; \
+	done; echo python3)
+RUN := $(VENV)/bin/python
+TEMPLATES := site events
+export PYTHONPATH := site:.
+
+.PHONY: help demo test test-fast test-slow lint format bench install install-dev
+
+help:
+	@echo "make demo       the demonstration, at http://localhost:$(PORT)/ (PORT= changes it)"
+	@echo "make test       every test, on real PostgreSQL; make test-fast leaves out the slow ones"
+	@echo "make lint       style, types, layers, migrations; make format puts style right"
+	@echo "make bench      the benchmarks"
+
+install:
+	@$(PYTHON) site/mingle/install.py $(VENV) requirements.txt
+
+install-dev:
+	@$(PYTHON) site/mingle/install.py $(VENV) requirements-dev.txt
+
+# The launcher takes the shell's place, so that a signal to make reaches it and it ends with make.
+demo: install
+	@exec $(RUN) -m mingle.launcher --port "$(PORT)" --end-with-parent
+
+test: install-dev
+	@fast=0; slow=0; \
+	.ci/part "Fast tests" $(RUN) -m pytest -m "not slow" -n $(WORKERS) -q -rs || fast=1; \
+	.ci/part "Slow tests" $(RUN) -m pytest -m slow -n $(WORKERS) --dist loadfile -q -rs || slow=1; \
+	exit $$((fast + slow))
+
+test-fast: install-dev
+	@.ci/part "Fast tests" $(RUN) -m pytest -m "not slow" -n $(WORKERS) -q -rs
+
+lint: install-dev
+	@failed=0; \
+	.ci/part "Style" $(RUN) -m ruff check . || failed=1; \
+	.ci/part "Format" $(RUN) -m ruff format --check . || failed=1; \
+	.ci/part "Templates" $(RUN) -m djlint --quiet --lint --check $(TEMPLATES) || failed=1; \
+	.ci/part "Types" $(RUN) -m ty check site events || failed=1; \
+	.ci/part "Layers" $(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" || failed=1; \
+	.ci/part "Migrations" $(RUN) manage.py makemigrations --check --dry-run --settings mingle.settings.test || failed=1; \
+	exit $$failed
+
+format: install-dev
+	@$(RUN) -m ruff check --fix --exit-zero .
+	@$(RUN) -m ruff format .
+	@$(RUN) -m djlint --quiet --reformat $(TEMPLATES)
+
+bench: install-dev
+	@MINGLE_CLUSTER=bench DJANGO_SETTINGS_MODULE=mingle.settings.demo $(RUN) -m tests.bench

@@ -1,0 +1,38 @@
+"""The production server. gunicorn's command line overrides every value."""
+
+import os
+import sys
+from pathlib import Path
+
+from gunicorn.arbiter import Arbiter
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+
+from mingle.loopback import is_loopback  # noqa: E402
+
+wsgi_app = "mingle.wsgi:application"
+bind = os.environ.get("MINGLE_BIND", f"127.0.0.1:{os.environ.get('PORT', '8000')}")
+
+# Pages take milliseconds and keep both cores busy; threads would halve the rate.
+worker_class = "sync"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+timeout = 30
+graceful_timeout = 10
+# Heartbeats of the workers belong in memory: a slow disk must not look like a dead worker.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own files
+# Nobody steers the server but by signals.
+control_socket_disable = True
+
+# No query and no referrer: they can hold a place. No visitor's address: the proxy keeps what it needs.
+accesslog = os.environ.get("MINGLE_ACCESS_LOG", "-")
+access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
+loglevel = os.environ.get("MINGLE_LOG_LEVEL", "info")
+
+
+def on_starting(server: Arbiter) -> None:
+    """The demonstration's sign-ins are known to everybody: it listens to its own machine only."""
+    if os.environ.get("DJANGO_SETTINGS_MODULE") != "mingle.settings.demo":
+        return
+    elsewhere = [address[0] for address in server.cfg.address if not is_loopback(address[0])]
+    if elsewhere:
+        sys.exit(f"The demonstration listens on 127.0.0.1 only, not on {', '.join(elsewhere)}.")

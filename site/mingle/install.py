@@ -1,0 +1,71 @@
+"""Makes `.venv` and installs one file of requirements into it, unless that has been done already.
+
+`python3 site/mingle/install.py .venv requirements.txt` is run by `make` with the machine's own Python, so it
+uses nothing but the standard library, and a Python that is too old can still read it.
+"""
+
+import hashlib
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+NO_PIP = """Python's module {module} is missing, so packages cannot be installed.
+On Debian and Ubuntu: apt-get install python3-venv"""
+
+
+def main():
+    if sys.version_info < (3, 11):  # noqa: UP036 - this is what tells people so
+        sys.exit("Mingle needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
+    venv, requirements = Path(sys.argv[1]), Path(sys.argv[2])
+    stamp = venv / f"installed-{requirements.stem}"
+    wanted = fingerprint(requirements)
+    python = venv / "bin" / "python"
+    if stamp.exists() and stamp.read_text() == wanted and works(python):
+        return
+    if not works(python):
+        make_venv(venv, python)
+    print(f"Installing {requirements} into {venv}: a minute or two, once", flush=True)
+    subprocess.run([*pip(python), "install", "--no-input", "-r", str(requirements)], check=True)
+    stamp.write_text(wanted)
+
+
+def fingerprint(requirements):
+    """Changes with the file, the files that it names, and the Python that they were installed for."""
+    found = hashlib.sha256(sys.version.encode())
+    for line in requirements.read_text().splitlines():
+        found.update(line.encode())
+        if line.startswith("-r "):
+            found.update(requirements.with_name(line.split()[1]).read_bytes())
+    return found.hexdigest()
+
+
+def works(python):
+    """Whether this environment runs, and with the Python that is running now."""
+    if not python.exists():
+        return False
+    asked = [str(python), "-c", "import sys; print(sys.version)"]
+    answer = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+
+
+def make_venv(venv, python):
+    print(f"Making {venv}", flush=True)
+    if importlib.util.find_spec("venv") is None:
+        sys.exit(NO_PIP.format(module="venv"))
+    without = [] if importlib.util.find_spec("ensurepip") else ["--without-pip"]
+    if without and importlib.util.find_spec("pip") is None:
+        sys.exit(NO_PIP.format(module="ensurepip"))
+    subprocess.run([sys.executable, "-m", "venv", "--clear", *without, str(venv)], check=True)
+
+
+def pip(python):
+    """The environment's own pip, or the machine's where Debian leaves out what would put one in."""
+    own = subprocess.run([str(python), "-m", "pip", "--version"], capture_output=True, check=False)
+    if own.returncode == 0:
+        return [str(python), "-m", "pip"]
+    return [sys.executable, "-m", "pip", "--python", str(python)]
+
+
+if __name__ == "__main__":
+    main()
