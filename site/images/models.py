@@ -1,12 +1,16 @@
 """Our pictures: what they show in words, and whether the people on them agreed."""
 
-from typing import ClassVar
+from pathlib import PurePosixPath
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.images.models import Image as WagtailImage
+
+from images import metadata
 
 
 class PeopleConsent(models.TextChoices):
@@ -20,7 +24,8 @@ class PeopleConsent(models.TextChoices):
 class Picture(AbstractImage):
     """A picture. `description`, Wagtail's own field, is what it shows, in words.
 
-    Personal: the people on it. It goes when the organisation takes it down.
+    Personal: the people on it. It goes when the organisation takes it down. Where and when it was taken is
+    never kept: every way in (the form, several at once, code) ends in `save`, which strips a new file first.
     """
 
     people_consent = models.CharField(
@@ -37,6 +42,20 @@ class Picture(AbstractImage):
                 condition=Q(people_consent__in=PeopleConsent.values), name="picture_people_consent_is_known"
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.file and not self.file._committed and not isinstance(self.file.file, metadata.StrippedFile):
+            self._strip_new_file()
+        super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename: str) -> str:
+        """A random name: people call files after children ("amina.jpg"), and renditions inherit the name."""
+        return f"original_images/{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
+
+    def _strip_new_file(self) -> None:
+        """Put the stripped copy in the upload's place, and take measures, size and fingerprint from it."""
+        self.file = metadata.strip(self.file.file, self.file.name)
+        self._set_image_file_metadata()
 
 
 class Rendition(AbstractRendition):

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "wagtail.admin",
     "wagtail",
     "modelcluster",
+    "modelsearch",
     "taggit",
     "django.forms",
     "django.contrib.auth",
@@ -145,6 +146,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 WAGTAIL_SITE_NAME = "Mingle"
 WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "images.forms.PictureForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 6 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

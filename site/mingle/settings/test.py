@@ -17,4 +17,5 @@ STORAGES = {
 }
 
 # Static files are looked up as they are asked for: nothing has been collected.
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
