@@ -1,6 +1,7 @@
 """Dates and times in words, as everywhere on the site: "Tue 24 March, 4:30–6 pm".
 
-Called twenty times a page: names of days and months are looked up once a language, without the locale.
+Called twenty times a page, so days and time ranges are kept by language once they have been said; a function
+that takes a `language` is called with the active one, which is what its translations are in.
 Hours reach translators as both "4:30" and "16:30", since most languages have no am and pm.
 """
 
@@ -37,12 +38,17 @@ def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
 
 def day_words(day: date, today: date) -> str:
     """ "Today", "Tomorrow", "Tuesday" within six days, else "Tue 24 March", with a year that is not this."""
+    return _day_words(get_language(), day, today)
+
+
+@lru_cache(maxsize=2048)
+def _day_words(language: str | None, day: date, today: date) -> str:
     ahead = (day - today).days
     if ahead == 0:
         return _("Today")
     if ahead == 1:
         return _("Tomorrow")
-    names = _names(get_language())
+    names = _names(language)
     if 1 < ahead <= 6:
         return names.weekdays[day.weekday()]
     return _("%(weekday)s %(date)s") % {"weekday": names.short[day.weekday()], "date": date_words(day, today)}
@@ -88,6 +94,11 @@ def time_range(start: time, end: time) -> str:
 
 def short_time_range(start: time, end: time) -> str:
     """For cards and lists: "4:30–6 pm", "11 am–1 pm", "10 am–noon"."""
+    return _short_time_range(get_language(), start, end)
+
+
+@lru_cache(maxsize=2048)
+def _short_time_range(language: str | None, start: time, end: time) -> str:
     parts = _range_parts(start, end)
     if not _shares_half(start, end):
         return _("%(start)s–%(end)s") % parts

@@ -87,11 +87,15 @@ def test_a_weekly_date_left_out_is_not_taken_for_one_added_in_another_week() -> 
 def test_the_past_is_never_touched_and_never_invented() -> None:
     rule = make_rule(times=4)
     rows = published(rule)
-    edited = replace(rule, weekdays=frozenset({0}), start=time(9), end=time(10), first_date=date(2025, 12, 1))
+    edited = replace(rule, weekdays=frozenset({0}), start=time(9), end=time(10))
     plan = refresh([edited], rows, SCHOOL_YEAR, now=moment("2026-01-13T20:00"))
-    assert set(rows[:2]) <= set(plan.keep)
-    assert all(meeting.starts_at > moment("2026-01-13T20:00") for meeting in plan.create)
-    assert plan.withdraw == tuple(rows[2:])
+    assert plan.keep == tuple(rows[:2])
+    assert [(change.uuid, change.meeting.rule_date) for change in plan.change] == [
+        (rows[2].uuid, date(2026, 1, 19)),
+        (rows[3].uuid, date(2026, 1, 26)),
+    ]
+    assert [meeting.rule_date for meeting in plan.create] == [date(2026, 2, 2)]
+    assert plan.withdraw == plan.remove == ()
 
 
 def test_a_meeting_that_is_running_is_the_past() -> None:
