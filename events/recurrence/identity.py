@@ -130,6 +130,7 @@ def reconcile(
     3. A paired date that a person moved or cancelled keeps its time and state; only its identity follows
        the rule.
     4. Any other paired date takes the wanted identity and time; one that an edit had withdrawn is reinstated.
+       Where the wanted time has begun, today's later meeting keeps its time: nothing is moved into the past.
     5. A wanted date without a pair is created, unless it has begun: nobody was told of it.
     6. A stored date without a pair is kept if it has begun or is cancelled already. Otherwise it is
        withdrawn if it was ever public, and removed if it was not.
@@ -264,9 +265,10 @@ def _is_settled(row: Existing, now: datetime) -> bool:
 
 
 def _change(row: Existing, meeting: Meeting, now: datetime) -> Change | None:
-    if row.is_past(now):
+    begun = meeting.starts_at <= now
+    if row.is_past(now) or (begun and row.withdrawn):
         return None
-    if row.keeps_its_time:
+    if begun or row.keeps_its_time:
         meeting = replace(meeting, starts_at=row.starts_at, ends_at=row.ends_at)
     as_it_is = (row.identity, row.starts_at.astimezone(UTC), row.ends_at.astimezone(UTC), False)
     # In UTC, because Python never finds a time that happens twice equal to the same moment in another zone.

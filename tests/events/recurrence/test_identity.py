@@ -107,6 +107,15 @@ def test_a_meeting_that_is_running_is_the_past() -> None:
     assert plan.is_empty
 
 
+def test_todays_meeting_is_not_moved_to_a_time_that_is_over() -> None:
+    rule = make_rule(times=2)
+    rows = published(rule)
+    morning = replace(rule, start=time(9), end=time(10))
+    plan = refresh([morning], rows, SCHOOL_YEAR, now=moment("2026-01-06T12:00"))
+    assert plan.keep == (rows[0],)
+    assert [change.uuid for change in plan.change] == [rows[1].uuid]
+
+
 def test_what_a_person_cancelled_stays_cancelled_and_follows_the_rule() -> None:
     rule = make_rule(first_date=date(2026, 3, 3), times=2)
     rows = published(rule)
