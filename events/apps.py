@@ -9,6 +9,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from events.editor import panels  # noqa: PLC0415 (models must be loaded first)
+        from events import receivers  # noqa: F401, PLC0415 (models must be loaded first)
+        from events.editor import panels  # noqa: PLC0415
 
         panels.install()

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterable
+from uuid import UUID
 
 from events.models.schedule import ScheduleRule
-from events.recurrence import Meeting, Repeat, Rule, SchoolYear, Season, horizon, meetings
+from events.recurrence import Meeting, Problem, Repeat, Rule, SchoolYear, Season, horizon, meetings, problems
 from places import calendar
 from places.models import Place
 
@@ -37,3 +38,13 @@ def coming(rows: Iterable[ScheduleRule], year: SchoolYear, today: datetime.date)
     """The meetings of all rules from today to the horizon, in order."""
     given = (meeting for row in rows for meeting in meetings(as_rule(row), year, today, horizon(today)))
     return sorted(given, key=lambda meeting: (meeting.starts_at, meeting.rule_uuid))
+
+
+def continued(rows: Iterable[ScheduleRule]) -> dict[UUID, UUID]:
+    """Which rule took over from which."""
+    return {row.uuid: row.continues for row in rows if row.continues}
+
+
+def problems_of(rows: Iterable[ScheduleRule], year: SchoolYear) -> list[Problem]:
+    """Why these rows cannot be published; empty where they can."""
+    return [problem for row in rows for problem in problems(as_rule(row), year)]

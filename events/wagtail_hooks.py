@@ -1,5 +1,5 @@
 """Wagtail looks here for what the app registers."""
 
-from events.editor import hooks
+from events.editor import guards, hooks
 
-__all__ = ["hooks"]
+__all__ = ["guards", "hooks"]

@@ -3,6 +3,7 @@
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, Occurrence, State
+from events.models.rendering import RenderQueue
 from events.models.schedule import ScheduleRule
 from events.models.vocabularies import ActivityType, Aim, Language
 
@@ -19,6 +20,7 @@ __all__ = [
     "Language",
     "Listing",
     "Occurrence",
+    "RenderQueue",
     "ScheduleRule",
     "State",
     "Stay",

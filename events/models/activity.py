@@ -1,17 +1,20 @@
 """The activity: what an organisation offers, as one page of the CMS."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, Revision
 
+from accounts.acting import acting
+from accounts.models import User
+from events import signals
 from events.models.vocabularies import ActivityType, Aim, Language
 from organisations.models import AccessFeature, Answer, EditorsPermissions, Organisation, Venue
 from organisations.models.page import RICH_TEXT
@@ -45,7 +48,11 @@ class Stay(models.TextChoices):
 
 
 class Activity(Page):
-    """Something an organisation offers. Its host is the organisation whose page stands above it."""
+    """Something an organisation offers. Its host is the organisation whose page stands above it.
+
+    Going live and leaving is one transaction each: `events.receivers` hears of it inside and ends it in
+    `events.actions.publishing.settle`. If that fails, nothing has happened.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     host = models.ForeignKey(
@@ -161,6 +168,40 @@ class Activity(Page):
         super().clean()
         if self.path and not self.host_id:
             self.host = self.get_parent().specific.organisation
+
+    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
+        with acting(user), transaction.atomic():
+            super().publish(revision, user=user, **options)
+
+    def unpublish(self, set_expired: bool = False, user: User | None = None, **options: Any) -> None:
+        with acting(user), transaction.atomic():
+            super().unpublish(set_expired=set_expired, user=user, **options)
+
+    def move(self, target: Page, pos: str | None = None, user: User | None = None) -> None:
+        with acting(user), transaction.atomic():
+            super().move(target, pos=pos, user=user)
+
+    def copy(self, user: User | None = None, **options: Any) -> "Activity":
+        """Always a draft, with ids of its own and no history."""
+        with acting(user), transaction.atomic():
+            copy = super().copy(user=user, **{**options, "keep_live": False})
+            signals.activity_copied.send(sender=Activity, instance=copy)
+        return Activity.objects.get(pk=copy.pk)
+
+    def delete(self, *args: Any, user: User | None = None, **options: Any) -> Any:
+        with acting(user), transaction.atomic():
+            signals.activity_removing.send(sender=Activity, instance=self)
+            return super().delete(*args, user=user, **options)
+
+    def with_content_json(self, content: dict[str, Any]) -> "Activity":
+        """A revision gives words and schedule. Its host and id are today's, and its rules are those rows that
+        have their UUIDs now, so that going back and forth in history never makes a rule a stranger."""
+        version = super().with_content_json(content)
+        version.uuid, version.host_id = self.uuid, self.host_id
+        saved = dict(self.rules.values_list("uuid", "pk"))
+        for rule in version.rules.all():
+            rule.pk = saved.get(rule.uuid)
+        return version
 
 
 class ActivityAccess(Orderable):

@@ -47,3 +47,10 @@ def venues_usable_by(user: User) -> QuerySet[Venue]:
     return Venue.objects.filter(
         Q(organisation__in=mine) | Q(organisation=None, place__in=mine.values("place"))
     )
+
+
+def may_edit_venue(user: User, venue: Venue) -> bool:
+    """An organisation's own: who edits the organisation. A shared one: the officers of its place."""
+    if venue.organisation:
+        return may_edit(user, venue.organisation)
+    return user.is_superuser or venue.place.officers.filter(user=user).exists()

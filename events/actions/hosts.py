@@ -1,0 +1,60 @@
+"""What becomes of activities when an organisation, a venue or a type changes."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from events.actions import publishing
+from events.models import Activity, ActivityType, RenderQueue
+from organisations.models import Generation, Organisation, Scope, Venue
+
+
+def lock_all(*, organisation: Organisation) -> None:
+    """Hold its activities before its own row is held, in the order that everybody keeps."""
+    publishing.lock_all(_once_public(organisation))
+
+
+def settle_all(*, organisation: Organisation, by: User | None) -> int:
+    """Settle everything that the organisation runs or helps to run; returns how many."""
+    activities = publishing.lock_all(_once_public(organisation))
+    for activity in activities:
+        publishing.settle(activity=activity, by=by, also=(organisation,))
+    if not activities:
+        page_changed(organisation=organisation)
+    return len(activities)
+
+
+def page_changed(*, organisation: Organisation) -> None:
+    """Pages that show the organisation are built anew."""
+    Generation.objects.raised((Scope.ORGANISATION, organisation.uuid))
+
+
+def queue_texts(*, subject: Organisation | Venue | ActivityType) -> int:
+    """Queue all activities in whose texts this name stands, let pages be built anew; returns how many."""
+    activities = _naming(subject)
+    keys = list(activities.values_list("pk", flat=True).distinct())
+    RenderQueue.objects.add(keys)
+    organisations = set(activities.values_list("host__uuid", flat=True))
+    if isinstance(subject, Organisation):
+        organisations.add(subject.uuid)
+    scopes = [(Scope.ACTIVITY, uuid) for uuid in activities.values_list("uuid", flat=True).distinct()]
+    Generation.objects.raised(*scopes, *((Scope.ORGANISATION, uuid) for uuid in organisations))
+    return len(keys)
+
+
+def _once_public(organisation: Organisation) -> QuerySet[Activity]:
+    return _organised(organisation).filter(first_published_at__isnull=False)
+
+
+def _organised(organisation: Organisation) -> QuerySet[Activity]:
+    helps = Q(co_organisers__organisation=organisation, co_organisers__accepted_at__isnull=False)
+    return Activity.objects.filter(Q(host=organisation) | helps)
+
+
+def _naming(subject: Organisation | Venue | ActivityType) -> QuerySet[Activity]:
+    if isinstance(subject, Organisation):
+        activities = _organised(subject)
+    elif isinstance(subject, Venue):
+        activities = Activity.objects.filter(Q(venue=subject) | Q(occurrences__venue=subject))
+    else:
+        activities = Activity.objects.filter(type=subject)
+    return activities.filter(first_published_at__isnull=False)

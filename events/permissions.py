@@ -1,0 +1,36 @@
+"""Who may do what with an activity, and when the public sees it."""
+
+import datetime
+
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Activity
+from organisations import permissions
+from organisations.models import Organisation
+
+
+def is_public(activity: Activity, on: datetime.date) -> bool:
+    """It is live and its host is public: never without its host."""
+    return activity.live and permissions.is_public(activity.host, on)
+
+
+def may_publish(user: User, activity: Activity) -> bool:
+    """Owners and editors of the host, and the place's officers."""
+    return permissions.may_edit(user, activity.host)
+
+
+def may_change_dates(user: User, activity: Activity) -> bool:
+    """Members of the host or of a co-organiser that accepted and is public, and officers of their places."""
+    if permissions.may_change_dates(user, activity.host):
+        return True
+    today = timezone.localdate()
+    partners = Organisation.objects.public(today).filter(
+        co_organised__activity=activity, co_organised__accepted_at__isnull=False
+    )
+    return any(permissions.may_change_dates(user, partner) for partner in partners)
+
+
+def may_move(user: User, activity: Activity, to: Organisation) -> bool:
+    """To another organisation: platform staff, and officers of both places."""
+    return permissions.is_officer(user, activity.host) and permissions.is_officer(user, to)

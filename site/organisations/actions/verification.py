@@ -1,0 +1,163 @@
+"""An organisation's way: draft, submitted, verified, suspended, closed. Only `verified` can publish.
+
+Each step is taken in one transaction with what it does to the organisation's activities.
+"""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import AuditEntry, User
+from organisations import permissions
+from organisations.models import Organisation, Role, State
+from organisations.refusals import MayNotChange
+from organisations.signals import organisation_changed, organisation_changing
+
+LONGEST_DECLARATION = datetime.timedelta(days=366)
+"""A declaration is signed for twelve months at most."""
+
+FROM = {
+    State.SUBMITTED: {State.DRAFT},
+    State.VERIFIED: {State.SUBMITTED, State.SUSPENDED},
+    State.SUSPENDED: {State.VERIFIED},
+    State.CLOSED: {State.DRAFT, State.SUBMITTED, State.VERIFIED, State.SUSPENDED},
+}
+"""The states from which each state may be reached. Closed is for good."""
+
+
+@transaction.atomic
+def submit(*, organisation: Organisation, by: User) -> Organisation:
+    """Its owner asks the place to look at it."""
+    held = _hold(organisation)
+    if not permissions.has_role(by, held, Role.OWNER):
+        raise MayNotChange(_("Only an owner can send the organisation in."))
+    return _become(held, State.SUBMITTED, by, "")
+
+
+@transaction.atomic
+def verify(
+    *, organisation: Organisation, declaration_until: datetime.date, by: User, reason: str = ""
+) -> Organisation:
+    """An officer has looked at it and at its declaration, which holds to the end of the given day."""
+    held = _hold(organisation)
+    _refuse_all_but_officers(held, by)
+    _check_declaration(declaration_until)
+    held.verified_on = timezone.localdate()
+    held.declaration_until = declaration_until
+    return _become(held, State.VERIFIED, by, reason)
+
+
+@transaction.atomic
+def suspend(*, organisation: Organisation, reason: str, by: User) -> Organisation:
+    """Everything it has published leaves at once."""
+    held = _hold(organisation)
+    _refuse_all_but_officers(held, by)
+    return _become(held, State.SUSPENDED, by, _needed(reason))
+
+
+@transaction.atomic
+def close(*, organisation: Organisation, reason: str, by: User) -> Organisation:
+    """It has ended, by an officer's word or its owner's. There is no way back."""
+    held = _hold(organisation)
+    if not permissions.has_role(by, held, Role.OWNER):
+        _refuse_all_but_officers(held, by)
+    return _become(held, State.CLOSED, by, _needed(reason))
+
+
+@transaction.atomic
+def renew(*, organisation: Organisation, declaration_until: datetime.date, by: User) -> Organisation:
+    """A new declaration holds to the end of the given day; what had lapsed is public again."""
+    held = _hold(organisation)
+    _refuse_all_but_officers(held, by)
+    _check_declaration(declaration_until)
+    if held.state != State.VERIFIED:
+        raise ValidationError(_("Only a verified organisation renews its declaration."))
+    if held.declaration_until == declaration_until:
+        return held
+    before = held.declaration_until
+    held.declaration_until = declaration_until
+    return _save(held, "organisation.renewed", by, "", {"from": str(before), "to": str(declaration_until)})
+
+
+def lapse_due(*, today: datetime.date) -> int:
+    """Once for each declaration that has run out: what was public by it leaves. Returns how many.
+
+    Whoever asks "is it public?" knows since midnight; this makes what was written beforehand say so too.
+    """
+    lapsed = Organisation.objects.filter(state=State.VERIFIED, declaration_until__lt=today)
+    return sum(_lapse(organisation, today) for organisation in lapsed if not _has_lapsed(organisation))
+
+
+@transaction.atomic
+def _lapse(organisation: Organisation, today: datetime.date) -> bool:
+    held = _hold(organisation)
+    until = held.declaration_until
+    if held.state != State.VERIFIED or until is None or until >= today:
+        return False
+    if _has_lapsed(held):
+        return False
+    _save(held, "organisation.lapsed", None, "", {"until": str(until)})
+    return True
+
+
+def _has_lapsed(organisation: Organisation) -> bool:
+    """Whether the running out of this very declaration has been dealt with: the audit trail knows."""
+    return AuditEntry.objects.filter(
+        subject_kind="organisation",
+        subject=organisation.uuid,
+        action="organisation.lapsed",
+        details__until=str(organisation.declaration_until),
+    ).exists()
+
+
+def _hold(organisation: Organisation) -> Organisation:
+    """What listens locks first, then the organisation's own row is held."""
+    organisation_changing.send(sender=Organisation, organisation=organisation)
+    return (
+        Organisation.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("place")
+        .get(pk=organisation.pk)
+    )
+
+
+def _become(held: Organisation, state: State, by: User, reason: str) -> Organisation:
+    if held.state not in FROM[state]:
+        raise ValidationError(
+            _("This organisation is “%(now)s”, so it cannot become “%(then)s”.")
+            % {"now": held.get_state_display(), "then": state.label}
+        )
+    before = held.state
+    held.state = state
+    return _save(held, f"organisation.{state.value}", by, reason, {"from": before})
+
+
+def _save(
+    held: Organisation, action: str, by: User | None, reason: str, details: dict[str, str]
+) -> Organisation:
+    held.save()
+    audit.record(by=by, action=action, subject=held, organisation=held.uuid, reason=reason, details=details)
+    organisation_changed.send(sender=Organisation, organisation=held, by=by)
+    return held
+
+
+def _refuse_all_but_officers(organisation: Organisation, by: User) -> None:
+    if not permissions.is_officer(by, organisation):
+        raise MayNotChange(_("Only the place’s officers can do this."))
+
+
+def _check_declaration(until: datetime.date) -> None:
+    today = timezone.localdate()
+    if not today <= until <= today + LONGEST_DECLARATION:
+        raise ValidationError(
+            {"declaration_until": _("A declaration holds from today for twelve months at most.")}
+        )
+
+
+def _needed(reason: str) -> str:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why: it is kept with the change.")})
+    return reason.strip()
