@@ -1,0 +1,138 @@
+""" "This date and all after it": a rule becomes two, and the dates stay the same dates."""
+
+import datetime
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from events import dates
+from events.actions import publishing
+from events.models import Activity, ScheduleRule
+from events.recurrence import Rule, SchoolYear, problems, split
+from events.wording import problem_words
+from organisations.refusals import MayNotPublish
+
+MAY_CHANGE = frozenset(
+    {
+        "start",
+        "end",
+        "venue",
+        "repeat",
+        "interval",
+        "weekdays",
+        "until",
+        "times",
+        "season",
+        "left_out",
+        "added",
+    }
+)
+
+
+@transaction.atomic
+def change_from(
+    *, activity: Activity, rule: uuid.UUID, at: datetime.date, changes: dict[str, Any], by: User
+) -> None:
+    """Change the rule for the date `at` and all after it, in what is public and in a draft on top of it.
+
+    1. Split the rule at `at`; the later part continues the earlier one, so its dates keep their identity.
+    2. Write `changes` into the later part. Where nothing lies before `at`, the rule itself is changed.
+    3. Publish, through the same action as everything; then do the same to the draft, if there is one.
+
+    Raises ValidationError by field, MayNotPublish.
+    """
+    unknown = set(changes) - MAY_CHANGE
+    if unknown:
+        raise ValueError(f"not part of a schedule: {sorted(unknown)}")
+    held = publishing.lock(activity)
+    publishing.decide(held, by=by)
+    if not held.live:
+        raise MayNotPublish(_("This activity is not public: change its schedule in the editor."))
+    if at < timezone.localdate():
+        raise ValidationError({"at": _("Choose a date that is still to come.")})
+    later = uuid.uuid4()
+    year = dates.school_year(held.host.place)
+    draft = held.get_latest_revision_as_object() if held.has_unpublished_changes else None
+    _change(held, rule, at, changes, later, year)
+    held.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    if draft is not None and any(row.uuid == rule for row in draft.rules.all()):
+        draft = Activity.objects.get(pk=held.pk).with_content_json(draft.serializable_data())
+        _change(draft, rule, at, changes, later, year)
+        draft.save_revision(user=by)
+    audit.record(
+        by=by,
+        action="schedule.split",
+        subject=held,
+        organisation=held.host.uuid,
+        details={"rule": str(rule), "later": str(later), "at": str(at), "changed": sorted(changes)},
+    )
+
+
+def _change(
+    version: Activity,
+    rule: uuid.UUID,
+    at: datetime.date,
+    changes: dict[str, Any],
+    later_uuid: uuid.UUID,
+    year: SchoolYear,
+) -> None:
+    """Change this version of the activity, in memory."""
+    row = next((row for row in version.rules.all() if row.uuid == rule), None)
+    if row is None:
+        raise ValidationError({"rule": _("The schedule no longer has this line.")})
+    try:
+        earlier, later = split(dates.as_rule(row), at, later_uuid, year)
+    except ValueError:
+        raise ValidationError({"at": _("The schedule has no date on or after this one.")}) from None
+    changed = row
+    if earlier is not None:
+        changed = ScheduleRule(venue=row.venue, continues=row.uuid, sort_order=(row.sort_order or 0) + 1)
+        _write(row, earlier)
+    _write(changed, later)
+    _apply(changed, changes, earlier, at)
+    _check(changed, year)
+    version.rules.add(row, changed)
+
+
+def _write(row: ScheduleRule, rule: Rule) -> None:
+    row.uuid = rule.uuid
+    row.first_date, row.start, row.end = rule.first_date, rule.start, rule.end
+    row.repeat, row.interval, row.season = rule.repeat.value, rule.interval, rule.season.value
+    row.until, row.times = rule.until, rule.times
+    row.weekdays = sorted(rule.weekdays)
+    row.left_out, row.added = sorted(rule.left_out), sorted(rule.added)
+
+
+def _apply(row: ScheduleRule, changes: dict[str, Any], earlier: Rule | None, at: datetime.date) -> None:
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if changes.get("until"):
+        row.times = None
+    if changes.get("times"):
+        row.until = None
+    monday = at - datetime.timedelta(days=at.weekday())
+    whole_week = (
+        earlier is None
+        or (earlier.until or earlier.first_date) < monday
+        or not _meets_in(earlier, monday, at)
+    )
+    if "weekdays" in changes and whole_week:
+        # A date that moves to an earlier weekday of its week is still that week's date.
+        row.first_date = max(min(row.first_date, monday), timezone.localdate())
+
+
+def _meets_in(rule: Rule, monday: datetime.date, at: datetime.date) -> bool:
+    """Whether the rule has days of its own in this week before `at`."""
+    return any(monday + datetime.timedelta(days=day) < at for day in rule.days)
+
+
+def _check(row: ScheduleRule, year: SchoolYear) -> None:
+    found = problems(dates.as_rule(row), year)
+    if found:
+        raise ValidationError({problem.field: problem_words(problem) for problem in found})
