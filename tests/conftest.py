@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
+from events import index
 from organisations import page_cache
 
 BROWSER_FLAGS = [
@@ -32,8 +33,9 @@ def _database_server() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_page_kept() -> None:
-    """Finished pages live in the process; a test's database does not."""
+    """Finished pages and the index live in the process; a test's database does not."""
     page_cache.pages.clear()
+    index.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,18 +1,30 @@
 """What somebody asked for: the parameters of `/activities/` and of every feed, read and written."""
 
-from events.query.dates import TIMES, local_minute, meets, span
+from events.query.dates import (
+    DAYS,
+    TIMES,
+    from_local_minute,
+    local_minute,
+    meets,
+    minute_of_day,
+    span,
+    time_of_day,
+)
 from events.query.parsing import DEFAULT_RADIUS, MOST_PICKS, Known, parse
-from events.query.question import Near, Query
+from events.query.question import Query
 
 __all__ = [
     "DEFAULT_RADIUS",
     "MOST_PICKS",
+    "DAYS",
     "TIMES",
     "Known",
-    "Near",
     "Query",
+    "from_local_minute",
     "local_minute",
     "meets",
+    "minute_of_day",
     "parse",
     "span",
+    "time_of_day",
 ]

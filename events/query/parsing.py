@@ -10,7 +10,11 @@ from typing import Protocol, TypeVar
 from django.utils.translation import gettext as _
 
 from events.query.dates import DAYS, TIMES, WHENS
-from events.query.question import Near, Query
+from events.query.question import Query
+from events.words import terms
+from places import near as places_near
+from places.near import Near, NeedsRedirect
+from places.problems import Problem
 
 DEFAULT_RADIUS = 5.0
 LEAST_RADIUS, MOST_RADIUS = 0.25, 100.0
@@ -29,12 +33,12 @@ MILES = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?\Z")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})\Z")
 BRITISH_DAY = re.compile(r"(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>[0-9]{4})\Z")
 MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])\Z")
-POSITION = re.compile(r"([A-Z0-9][A-Z0-9 ]{0,8})@(-?[0-9]{1,2}\.[0-9]{1,8}),(-?[0-9]{1,2}\.[0-9]{1,8})\Z")
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}\Z")
 # Control characters, lone surrogates and the mark that stands for bytes that were no text.
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd\ufeff]+")
 
 Value = TypeVar("Value")
+Locate = Callable[[str], Near | NeedsRedirect | Problem]
 
 
 class Parameters(Protocol):
@@ -54,20 +58,22 @@ class Known:
     places: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-def parse(parameters: Parameters, known: Known | None = None) -> Query:
+def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate = places_near.parse) -> Query:
     """The question in an address.
 
-    Slugs are checked against `known`, if given; organisers and schools are not looked up here. A place that
-    is typed as a postcode stays in `place_typed` until somebody looks it up.
+    Slugs are checked against `known`, if given; organisers and schools are not looked up here. `locate` says
+    where a place is: one short query for a postcode or an outcode that is new to this worker, else none.
     """
     reader = _Reader(parameters, known)
-    near, place_typed = reader.near()
+    near, near_elsewhere = reader.near(locate)
+    is_near = bool(near or near_elsewhere)
     first_day, last_day = reader.days_between()
+    access = reader.slugs("access", known and known.access)
     return Query(
         q=reader.search(),
         near=near,
-        place_typed=place_typed,
-        radius=reader.radius(is_used=bool(near or place_typed)),
+        near_elsewhere=near_elsewhere,
+        radius=reader.radius(is_used=is_near),
         when="" if first_day or last_day else reader.choice("when", WHENS),
         first_day=first_day,
         last_day=last_day,
@@ -76,7 +82,7 @@ def parse(parameters: Parameters, known: Known | None = None) -> Query:
         ages=reader.ages(),
         audiences=reader.choices("for", AUDIENCES),
         types=reader.slugs("type", known and known.types),
-        access=reader.slugs("access", known and known.access),
+        access=access,
         languages=reader.slugs("language", known and known.languages),
         free=reader.tick("free"),
         alone=reader.tick("alone"),
@@ -86,9 +92,10 @@ def parse(parameters: Parameters, known: Known | None = None) -> Query:
         schools=reader.schools(),
         picks=reader.picks(),
         as_of=reader.as_of(),
+        ask=reader.tick("ask") and bool(access),
         cancelled=reader.choice("cancelled", ("show",)) == "show",
         view=reader.choice("view", VIEWS) or "list",
-        sort=reader.sort(is_near=bool(near or place_typed)),
+        sort=reader.sort(is_near=is_near),
         page=reader.page(),
         problems=reader.problems,
         typed=reader.typed,
@@ -157,21 +164,21 @@ class _Reader:
             }
             self.refuse("q", text, words)
             return ""
+        if text and not terms(text):
+            self.refuse("q", text, _("Type a word to search for, for instance football."))
+            return ""
         return text
 
-    def near(self) -> tuple[Near | None, str]:
-        """A position as our own links carry it, or what somebody typed."""
+    def near(self, locate: Locate) -> tuple[Near | None, str]:
+        """Somewhere to look around, or the address that says it as an address may."""
         text = self.first("near")
         if not text:
             return None, ""
-        if position := POSITION.match(text.upper()):
-            label, latitude, longitude = position.groups()
-            if 49 <= float(latitude) <= 61 and -9 <= float(longitude) <= 2:
-                return Near.rounded(label.strip(), float(latitude), float(longitude)), ""
-        if len(text) > 12 or not re.match(r"[A-Za-z0-9 ]+\Z", text):
-            self.refuse("near", text, _("Type a postcode, for instance HX1 1UJ, or its first half."))
+        answer = locate(text)
+        if isinstance(answer, Problem):
+            self.refuse("near", text.partition("@")[0], answer.words)
             return None, ""
-        return None, text
+        return (None, answer.to) if isinstance(answer, NeedsRedirect) else (answer, "")
 
     def radius(self, *, is_used: bool) -> float:
         text = self.first("radius")

@@ -6,34 +6,19 @@ import uuid
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-# A position in an address is never finer than this many degrees: about 500 metres.
-GRID = 0.005
+from places.near import Near
+
 SCHOOL_YEAR_BEGINS = 9
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Near:
-    """A named position, rounded so that no link, log or cache says where somebody lives."""
-
-    label: str
-    latitude: float
-    longitude: float
-
-    @classmethod
-    def rounded(cls, label: str, latitude: float, longitude: float) -> "Near":
-        return cls(label, round(round(latitude / GRID) * GRID, 3), round(round(longitude / GRID) * GRID, 3))
-
-    def __str__(self) -> str:
-        return f"{self.label}@{self.latitude:.3f},{self.longitude:.3f}"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Query:
-    """One question. Several values of a field mean any of them, but of `access` all of them.
+    """One question. Several values of a field mean any of them, but of `access` all of them; `ask` turns
+    `access` round, to what nobody has answered yet.
 
-    `place_typed` is what was typed into `near` as long as nobody has looked it up; no address carries it,
-    for it may be somebody's postcode. `problems` are words for the person who asked, by the name of the
-    field in the address; `typed` is what they wrote there.
+    `near_elsewhere` is set where the address says more of a position than an address may, or says it in
+    another way: answer with a redirect to `to_querystring()`. `problems` are words for the person who asked,
+    by the name of the field in the address; `typed` is what they wrote there.
     """
 
     q: str = ""
@@ -61,7 +46,8 @@ class Query:
     view: str = "list"
     sort: str = ""
     page: int = 1
-    place_typed: str = ""
+    ask: bool = False
+    near_elsewhere: str = ""
     problems: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
     typed: Mapping[str, str] = dataclasses.field(default_factory=dict, compare=False)
 
@@ -75,9 +61,6 @@ class Query:
             problems={**self.problems, field: words},
             typed={**self.typed, **({field: typed} if typed else {})},
         )
-
-    def located(self, near: Near) -> "Query":
-        return dataclasses.replace(self, near=near, place_typed="")
 
     def undated(self) -> "Query":
         """What a subscription keeps: everything but dates and how a page shows it. Days and times stay."""
@@ -99,8 +82,8 @@ class Query:
         """Name and value of everything that is not as it would be anyway, in a fixed order."""
         simple: list[tuple[str, object]] = [
             ("q", self.q),
-            ("near", self.near),
-            ("radius", f"{self.radius:g}" if self.near else ""),
+            ("near", self.near.value if self.near else self.near_elsewhere),
+            ("radius", f"{self.radius:g}" if self.near or self.near_elsewhere else ""),
             ("when", self.when),
             ("from", self.first_day),
             ("to", self.last_day),
@@ -123,6 +106,7 @@ class Query:
         ]
         manner: list[tuple[str, object]] = [
             ("asof", f"{self.as_of[0]:04}-{self.as_of[1]:02}" if self.as_of else ""),
+            ("ask", 1 if self.ask else ""),
             ("cancelled", "show" if self.cancelled else ""),
             ("view", "" if self.view == "list" else self.view),
             ("sort", self.sort),

@@ -1,0 +1,177 @@
+"""One state of everything that is listed, as columns. Immutable: a change makes a new snapshot.
+
+Each listing has a slot. One that is written again gets a new slot and its old one dies; when a quarter is
+dead the whole is read afresh.
+"""
+
+import dataclasses
+import datetime
+import functools
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from events.index.coming import Coming
+from events.index.rows import Row, codes, day_number, numbers
+from events.models.activity import Audience
+from events.query import Known
+
+AUDIENCES = list(Audience.values)
+Mask = NDArray[np.bool_]
+Key = tuple[str, str | int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Columns:
+    """A number for each slot. `first` says where its dates begin in `start`, `end`, `owner` and `code`."""
+
+    key: NDArray[np.int64]
+    public: Mask
+    until: NDArray[np.int32]
+    latitude: NDArray[np.float64]
+    longitude: NDArray[np.float64]
+    age_from: NDArray[np.uint8]
+    age_to: NDArray[np.uint8]
+    type: NDArray[np.int16]
+    audience: NDArray[np.int8]
+    free: Mask
+    alone: Mask
+    first: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    owner: NDArray[np.int32]
+    code: NDArray[np.uint8]
+
+    def followed_by(self, other: "Columns") -> "Columns":
+        return Columns(
+            **{
+                field.name: np.concatenate([getattr(self, field.name), getattr(other, field.name)])
+                for field in dataclasses.fields(Columns)
+            }
+        )
+
+
+class Snapshot:
+    """What is listed as of one generation of the installation."""
+
+    def __init__(self, rows: Sequence[Row], *, generation: int, known: Known) -> None:
+        self.generation = generation
+        self.known = known
+        self.type_codes: dict[str, int] = {}
+        self.columns = _columns(rows, first_slot=0, first_date=0, types=self.type_codes)
+        self.alive: Mask = np.ones(len(rows), dtype=bool)
+        self.slots = {row.key: slot for slot, row in enumerate(rows)}
+        self.picks = {row.uuid: slot for slot, row in enumerate(rows)}
+        self.titles = [row.title for row in rows]
+        self.postings = _postings(rows, first_slot=0)
+        self.words = sorted({word for row in rows for word in row.words.split()})
+        self.texts: dict[tuple, list[tuple[int, float]]] = {}
+        self._coming: Coming | None = None
+
+    def changed(self, rows: Sequence[Row], *, generation: int, known: Known) -> "Snapshot":
+        """The snapshot after these rows were written; this one stays as it is."""
+        after = object.__new__(Snapshot)
+        after.generation, after.known, after.texts, after._coming = generation, known, {}, None
+        after.type_codes = dict(self.type_codes)
+        size = len(self.alive)
+        added = _columns(rows, first_slot=size, first_date=len(self.columns.start), types=after.type_codes)
+        after.columns = self.columns.followed_by(added)
+        after.alive = np.concatenate([self.alive, np.ones(len(rows), dtype=bool)])
+        after.alive[[self.slots[row.key] for row in rows if row.key in self.slots]] = False
+        after.slots = self.slots | {row.key: size + place for place, row in enumerate(rows)}
+        after.picks = self.picks | {row.uuid: size + place for place, row in enumerate(rows)}
+        after.titles = [*self.titles, *(row.title for row in rows)]
+        after.postings = dict(self.postings)
+        for key, slots in _postings(rows, first_slot=size).items():
+            after.postings[key] = np.concatenate([self.postings.get(key, NOTHING), slots])
+        after.words = sorted({*self.words, *(word for row in rows for word in row.words.split())})
+        return after
+
+    @property
+    def mostly_dead(self) -> bool:
+        return len(self.alive) > LEAST_WORTH_READING_AGAIN and self.alive.mean() < LEAST_ALIVE
+
+    def coming(self, minute: int) -> Coming:
+        """The state of all dates at that local minute; kept until one of them begins or ends."""
+        coming = self._coming
+        if coming is None or not coming.since <= minute < coming.changes_at:
+            coming = self._coming = Coming(self.columns, minute)
+        return coming
+
+    def visible(self, today: datetime.date) -> Mask:
+        """What the public may see on that day."""
+        return self.alive & self.columns.public & (self.columns.until >= day_number(today))
+
+    def having(self, kind: str, values: Iterable[str | int]) -> Mask:
+        """Slots that have one of these values."""
+        mask = np.zeros(len(self.alive), dtype=bool)
+        for value in values:
+            mask[self.postings.get((kind, value), NOTHING)] = True
+        return mask
+
+    def picked(self, picks: Iterable[uuid.UUID]) -> Mask:
+        mask = np.zeros(len(self.alive), dtype=bool)
+        mask[[self.picks[pick] for pick in picks if pick in self.picks]] = True
+        return mask
+
+    @functools.cached_property
+    def title_order(self) -> NDArray[np.int64]:
+        """The rank of each slot's title in the alphabet."""
+        order = sorted(range(len(self.titles)), key=lambda slot: self.titles[slot].casefold())
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+
+NOTHING = np.empty(0, dtype=np.int32)
+LEAST_WORTH_READING_AGAIN = 1000
+LEAST_ALIVE = 0.75
+
+
+def _columns(rows: Sequence[Row], *, first_slot: int, first_date: int, types: dict[str, int]) -> Columns:
+    def column(name: str, kind: Any) -> NDArray[Any]:
+        return np.array([getattr(row, name) for row in rows], dtype=kind)
+
+    starts, ends = numbers(row.starts for row in rows), numbers(row.ends for row in rows)
+    lengths = np.array([len(each) for each in starts], dtype=np.int64)
+    start = np.concatenate([NOTHING, *starts])
+    return Columns(
+        key=column("key", np.int64),
+        public=column("public", bool),
+        until=np.array([day_number(row.public_until) for row in rows], dtype=np.int32),
+        latitude=column("latitude", np.float64),
+        longitude=column("longitude", np.float64),
+        age_from=column("age_from", np.uint8),
+        age_to=column("age_to", np.uint8),
+        type=np.array([types.setdefault(row.type, len(types)) for row in rows], dtype=np.int16),
+        audience=np.array([AUDIENCES.index(row.audience) for row in rows], dtype=np.int8),
+        free=column("free", bool),
+        alone=column("alone", bool),
+        first=first_date + np.cumsum(lengths) - lengths,
+        start=start,
+        end=np.concatenate([NOTHING, *ends]),
+        owner=np.repeat(np.arange(first_slot, first_slot + len(rows), dtype=np.int32), lengths),
+        code=codes(start),
+    )
+
+
+def _postings(rows: Sequence[Row], *, first_slot: int) -> Mapping[Key, NDArray[np.int32]]:
+    """For each value of the columns that hold several, the slots that have it."""
+    found: dict[Key, list[int]] = defaultdict(list)
+    for slot, row in enumerate(rows, first_slot):
+        found["place", row.place].append(slot)
+        for kind, values in (
+            ("organiser", row.organisers),
+            ("school", row.schools),
+            ("aim", row.aims),
+            ("language", row.languages),
+            ("access", row.access),
+            ("ask", row.ask),
+        ):
+            for value in values:
+                found[kind, value].append(slot)
+    return {key: np.array(slots, dtype=np.int32) for key, slots in found.items()}

@@ -1,0 +1,130 @@
+"""Which listings answer a question: a mask for each thing asked, over the columns of the index."""
+
+import datetime
+
+import numpy as np
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from events.index import NEVER, Snapshot
+from events.index.coming import ALWAYS, Span
+from events.index.rows import CODES, codes_of
+from events.index.snapshot import AUDIENCES, Mask
+from events.query import DAYS, Query, local_minute, minute_of_day, span
+from events.search import text
+from places.distance import miles_from
+
+
+class Narrowing:
+    """One question put to one snapshot at one moment.
+
+    `others` is what every filter but access, type, free and dates lets through; those are kept apart, because
+    the numbers beside them leave their own filter out.
+    """
+
+    def __init__(self, query: Query, snapshot: Snapshot, now: datetime.datetime) -> None:
+        self.query, self.snapshot = query, snapshot
+        self.today = timezone.localdate(now)
+        self.coming = snapshot.coming(local_minute(now))
+        self.ages = query.ages_on(self.today)
+        columns = snapshot.columns
+        self.size = len(snapshot.alive)
+        self.matches = text.search(query.q, snapshot) if query.q else None
+        self.miles: NDArray[np.float64] | None = None
+        if query.near:
+            near = query.near
+            self.miles = miles_from(near.latitude, near.longitude, columns.latitude, columns.longitude)
+        self.suits = [(columns.age_from <= age) & (columns.age_to >= age) for age in self.ages]
+        self.access, self.ask = self._access()
+        self.others = self._others()
+        self.types = self._types()
+        self.free: Mask = columns.free if query.free else self._all()
+        self.span = self._span()
+        self.codes = codes_of(query.days, query.times)
+
+    @property
+    def visible(self) -> Mask:
+        return self.snapshot.visible(self.today)
+
+    @property
+    def answered(self) -> Mask:
+        """What the access asked for lets through; or, turned round, what may let through and has not said."""
+        return self.ask if self.query.ask else self.access
+
+    def asked(self) -> Mask:
+        """All filters of the activity itself, dates and who may see it left out."""
+        return self.others & self.answered & self.types & self.free
+
+    def next_dates(self, codes: NDArray[np.intp] | None = None) -> NDArray[np.int32]:
+        """The place of each slot's next date in the span on one of the codes, or NEVER."""
+        table = self.coming.next_of(self.span)
+        wanted = self.codes if codes is None else codes
+        if len(wanted) < CODES:
+            table = table[wanted]
+        return table.min(axis=0, initial=NEVER)
+
+    def codes_of_day(self, day: str) -> NDArray[np.intp]:
+        return codes_of([day], self.query.times)
+
+    def day_counts(self, mask: Mask) -> dict[str, int]:
+        return {
+            day: int(np.count_nonzero(mask & (self.next_dates(self.codes_of_day(day)) != NEVER)))
+            for day in DAYS
+        }
+
+    def type_counts(self, mask: Mask) -> dict[str, int]:
+        counts = np.bincount(self.snapshot.columns.type[mask], minlength=len(self.snapshot.type_codes))
+        return {slug: int(counts[code]) for slug, code in self.snapshot.type_codes.items()}
+
+    def _all(self) -> Mask:
+        return np.ones(self.size, dtype=bool)
+
+    def _others(self) -> Mask:
+        query, columns, having = self.query, self.snapshot.columns, self.snapshot.having
+        mask = self.snapshot.alive.copy()
+        if self.matches:
+            mask &= self.matches.fit > 0
+        if self.miles is not None:
+            mask &= self.miles <= query.radius
+        if self.suits:
+            mask &= np.logical_or.reduce(self.suits)
+        if query.audiences:
+            mask &= np.isin(columns.audience, [AUDIENCES.index(audience) for audience in query.audiences])
+        if query.alone:
+            mask &= columns.alone
+        if query.picks:
+            mask &= self.snapshot.picked(query.picks)
+        for kind, values in (
+            ("language", query.languages),
+            ("aim", query.aims),
+            ("organiser", query.organisers),
+            ("place", query.places),
+            ("school", query.schools),
+        ):
+            if values:
+                mask &= having(kind, values)
+        return mask
+
+    def _access(self) -> tuple[Mask, Mask]:
+        """Where every feature asked for is there; and where none is missing, but of some nobody knows."""
+        yes, possible = self._all(), self._all()
+        for feature in self.query.access:
+            there = self.snapshot.having("access", [feature])
+            yes &= there
+            possible &= there | self.snapshot.having("ask", [feature])
+        return yes, possible & ~yes
+
+    def _types(self) -> Mask:
+        if not self.query.types:
+            return self._all()
+        codes = [self.snapshot.type_codes.get(slug, -1) for slug in self.query.types]
+        return np.isin(self.snapshot.columns.type, codes)
+
+    def _span(self) -> Span:
+        """A meeting belongs to the day on which it begins; one that has begun today is still on."""
+        first, last = span(self.query, self.today)
+        start = minute_of_day(first) if first and first > self.today else ALWAYS.start
+        before = (
+            minute_of_day(last + datetime.timedelta(days=1)) if last and last.year < 3000 else ALWAYS.before
+        )
+        return Span(start, max(0, before))
