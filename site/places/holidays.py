@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
-from places.models import BankHoliday
+from places.models import BankHoliday, Place
+from places.signals import school_year_changed
 
 FILE = Path(__file__).parent / "data" / "bank_holidays.csv"
 
@@ -43,4 +44,8 @@ def load() -> int:
     BankHoliday.objects.bulk_create(
         missing, update_conflicts=True, unique_fields=["nation", "date"], update_fields=["name"]
     )
+    if missing:
+        nations = {holiday.nation for holiday in missing}
+        places = list(Place.objects.filter(nation__in=nations))
+        school_year_changed.send(sender=BankHoliday, places=places)
     return len(missing)

@@ -4,8 +4,9 @@ import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -53,9 +54,16 @@ class Term(models.Model):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                # Asked when the transaction ends, so that two terms can be moved at once.
+                deferrable=Deferrable.DEFERRED,
                 violation_error_message=_("Two terms of a place cannot share a day."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Says beside the field what the constraint would say of the row."""
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError({"last_day": _("A term's last day cannot be before its first day.")})
