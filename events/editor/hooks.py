@@ -10,8 +10,10 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.userbar import ContentCheckerItem
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from events.editor.checks import MissingFactsChecker
+from events.editor.lists import ListsViewSetGroup
 from events.editor.viewset import ActivityViewSet, activity_viewset
 from events.models import Activity
 from events.views import editor
@@ -45,3 +47,6 @@ def check_missing_facts(request: HttpRequest, items: list[Any], page: Page | Non
 @hooks.register("register_admin_viewset")
 def register_activity_viewset() -> ActivityViewSet:
     return activity_viewset
+
+
+register_snippet(ListsViewSetGroup)

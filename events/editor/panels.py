@@ -28,8 +28,9 @@ class RulesPanel(InlinePanel):
     def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
         formset = options["formsets"]["rules"]
+        # Built only now, so that the venue's field is the chooser and never a list of everybody's venues.
         formset["form"] = get_form_for_model(
-            ScheduleRule, form_class=ScheduleRuleForm, fields=formset["fields"]
+            ScheduleRule, form_class=ScheduleRuleForm, fields=formset["fields"], widgets=formset["widgets"]
         )
         return options
 
@@ -52,8 +53,9 @@ WHEN = MultiFieldPanel(
             "rules",
             [
                 FieldRowPanel([FieldPanel("first_date"), FieldPanel("start"), FieldPanel("end")]),
-                FieldRowPanel([FieldPanel("repeat"), FieldPanel("interval"), FieldPanel("season")]),
+                FieldRowPanel([FieldPanel("repeat"), FieldPanel("season")]),
                 FieldPanel("weekdays"),
+                FieldPanel("interval"),
                 FieldRowPanel([FieldPanel("until"), FieldPanel("times")]),
                 FieldRowPanel([FieldPanel("left_out"), FieldPanel("added")]),
                 FieldPanel("venue"),

@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from events.dates import as_rule
 from events.forms.dates import DatesField
-from events.models.schedule import WEEKDAYS, ScheduleRule
+from events.models.schedule import WEEKDAYS
 from events.recurrence import Rule, SchoolYear, problems
 from events.wording import problem_words
 
@@ -32,23 +32,6 @@ class ScheduleRuleForm(WagtailAdminModelForm):
         help_text=_("Like 14 April 2027, one on each line."),
     )
     added = DatesField(label=_("Dates added"), required=False, help_text=_("Extra dates. One on each line."))
-
-    class Meta:
-        model = ScheduleRule
-        fields = (
-            "first_date",
-            "start",
-            "end",
-            "repeat",
-            "interval",
-            "weekdays",
-            "season",
-            "until",
-            "times",
-            "left_out",
-            "added",
-            "venue",
-        )
 
     # The activity's form puts the place's terms here; without them a seasonal rule has no dates to check.
     school_year = SchoolYear()

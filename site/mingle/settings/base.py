@@ -111,6 +111,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "site" / "mingle" / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = "mingle.formats"  # dates in boxes are British: 24/03/2027
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 
@@ -144,6 +145,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
+WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_SITE_NAME = "Mingle"
 WAGTAILIMAGES_IMAGE_MODEL = "images.Picture"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "images.forms.PictureForm"
