@@ -10,6 +10,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
@@ -33,6 +34,17 @@ class RulesPanel(InlinePanel):
             ScheduleRule, form_class=ScheduleRuleForm, fields=formset["fields"], widgets=formset["widgets"]
         )
         return options
+
+
+class ContactPanel(Panel):
+    """Shows the organisation's contact, which is kept on its own page."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "events/editor/contact.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            parent = getattr(self.form, "parent_page", None)
+            return {**super().get_context_data(parent_context), "page": parent.specific if parent else None}
 
 
 WHAT = MultiFieldPanel(
@@ -105,13 +117,7 @@ GOOD_TO_KNOW = MultiFieldPanel(
     ],
     heading=_("Good to know"),
 )
-CONTACT = MultiFieldPanel(
-    [],
-    heading=_("Contact"),
-    help_text=_(
-        "Families see your organisation's public e-mail and phone. Change them on your organisation's page."
-    ),
-)
+CONTACT = MultiFieldPanel([ContactPanel()], heading=_("Contact"))
 
 EDIT_HANDLER = TabbedInterface(
     [

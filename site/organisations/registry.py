@@ -27,7 +27,10 @@ class OrganisationViewSet(SnippetViewSet):
         "declaration_until",
         "created_at",
     ]
-    panels = [FieldRowPanel([FieldPanel("kind", read_only=True), FieldPanel("place", read_only=True)]), FieldPanel("thread")]
+    panels = [
+        FieldRowPanel([FieldPanel("kind", read_only=True), FieldPanel("place", read_only=True)]),
+        FieldPanel("thread"),
+    ]
 
 
 class AccessFeatureViewSet(SnippetViewSet):
