@@ -12,8 +12,10 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-OVERRIDE, READ_SEARCH = 1, 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-_PR_SET_PDEATHSIG, _PR_SET_KEEPCAPS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
+OVERRIDE, READ_SEARCH, _SETPCAP = 1, 2, 8  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_SETPCAP
+_PR_SET_PDEATHSIG, _PR_SET_SECUREBITS, _PR_CAP_AMBIENT, _PR_CAP_AMBIENT_RAISE = 1, 28, 47, 2
+# Who becomes somebody else keeps capabilities, and access(2), by which PostgreSQL finds programs, heeds them.
+_NO_SETUID_FIXUP = 1 << 2
 _CAPABILITY_VERSION_3 = 0x20080522
 
 LINUX = sys.platform == "linux"
@@ -64,7 +66,7 @@ def become(user: pwd.struct_passwd, capability: int | None) -> Callable[[], None
     def prepare() -> None:
         if drop:
             if capability is not None:
-                _prctl(_PR_SET_KEEPCAPS, 1)
+                _prctl(_PR_SET_SECUREBITS, _NO_SETUID_FIXUP)
             os.setgroups([])
             os.setgid(user.pw_gid)
             os.setuid(user.pw_uid)
@@ -89,7 +91,7 @@ def _held(wanted: int) -> int:
         status = Path("/proc/self/status").read_text()
         held = int(next(line for line in status.splitlines() if line.startswith("CapPrm")).split()[1], 16)
         for capability in (wanted, OVERRIDE):
-            if held & (1 << capability):
+            if held & (1 << capability) and held & (1 << _SETPCAP):
                 return capability
     raise CannotDropRootError(
         "PostgreSQL does not run as root, and nobody else may enter this folder. "
