@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from mingle.embedded.cluster import Cluster, ClusterError, hold
+from mingle.embedded.cluster import START_SECONDS, Cluster, ClusterError, hold
 from mingle.embedded.privileges import CannotDropRootError
 from mingle.embedded.server import Server
 
@@ -57,7 +57,7 @@ class Wake:
 
 
 def watch(server: Server, wake: Wake) -> None:
-    """Until everybody has gone: start the server again when it ends by itself, unless it keeps doing so."""
+    """Until everybody has gone: start the server again when it ends by itself, unless it keeps ending."""
     crashes, since = 0, time.monotonic()
     while not wake.over:
         if server.runs():
@@ -69,11 +69,19 @@ def watch(server: Server, wake: Wake) -> None:
         print("The database ended by itself and is started again.", file=sys.stderr, flush=True)
         if crashes > CRASHES_IN_A_ROW:
             raise ClusterError(f"The database ended {crashes} times in a row.")
-        time.sleep(crashes - 1)
+        _launch_again(server)
+
+
+def _launch_again(server: Server) -> None:
+    """The processes of the one that crashed need a moment to notice; until then their memory is in the way."""
+    until = time.monotonic() + START_SECONDS
+    while True:
         try:
-            server.launch()
-        except ClusterError as error:
-            print(error, file=sys.stderr, flush=True)
+            return server.launch()
+        except ClusterError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.25)
 
 
 def main() -> None:
@@ -94,6 +102,8 @@ def main() -> None:
     wake.end_when_alone_in(cluster.home / "users.lock")
     try:
         watch(server, wake)
+    except ClusterError as error:
+        print(error, file=sys.stderr, flush=True)
     finally:
         server.stop()
 

@@ -1,6 +1,7 @@
 """Tables, files and the demonstration's place: made where they are missing, left alone where they are not."""
 
 import hashlib
+import io
 from pathlib import Path
 
 from django.conf import settings
@@ -17,7 +18,7 @@ LOADED = "demo: place loaded"
 
 
 def prepare() -> None:
-    call_command("check")
+    call_command("check", stdout=io.StringIO())
     _make_tables()
     _collect_files()
     _load_place()

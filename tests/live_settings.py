@@ -1,0 +1,7 @@
+"""For a server that a test starts: as in production, without https, with a test's quick passwords."""
+
+from mingle.settings.demo import *  # noqa: F403
+
+DEMO = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = CLUSTER_DIR / "static"  # noqa: F405
