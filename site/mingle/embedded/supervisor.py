@@ -73,7 +73,7 @@ def watch(server: Server, wake: Wake) -> None:
 
 
 def _launch_again(server: Server) -> None:
-    """The processes of the one that crashed need a moment to notice; until then their memory is in the way."""
+    """What is left of the one that crashed needs a moment to notice; until then it is in the way."""
     until = time.monotonic() + START_SECONDS
     while True:
         try:

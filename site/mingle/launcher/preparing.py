@@ -20,7 +20,7 @@ LOADED = "demo: place loaded"
 def prepare() -> None:
     call_command("check", stdout=io.StringIO())
     _make_tables()
-    _collect_files()
+    collect_files()
     _load_place()
 
 
@@ -33,7 +33,7 @@ def _make_tables() -> None:
     call_command("createcachetable", verbosity=0)
 
 
-def _collect_files() -> None:
+def collect_files() -> None:
     """Skipped where no file came, went or changed since the last time."""
     stamp = Path(settings.STATIC_ROOT) / ".collected"
     now = _fingerprint()

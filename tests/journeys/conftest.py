@@ -1,0 +1,116 @@
+"""A real server for journeys: gunicorn with two workers, on the database of the test that asks for it."""
+
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from mingle.embedded.cluster import hold
+from mingle.embedded.privileges import end_with_parent
+
+ROOT = Path(__file__).resolve().parents[2]
+COLLECT = "import django; django.setup(); from mingle.launcher import preparing; preparing.collect_files()"
+ANSWER_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class LiveSite:
+    url: str
+    """Without a slash at its end."""
+    mail: Path
+    """The folder of the mails that it sent."""
+
+
+@pytest.fixture(scope="session")
+def live_environment() -> dict[str, str]:
+    """What every live server is started with; style sheets and scripts are collected once for all."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.live_settings",
+        "MINGLE_CLUSTER": "test",
+        "MINGLE_DATA_DIR": str(settings.DATA_DIR),
+        "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
+    }
+    home = settings.DATA_DIR / "test"
+    home.mkdir(parents=True, exist_ok=True)
+    lock = hold(home / "static.lock")
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        subprocess.run([sys.executable, "-c", COLLECT], env=environment, check=True)
+    finally:
+        os.close(lock)
+    return environment
+
+
+@pytest.fixture
+def live_site(
+    transactional_db: None,
+    django_db_serialized_rollback: None,
+    live_environment: dict[str, str],
+    tmp_path: Path,
+) -> Iterator[LiveSite]:
+    """A server of this test's own: workers keep pages in memory, and the next test has other data.
+
+    What the test writes is committed, so the server sees it. Lists and page tree come back after.
+    """
+    parent, log, mail = os.getpid(), tmp_path / "gunicorn.log", tmp_path / "mail"
+    with socket.create_server(("127.0.0.1", 0)) as listening, log.open("ab") as output:
+        port = listening.getsockname()[1]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py")],
+            cwd=ROOT,
+            env={
+                **live_environment,
+                "DATABASE_URL": _database_url(),
+                "PORT": str(port),
+                "MINGLE_BIND": f"fd://{listening.fileno()}",
+                "MINGLE_TEST_MAIL": str(mail),
+            },
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            pass_fds=[listening.fileno()],
+            preexec_fn=lambda: end_with_parent(signal.SIGTERM, parent),
+        )
+    try:
+        assert _status(port, "/readyz") == http.client.OK, log.read_text()
+        yield LiveSite(f"http://localhost:{port}", mail)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _status(port: int, path: str) -> int:
+    """The socket listens before the server starts, so that asking waits by itself."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=ANSWER_SECONDS)
+    try:
+        asking.request("GET", path)
+        return asking.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        asking.close()
+
+
+def _database_url() -> str:
+    """This test's database, which the suffix of its xdist worker tells from the others'."""
+    found = connection.settings_dict
+    parts = {
+        "host": found["HOST"],
+        "port": found["PORT"],
+        "user": found["USER"],
+        "password": found["PASSWORD"],
+    }
+    query = urlencode({name: value for name, value in parts.items() if value})
+    return f"postgres:///{quote(found['NAME'])}?{query}"
