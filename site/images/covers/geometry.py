@@ -25,7 +25,7 @@ GROUNDS = {
     "sky": "#dce8fa",
 }
 
-# Of a cover 270 high; other sizes are scaled.
+# Of a cover 640 by 270.
 BANDS = (46, 52, 58, 64, 72, 80)
 GAPS = (9, 12, 16, 20)
 EDGE = 3  # ink on each side of a band
@@ -70,8 +70,8 @@ class Cloth:
         return len(self.runs)
 
 
-def cloth(cover: Cover, width: int = 640, height: int = 270) -> Cloth:
-    """Lay out a cover's cloth.
+def cloth(cover: Cover, width: int = 640, height: int = 270, scale: float = 1) -> Cloth:
+    """Lay out a cover's cloth; `scale` makes bands and edges larger for larger pictures.
 
     1. Take eight numbers from a hash of the id, so that ids made one after the other look nothing alike.
     2. They choose band, gap, weave, turn, ground and where the first band lies.
@@ -79,7 +79,6 @@ def cloth(cover: Cover, width: int = 640, height: int = 270) -> Cloth:
     4. In each row of one period, join neighbouring crossings where the weft is on top into runs.
     """
     chance = hashlib.blake2b(cover.id.bytes, digest_size=8).digest()
-    scale = height / 270
     band = round(BANDS[chance[0] % len(BANDS)] * scale)
     pitch = band + round(GAPS[chance[1] % len(GAPS)] * scale)
     weave = WEAVES[chance[2] % len(WEAVES)]

@@ -56,6 +56,6 @@ def _patch(slug: str, width: int, height: int) -> str:
     return (
         f'<circle cx="{width // 2}" cy="{height // 2}" r="{radius}" fill="{PAPER}" stroke="{NIGHT}" '
         f'stroke-width="4"/>'
-        f'<g transform="translate({x:g} {y:g}) scale({scale:.3g})" stroke="{NIGHT}" stroke-width="2.5" '
-        f'stroke-linecap="round" stroke-linejoin="round">{shapes}</g>'
+        f'<g transform="translate({x:g} {y:g}) scale({scale:.3g})" fill="none" stroke="{NIGHT}" '
+        f'stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">{shapes}</g>'
     )
