@@ -133,3 +133,15 @@ def test_parse_never_raises_and_a_redirect_leads_to_an_end(text: str) -> None:
 def test_looking_near_costs_few_queries(text: str, queries: int, django_assert_num_queries) -> None:
     with django_assert_num_queries(queries):
         near.parse(text)
+
+
+@pytest.mark.usefixtures("_calderdale")
+@given(
+    st.sampled_from(["HX1", "HX7", "HX98", "BT1", "W1X", "SW1A"]),
+    st.from_regex(re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}", re.ASCII), fullmatch=True),
+)
+def test_no_address_ever_carries_the_second_half_of_a_postcode(outcode: str, incode: str) -> None:
+    answer = near.parse(f"{outcode} {incode}")
+    assert isinstance(answer, NeedsRedirect)
+    assert answer.to.startswith(outcode)
+    assert incode not in answer.to
