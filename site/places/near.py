@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from places import postcodes
 from places.models.place import EAST, NORTH, SOUTH, WEST
 from places.postcodes import Position, Precision
@@ -26,7 +28,15 @@ class Near:
     longitude: float
     value: str
     retired: bool = False
-    """The outcode is no longer used: we look around where it was."""
+    """The outcode is no longer used."""
+
+    @property
+    def note(self) -> str:
+        """What to say with the results, or nothing."""
+        if not self.retired:
+            return ""
+        words = _("%(outcode)s is an old postcode that is no longer used. We look around where it was.")
+        return words % {"outcode": self.label}
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ def parse(text: str) -> Near | NeedsRedirect | Problem:
 
 def _spot(text: str) -> Near | NeedsRedirect | Problem:
     """Reads `HX1@53.725,-1.864`; one more exact than it may be is rounded by a redirect."""
-    outcode, _, rest = text.partition("@")
+    outcode, rest = text.split("@", 1)
     if not is_outcode(outcode):
         return Problem(Reason.NOT_A_POSTCODE)
     if reason := WITHOUT.get(rest.lower()):

@@ -64,7 +64,7 @@ def test_a_missing_package_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 
 def test_all_but_a_few_thousand_postcodes_of_great_britain_have_a_position() -> None:
-    """Of 2.7 million, 8,151 of England, Scotland and Wales have no reference; a wrong grid would lose more."""
+    """Of 2.7 million, 8,151 of England, Scotland and Wales have no reference; a wrong grid loses more."""
     placed = without = abroad = 0
     for _, batch in directory.batches(directory.files()):
         known = ~np.isnan(batch.latitudes)

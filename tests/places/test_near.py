@@ -49,7 +49,11 @@ def test_an_outcode_is_looked_around_as_it_is() -> None:
 
 @pytest.mark.usefixtures("_calderdale")
 def test_an_outcode_no_longer_used_is_looked_around_and_said_to_be_old() -> None:
-    assert near.parse("W1X") == Near("W1X", *HX1, "W1X", retired=True)
+    old = near.parse("W1X")
+    assert old == Near("W1X", *HX1, "W1X", retired=True)
+    assert old.note == "W1X is an old postcode that is no longer used. We look around where it was."
+    assert near.parse("W1X@53.725,-1.864").note == old.note
+    assert near.parse("HX1").note == ""
 
 
 def test_a_position_is_read_without_a_query() -> None:
