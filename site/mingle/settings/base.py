@@ -87,8 +87,10 @@ TEMPLATES = [
 FORM_RENDERER = "design.renderer.FormRenderer"
 
 AUTH_USER_MODEL = "accounts.User"
-# The check looks for unique=True; ours is a constraint, unique whatever the letters' case.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # looks for unique=True; ours is a constraint, unique whatever the letters' case
+    "security.W019",  # wants no frames at all; the editor shows previews in a frame of its own page
+]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -1,0 +1,124 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mingle.loopback import is_loopback, loopback_only
+from mingle.settings.environment import Environment
+from mingle.settings.kept import kept_secret
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "kZ3xVbQ9tLmN7rPwYs2HdFgJcT5uAeX8qRyB6vDnWpK4oMiEaC",
+    "MINGLE_ADDRESS": "https://mingle.place.example",
+    "DATABASE_URL": "postgres://mingle:secret@db.place.example/mingle",
+    "MINGLE_MAIL": "smtp://post%40place:se%2Fcret@mail.place.example:587",
+    "MINGLE_MAIL_FROM": "Mingle <hello@place.example>",
+}
+
+
+def manage(
+    *arguments: str, settings: str = "production", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, ROOT / "manage.py", *arguments, "--settings", f"mingle.settings.{settings}"],
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_the_deployment_checks() -> None:
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert checked.returncode == 0, checked.stderr
+
+
+def test_production_says_everything_that_is_missing_at_once() -> None:
+    stopped = manage("check")
+    assert stopped.returncode != 0
+    for name in COMPLETE:
+        assert f"{name} is not set: " in stopped.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SECRET_KEY", "short", "too easy to guess"),
+        ("SECRET_KEY", "ab" * 40, "too easy to guess"),
+        ("MINGLE_ADDRESS", "http://mingle.place.example", "an address beginning with https://"),
+        ("MINGLE_ADDRESS", "https://place.example/mingle", "without a path"),
+        ("ALLOWED_HOSTS", "*", "name the hosts"),
+        ("MINGLE_MAIL", "mail.place.example", "cannot be read"),
+        ("MINGLE_MAIL", "smtp://mail.place.example:port", "cannot be read"),
+        ("MINGLE_PROXIES", "one", "not a whole number"),
+    ],
+)
+def test_wrong_value_is_said_in_words(name, value, words) -> None:
+    given = Environment({**COMPLETE, name: value})
+    given.secret("SECRET_KEY")
+    given.hosts("ALLOWED_HOSTS", given.address("MINGLE_ADDRESS"))
+    given.mail("MINGLE_MAIL")
+    given.number("MINGLE_PROXIES", 1)
+    [problem] = given.problems
+    assert problem.startswith(name)
+    assert words in problem
+
+
+def test_mail_server_is_read_from_its_address() -> None:
+    assert Environment(COMPLETE).mail("MINGLE_MAIL") == {
+        "EMAIL_HOST": "mail.place.example",
+        "EMAIL_PORT": 587,
+        "EMAIL_HOST_USER": "post@place",
+        "EMAIL_HOST_PASSWORD": "se/cret",
+        "EMAIL_USE_SSL": False,
+        "EMAIL_USE_TLS": True,
+    }
+
+
+def test_hosts_are_the_address_unless_others_are_named() -> None:
+    assert Environment({}).hosts("ALLOWED_HOSTS", "https://a.example") == ["a.example"]
+    assert Environment({"ALLOWED_HOSTS": "a.example, b.example"}).hosts("ALLOWED_HOSTS", "") == [
+        "a.example",
+        "b.example",
+    ]
+
+
+def test_secret_is_made_once_and_for_its_owner_only(tmp_path) -> None:
+    path = tmp_path / "new" / "secret"
+    first = kept_secret(path)
+    assert (kept_secret(path), path.stat().st_mode & 0o777) == (first, 0o600)
+    assert [found.name for found in path.parent.iterdir()] == ["secret"]
+
+
+@pytest.mark.parametrize(
+    ("address", "ours"),
+    [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("192.0.2.7", False), ("", False)],
+)
+def test_demonstration_answers_its_own_machine_only(address, ours) -> None:
+    assert is_loopback(address) is ours
+    said: list[str] = []
+    site = loopback_only(lambda environ, start: [b"the site"])
+    body = site({"REMOTE_ADDR": address}, lambda status, headers: said.append(status))
+    assert (b"".join(body) == b"the site") is ours
+    assert said == ([] if ours else ["403 Forbidden"])
+
+
+def test_server_of_the_demonstration_refuses_other_interfaces(tmp_path) -> None:
+    started = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "-c", ROOT / "gunicorn.conf.py", "-b", "0.0.0.0:0"],
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "mingle.settings.demo",
+            "MINGLE_DATA_DIR": str(tmp_path),
+        },
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode != 0
+    assert "listens on 127.0.0.1 only, not on 0.0.0.0" in started.stdout + started.stderr
