@@ -21,6 +21,7 @@ from accounts.acting import acting
 from accounts.models import User
 from events import dates, listing, permissions
 from events.actions import refreshing
+from events.feeds import entries
 from events.models import Activity, Occurrence
 from events.wording import problem_words
 from organisations.models import Generation, Organisation, Scope
@@ -99,7 +100,7 @@ def settle(
     1. Hold the activity's row, then its host's.
     2. It is public if it is live and its host is public today.
     3. While it is live its dates follow its schedule; those that become public are public from now on.
-    4. Raise the generations, write its listing. A draft that was never public has
+    4. Write its calendar entries, raise the generations, write its listing. A draft that was never public has
        none of these.
     5. Record `action`, if one is given.
 
@@ -113,6 +114,7 @@ def settle(
         _become_public(activity, now)
     generation = None
     if activity.first_published_at is not None:
+        entries.write(activity, now=now)
         generation = Generation.objects.raised(*_scopes(activity, also))
         listing.write(activity, generation=generation, now=now)
     if action:

@@ -1,6 +1,7 @@
 """Activities, their schedules and dates, and what browsing reads."""
 
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
+from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, Occurrence, State
 from events.models.rendering import RenderQueue
@@ -16,6 +17,7 @@ __all__ = [
     "Audience",
     "CalendarEntry",
     "CoOrganiser",
+    "FeedTag",
     "Joining",
     "Language",
     "Listing",

@@ -109,6 +109,8 @@ class CalendarEntry(models.Model):
 
     `sequence` grows with every change of `meaning`, a digest of what the entry says; never for a new renderer
     or address. An entry whose `renderer` or `address` is not today's is rendered again as a feed goes.
+
+    `public_until` is the last day on which the text may be shown; without it the text names nothing.
     """
 
     occurrence = models.OneToOneField(
@@ -119,6 +121,7 @@ class CalendarEntry(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     meaning = models.BinaryField(max_length=32)
     changed_at = models.DateTimeField()
+    public_until = models.DateField(null=True)
     renderer = models.PositiveSmallIntegerField()
     address = models.CharField(max_length=200)
     text = models.TextField()
