@@ -1,15 +1,23 @@
 """The card of an activity: written as text when the activity changes, filled in when somebody looks."""
 
+import datetime
 from collections.abc import Sequence
 
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
-from events.models import Activity, Audience
-from events.prepared import clean, hole, seal
+from events.browsing import words
+from events.models import Activity, Audience, Listing
+from events.prepared import Prepared, clean, hole, seal
+from events.search import Found
 from events.wording.facts import ages_words, audience_words, price_words
+from images.covers import addresses
+from images.covers.geometry import Cover
 from images.models import PeopleConsent
 
+EAGER = 3
 SPRITE = "icons/sprite.svg"
 CUT = "fill-640x270|format-webp"
 MOST_TAGS = 4
@@ -42,7 +50,7 @@ def _cover(activity: Activity) -> tuple[str, str]:
     if picture is not None and picture.people_consent != PeopleConsent.NOT_ASKED:
         return picture.get_rendition(CUT).url, picture.description
     type = activity.type
-    return f"/covers/{activity.uuid}-{type.warp}-{type.weft}-{type.slug}.svg?v=1", ""
+    return addresses.path(Cover(activity.uuid, type.warp, type.weft, type.slug)), ""
 
 
 def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -> list[str]:
@@ -50,3 +58,27 @@ def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -
     audience = [] if activity.audience == Audience.EVERYONE else [audience_words(activity.audience)]
     spoken = [" + ".join(languages)] if len(languages) > 1 else []
     return [*audience, *access[: MOST_TAGS - len(audience) - len(spoken)], *spoken]
+
+
+def filled(found: Sequence[Found], *, ages: Sequence[int], today: datetime.date) -> SafeString:
+    """The cards of what was found, in its order, an <li> each; one query."""
+    icons = static(SPRITE)
+    keys = [each.key for each in found]
+    texts = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "card")) if keys else {}
+    known = [each for each in found if each.key in texts]
+    cards = [Prepared(texts[each.key], icons=icons).filled(_words(each, ages, today)) for each in known]
+    items = [f"<li>{_at_once(card) if place < EAGER else card}</li>" for place, card in enumerate(cards)]
+    return SafeString("".join(items))
+
+
+def _words(found: Found, ages: Sequence[int], today: datetime.date) -> dict[str, str]:
+    return {
+        "when": words.dates_markup(found.dates, today),
+        "distance": "" if found.miles is None else escape(words.distance_words(found.miles)),
+        "suits": escape(words.suits_words(found.suits, ages)),
+    }
+
+
+def _at_once(card: str) -> str:
+    """The first covers are seen at once, so the browser should not wait for them."""
+    return card.replace(' loading="lazy"', "", 1)

@@ -170,10 +170,16 @@ class _Reader:
         return text
 
     def near(self, locate: Locate) -> tuple[Near | None, str]:
-        """Somewhere to look around, or the address that says it as an address may."""
-        text = self.first("near")
-        if not text:
+        """Somewhere to look around, or the address that says it as an address may.
+
+        Our form shows an outcode and keeps the position in a second, hidden field, which counts as long as
+        the first says nothing else.
+        """
+        texts = self.values("near")
+        if not texts:
             return None, ""
+        shown = texts[0]
+        text = next((kept for kept in texts[1:] if kept.upper().startswith(f"{shown.upper()}@")), shown)
         answer = locate(text)
         if isinstance(answer, Problem):
             self.refuse("near", text.partition("@")[0], answer.words)

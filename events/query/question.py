@@ -74,6 +74,11 @@ class Query:
         grown = _school_year(day.year, day.month) - _school_year(year, month)
         return tuple(age + max(0, grown) for age in self.ages)
 
+    def to_querystring_as_typed(self) -> str:
+        """The address of this question and of what could not be read in it: the words are said again."""
+        wrong = [(name, typed) for name, typed in self.typed.items() if typed]
+        return urlencode([*self.pairs(), *wrong], quote_via=quote, safe="@,")
+
     def filters(self) -> bool:
         """Whether anything is asked at all."""
         return self.changed(view="list", sort="", radius=0) != Query()

@@ -1,0 +1,1 @@
+"""The page of what is on: its form of filters, chips, cards and words."""

@@ -1,0 +1,143 @@
+"""The form of filters: some 130 boxes, written once and filled in at every reading."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.translation import get_language
+
+from design.templatetags.design import icon
+from events.browsing.choices import AGES, AUDIENCE_WORDS, MILES, TIME_WORDS, WHEN_WORDS, day_words
+from events.browsing.words import miles_words
+from events.cards import SPRITE
+from events.prepared import Prepared, seal
+from events.query import DAYS, DEFAULT_RADIUS, Known, Query
+from events.search import Results
+
+# Fields that are asked by writing, and whose problems have a place of their own beside them.
+WRITTEN = ("q", "near", "radius", "from", "to", "age")
+# What an address may ask that the form has no box for; it is kept.
+UNSEEN = frozenset(["organiser", "school", "pick", "asof", "ask", "view", "sort"])
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Count:
+    """How many a box would find."""
+
+    box: str
+    number: int
+
+
+def counts(results: Results, known: Known) -> list[Count]:
+    """Of every box that has a number beside it."""
+    return [
+        *(Count(f"type-{slug}", results.types.get(slug, 0)) for slug in known.types),
+        *(Count(f"day-{day}", number) for day, number in results.days.items()),
+        Count("free-1", results.free),
+    ]
+
+
+class _Kept:
+    """The page as it was prepared last, a language each, and for which words."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, tuple[Known, Prepared]] = {}
+
+
+_kept = _Kept()
+
+
+def page(known: Known) -> Prepared:
+    """The whole page with holes, prepared again when a list changes."""
+    language = get_language() or ""
+    held = _kept.pages.get(language)
+    if held is None or held[0] != known:
+        held = _kept.pages[language] = (known, _prepare(known))
+    return held[1]
+
+
+def _prepare(known: Known) -> Prepared:
+    icons = static(SPRITE)
+    context = {
+        "whens": WHEN_WORDS.items(),
+        "days": [(day, day_words(day)) for day in DAYS],
+        "times": TIME_WORDS.items(),
+        "audiences": AUDIENCE_WORDS.items(),
+        "types": known.types.items(),
+        "access": known.access.items(),
+        "languages": known.languages.items(),
+        "aims": known.aims.items(),
+        "places": known.places.items() if len(known.places) > 1 else (),
+        "ages": AGES,
+        "miles": MILES,
+    }
+    return Prepared(seal(render_to_string("events/browse.html", context), icons=icons), icons=icons)
+
+
+def words(query: Query, numbers: Iterable[Count]) -> dict[str, str]:
+    """What goes into the holes: what is ticked, chosen, typed and wrong, and the numbers."""
+    filled = {f"on-{name}-{value}": " checked" for name, value in query.pairs()}
+    filled[f"on-radius-{query.radius or DEFAULT_RADIUS:g}"] = " selected"
+    filled[f"on-when-{query.when}"] = " selected"
+    filled |= {f"open-{name}": " open" for name, value in query.pairs()}
+    filled |= {f"n-{count.box}": number_markup(count) for count in numbers}
+    filled |= {f"typed-{name}": escape(text) for name, text in _typed(query)}
+    for name in WRITTEN:
+        if problem := query.problems.get(name):
+            filled[f"problem-{name}"] = problem_markup(problem)
+            filled[f"wrong-{name}"] = ' aria-invalid="true"'
+    if f"{query.radius or DEFAULT_RADIUS:g}" not in map(str, MILES):
+        filled["other-radius"] = format_html(
+            '<option value="{}" selected>{}</option>', f"{query.radius:g}", miles_words(query.radius)
+        )
+    if not {"from", "to"}.isdisjoint(name for name, value in query.pairs()) or {"from", "to"} & set(
+        query.problems
+    ):
+        filled["open-dates"] = " open"
+    filled["kept"] = format_html_join("", '<input type="hidden" name="{}" value="{}">', _unseen(query))
+    return filled
+
+
+def number_markup(count: Count, *, swapped: bool = False) -> str:
+    """The number beside a box; `swapped` where htmx puts it in the place of the one that is there."""
+    oob = ' hx-swap-oob="true"' if swapped else ""
+    return f'<span class="choice__count" id="n-{count.box}"{oob}>{count.number:,}</span>'
+
+
+def problem_markup(problem: str) -> str:
+    return format_html("{}<span>{}</span>", icon("warning"), problem)
+
+
+def swapped_markup(query: Query, numbers: Iterable[Count]) -> str:
+    """For htmx: the numbers and the problems, each for the place where it stands in the form."""
+    return "".join(
+        [
+            *(number_markup(count, swapped=True) for count in numbers),
+            *(
+                f'<div class="field__error" id="problem-{name}" hx-swap-oob="true">'
+                f"{problem_markup(query.problems[name]) if name in query.problems else ''}</div>"
+                for name in WRITTEN
+            ),
+        ]
+    )
+
+
+def other_problems(problems: Mapping[str, str]) -> list[str]:
+    """Words about what has no field to stand beside, each once."""
+    return list(dict.fromkeys(problem for name, problem in problems.items() if name not in WRITTEN))
+
+
+def _typed(query: Query) -> Iterator[tuple[str, str]]:
+    """What the fields show: what was asked, or what was typed and could not be read."""
+    yield "q", query.typed.get("q") or query.q
+    yield "near", query.typed.get("near") or (query.near.label if query.near else "")
+    for name, day in (("from", query.first_day), ("to", query.last_day)):
+        yield name, query.typed.get(name) or (day.isoformat() if day else "")
+
+
+def _unseen(query: Query) -> Iterator[tuple[str, str]]:
+    for name, value in query.pairs():
+        if name in UNSEEN or (name == "near") or (name == "age" and int(value) not in AGES):
+            yield name, value

@@ -1,0 +1,69 @@
+"""What the page of results says."""
+
+import datetime
+from collections.abc import Sequence
+
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.query import Query
+from events.wording import date_words, joined, when_words
+
+Date = tuple[datetime.datetime, datetime.datetime]
+
+
+def distance_words(miles: float) -> str:
+    """ "0.6 miles", "1 mile", "12 miles": to a tenth below ten, as positions are rounded anyway."""
+    if miles < 0.1:
+        return _("Close by")
+    number = f"{miles:.1f}".removesuffix(".0") if miles < 9.95 else f"{miles:.0f}"
+    return _("1 mile") if number == "1" else _("%(miles)s miles") % {"miles": number}
+
+
+def miles_words(miles: float) -> str:
+    return _("1 mile") if miles == 1 else _("%(miles)s miles") % {"miles": f"{miles:g}"}
+
+
+def suits_words(suits: Sequence[int], ages: Sequence[int]) -> str:
+    """Of several children, which: "Suits ages 7 and 12", "Suits age 7". Nothing where one was asked for."""
+    if len(ages) < 2 or not suits:
+        return ""
+    if len(suits) == 1:
+        return _("Suits age %(age)d") % {"age": suits[0]}
+    return _("Suits ages %(ages)s") % {"ages": joined(str(age) for age in suits)}
+
+
+def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
+    """The next date in full, and the two after it: "Tomorrow, 5–6 pm, then 31 March and 7 April"."""
+    first, *later = dates
+    words = escape(when_words(*first, today))
+    if not later:
+        return words
+    then = joined(date_words(starts_at.date(), today) for starts_at, ends_at in later)
+    return format_html('{} <span class="card__then">{}</span>', words, _("then %(dates)s") % {"dates": then})
+
+
+def found_words(total: int, page: int, pages: int) -> str:
+    words = ngettext("%(count)s activity", "%(count)s activities", total) % {"count": f"{total:,}"}
+    if page > 1:
+        return _("%(activities)s, page %(page)d of %(pages)d") % {
+            "activities": words,
+            "page": page,
+            "pages": pages,
+        }
+    return words
+
+
+def heading(query: Query) -> str:
+    if query.near:
+        return _("What’s on near %(place)s") % {"place": query.near.label}
+    return _("What’s on")
+
+
+def instead_words(instead: dict[str, str]) -> str:
+    """That a word was taken for another."""
+    return " ".join(
+        _("We have no “%(typed)s”. This is what we found for “%(found)s”.") % {"typed": typed, "found": found}
+        for typed, found in instead.items()
+    )

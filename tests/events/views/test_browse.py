@@ -1,0 +1,248 @@
+"""The page of what is on."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from events.actions import vocabularies
+from organisations.models import AccessFeature, Answer, VenueAccess
+from places.models import Outcode, Postcode
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.organisations import make_organisation, make_venue
+
+pytestmark = pytest.mark.django_db
+
+
+def soon(days=3, **fields):
+    """A weekly rule that begins in so many days."""
+    first = timezone.localdate() + datetime.timedelta(days=days)
+    return make_rule(first_date=first, **fields)
+
+
+def make_on(title, days=3, **fields):
+    return make_activity(title, rules=[soon(days)], **fields)
+
+
+def titles(response):
+    return re.findall(r'card__title"><a href="[^"]+">([^<]+)<', response.content.decode())
+
+
+@pytest.fixture
+def hx1():
+    Outcode.objects.create(
+        code="HX1",
+        latitude=53.7221,
+        longitude=-1.8633,
+        area_code="E08000033",
+        postcodes=1,
+        complete=True,
+        edition=1,
+    )
+    Postcode.objects.create(code="HX11UJ", latitude=53.7250, longitude=-1.8640, area_code="E08000033")
+
+
+def test_page_lists_each_activity_once_by_its_next_date(client):
+    make_on("Later football", days=5)
+    make_on("Sooner football", days=2)
+    response = client.get("/activities/")
+    assert response.status_code == 200
+    assert titles(response) == ["Sooner football", "Later football"]
+    assert "2 activities" in response.content.decode()
+
+
+def test_change_is_visible_to_the_very_next_request(client):
+    activity = make_on("Here today")
+    assert titles(client.get("/activities/")) == ["Here today"]
+    activity.unpublish()
+    assert titles(client.get("/activities/")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("football", ["Street football"]),
+        ("footbal", ["Street football"]),
+        ("FOOTB", ["Street football"]),
+        ("footbaal", ["Street football"]),
+        ("swim", ["Évening lengths"]),
+        ("swmi", ["Évening lengths"]),
+        ("evening", ["Évening lengths"]),
+        ("soccer", ["Street football"]),  # the type's other words
+        ("savile juniors", ["Street football"]),  # who runs it
+        ("library", ["Évening lengths"]),  # where
+        ("lanes", ["Évening lengths"]),  # the summary
+        ("the football", ["Street football"]),
+        ("football library", []),
+        ("quidditch", []),
+    ],
+)
+def test_words_are_found_wherever_they_stand(client, words, found):
+    host = make_organisation("Savile Park Juniors")
+    make_on("Street football", host=host)
+    make_on(
+        "Évening lengths",
+        type="swimming",
+        venue=make_venue(name="Old Library Baths"),
+        summary="Slow and fast lanes.",
+    )
+    assert titles(client.get("/activities/", {"q": words})) == found
+
+
+def test_whole_postcode_leads_to_an_address_that_says_less(client, hx1):
+    response = client.get("/activities/?near=hx1+1uj&age=9")
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith("/activities/?near=HX1@53.725,-1.86")
+    assert "1uj" not in response.headers["Location"].lower()
+
+
+def test_near_tells_and_limits_distance(client, hx1):
+    make_on("Near", venue=make_venue(latitude=53.73, longitude=-1.8633))
+    make_on("Far", venue=make_venue(latitude=53.85, longitude=-1.8633))
+    response = client.get("/activities/?near=HX1&radius=3")
+    assert titles(response) == ["Near"]
+    assert "0.5 miles</li>" in response.content.decode()
+    assert titles(client.get("/activities/?near=HX1&radius=10&sort=distance")) == ["Near", "Far"]
+
+
+def test_form_keeps_the_position_that_it_does_not_show(client, hx1):
+    page = client.get("/activities/?near=HX1@53.725,-1.864").content.decode()
+    assert 'name="near" value="HX1"' in page
+    assert '<input type="hidden" name="near" value="HX1@53.725,-1.864">' in page
+    response = client.get("/activities/?near=HX1&near=HX1@53.725,-1.864&q=&radius=5")
+    assert response.headers["Location"] == "/activities/?near=HX1@53.725,-1.864&radius=5"
+
+
+def test_empty_fields_leave_the_address(client):
+    response = client.get("/activities/?q=&near=&radius=5&when=&from=&to=&age=9&age=abc")
+    assert response.status_code == 302
+    assert response.headers["Location"] == "/activities/?age=9&age=abc"
+
+
+def test_words_stand_beside_the_field_that_is_wrong(client):
+    make_on("Chess", type="chess")
+    page = client.get("/activities/?near=Narnia&type=chess&age=abc").content.decode()
+    assert re.search(r'id="problem-near"><svg.*?That does not look like a postcode', page)
+    assert re.search(r'id="problem-age"><svg.*?Give ages in years', page)
+    assert 'value="Narnia"' in page
+    assert re.search(r'name="type" value="chess" checked', page)
+
+
+def test_unknown_slug_is_said_and_the_rest_counts(client):
+    make_on("Chess", type="chess")
+    response = client.get("/activities/?type=quidditch&type=chess&organiser=nobody")
+    assert titles(response) == ["Chess"]
+    page = response.content.decode()
+    assert "We do not know this one" in page
+    assert "We do not know this organiser" in page
+
+
+def test_numbers_beside_type_day_and_free(client):
+    make_on("Chess", type="chess", price=2)
+    make_on("Football")
+    make_on("More football")
+    page = client.get("/activities/?type=chess").content.decode()
+    assert 'id="n-type-football">2<' in page
+    assert 'id="n-type-chess">1<' in page
+    assert 'id="n-type-swimming">0<' in page
+    assert 'id="n-free-1">0<' in page
+
+
+def test_chips_take_one_thing_off(client):
+    make_on("Football")
+    page = client.get("/activities/?type=football&free=1&age=9").content.decode()
+    assert re.search(r'href="\?age=9&amp;free=1"[^>]*>.*?Football', page)
+    assert re.search(r'href="\?type=football&amp;free=1"[^>]*>.*?Age 9', page)
+    assert 'href="?">Take off all' in page
+
+
+def test_organiser_is_named_in_its_chip(client):
+    host = make_organisation("Savile Park Juniors", slug="savile-park")
+    make_on("Football", host=host)
+    make_on("Other")
+    response = client.get("/activities/?organiser=savile-park")
+    assert titles(response) == ["Football"]
+    assert re.search(r"</span>Savile Park Juniors<svg", response.content.decode())
+
+
+def test_nothing_found_offers_what_would_be(client, hx1):
+    make_on("Far football", venue=make_venue(latitude=53.80, longitude=-1.8633))
+    page = client.get("/activities/?near=HX1&radius=1").content.decode()
+    assert "Nothing found" in page
+    assert re.search(r'href="\?near=HX1&amp;radius=10">1 within 10 miles', page)
+
+
+def test_step_free_offers_the_unknown_apart(client):
+    vocabularies.add_missing()
+    feature = AccessFeature.objects.get(slug="step-free")
+    yes, unknown, no = make_venue(), make_venue(), make_venue()
+    VenueAccess.objects.create(venue=yes, feature=feature, answer=Answer.YES)
+    VenueAccess.objects.create(venue=no, feature=feature, answer=Answer.NO)
+    make_on("Yes", venue=yes)
+    make_on("Unknown", venue=unknown)
+    make_on("No", venue=no)
+    response = client.get("/activities/?access=step-free")
+    assert titles(response) == ["Yes"]
+    assert "Of 1 more activity nobody has told us yet" in response.content.decode()
+    assert 'href="?access=step-free&amp;ask=1"' in response.content.decode()
+    assert titles(client.get("/activities/?access=step-free&ask=1")) == ["Unknown"]
+
+
+def test_card_says_which_child_it_suits(client):
+    make_on("Small", age_from=5, age_to=8, days=2)
+    make_on("Both", age_from=5, age_to=14)
+    response = client.get("/activities/?age=7&age=12")
+    assert titles(response) == ["Both", "Small"]
+    assert "Suits ages 7 and 12" in response.content.decode()
+    assert "Suits age 7</li>" in response.content.decode()
+
+
+def test_page_behind_the_last_leads_back(client):
+    make_on("Football")
+    page = client.get("/activities/?page=9999&type=football").content.decode()
+    assert "This page is empty" in page
+    assert 'href="?type=football"' in page
+
+
+def test_htmx_gets_the_results_and_what_changes_around_them(client):
+    make_on("Football")
+    response = client.get("/activities/?free=1&near=Narnia", headers={"HX-Request": "true"})
+    part = response.content.decode()
+    assert titles(response) == ["Football"]
+    assert "<html" not in part
+    assert '<span class="choice__count" id="n-type-football" hx-swap-oob="true">1</span>' in part
+    assert re.search(r'id="problem-near" hx-swap-oob="true"><svg', part)
+    assert "HX-Request" in response.headers["Vary"]
+
+
+def test_pages_for_search_engines_are_the_plain_ones(client):
+    make_on("Football")
+
+    def head(address):
+        page = client.get(address).content.decode()
+        return re.search(r'rel="canonical" href="([^"]+)"', page)[1], "noindex" in page
+
+    assert head("/activities/") == ("http://localhost:8000/activities/", False)
+    assert head("/activities/?view=map&type=football") == (
+        "http://localhost:8000/activities/?type=football&amp;view=map",
+        True,
+    )
+    assert head("/activities/?type=football") == ("http://localhost:8000/activities/?type=football", False)
+    assert head("/activities/?q=foot")[1]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_takes_as_many_queries_for_one_as_for_three(client, django_assert_num_queries, number):
+    for each in range(number):
+        make_on(f"Football {each}")
+    client.get("/activities/")
+    with django_assert_num_queries(3):  # generation, words, cards
+        client.get(
+            "/activities/?q=football&free=1&age=9&day=mon&day=tue&day=wed&day=thu&day=fri&day=sat&day=sun"
+        )
+
+
+def test_visitor_gets_no_cookie(client):
+    make_on("Football")
+    assert not client.get("/activities/?age=9").cookies
