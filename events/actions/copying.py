@@ -23,6 +23,7 @@ def renew(*, copy: Activity, by: User | None) -> Activity:
     for rule in rules:
         rule.uuid = renewed[rule.uuid]
         rule.continues = renewed.get(rule.continues)
+    draft.rules.add(*rules)
     draft.live = draft.expired = False
     draft.has_unpublished_changes = True
     draft.live_revision = draft.latest_revision = None

@@ -198,7 +198,7 @@ class Activity(Page):
         have their UUIDs now, so that going back and forth in history never makes a rule a stranger."""
         version = super().with_content_json(content)
         version.uuid, version.host_id = self.uuid, self.host_id
-        saved = dict(self.rules.values_list("uuid", "pk"))
+        saved = dict(self.rules.get_live_queryset().values_list("uuid", "pk"))
         for rule in version.rules.all():
             rule.pk = saved.get(rule.uuid)
         return version
