@@ -12,6 +12,7 @@ from accounts.models import AuditEntry
 from events.actions import publishing, refreshing
 from events.models import Activity, Listing, Occurrence, ScheduleRule
 from organisations.models import Organisation, OrganisationPage, State
+from organisations.refusals import MayNotPublish
 from tests.events import cms
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation
@@ -409,6 +410,4 @@ def test_bulk_move_to_an_organisation_that_cannot_publish_is_refused(client: Cli
 
 
 def _refuse(**_: object) -> None:
-    from organisations.refusals import MayNotPublish
-
     raise MayNotPublish("no")

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -340,9 +342,6 @@ def test_publishing_sixty_dates_takes_as_many_queries_as_three(django_assert_max
 
 
 def _queries(draft: Activity, by: User) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as captured:
         publishing.publish(activity=draft, by=by)
     return len(captured)
