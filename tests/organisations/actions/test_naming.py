@@ -1,0 +1,61 @@
+"""Who may give which name."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from accounts.models import AuditEntry
+from organisations.actions import naming
+from organisations.models import Role
+from organisations.refusals import MayNotChange
+from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.people import make_member, make_officer, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+
+
+def test_owners_and_officers_rename_an_organisation_and_its_address_stays() -> None:
+    organisation = make_organisation()
+    slug = organisation.slug
+
+    naming.rename_organisation(organisation=organisation, name=" Rowers ", by=make_member(organisation))
+    renamed = naming.rename_organisation(
+        organisation=organisation, name="Canoeists", by=make_officer(organisation.place)
+    )
+
+    assert (renamed.name, renamed.slug) == ("Canoeists", slug)
+    changes = AuditEntry.objects.filter(action="organisation.renamed").order_by("id")
+    assert [entry.details["to"] for entry in changes] == ["Rowers", "Canoeists"]
+
+
+def test_editors_and_strangers_do_not() -> None:
+    organisation = make_organisation()
+
+    for person in (make_user(), make_member(organisation, Role.EDITOR)):
+        with pytest.raises(MayNotChange):
+            naming.rename_organisation(organisation=organisation, name="Mine", by=person)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 121])
+def test_a_name_that_cannot_be_is_refused_beside_the_field(name: str) -> None:
+    organisation = make_organisation()
+    venue = make_venue(organisation)
+
+    for rename, subject in ((naming.rename_organisation, "organisation"), (naming.rename_venue, "venue")):
+        row = {"organisation": organisation, "venue": venue}[subject]
+        with pytest.raises(ValidationError) as caught:
+            rename(name=name, by=make_member(organisation), **{subject: row})
+        assert list(caught.value.message_dict) == ["name"]
+
+
+def test_a_venue_is_renamed_by_its_owners_and_a_shared_one_by_officers() -> None:
+    organisation = make_organisation()
+    editor, officer = make_member(organisation, Role.EDITOR), make_officer(organisation.place)
+    own, shared = make_venue(organisation), make_venue()
+
+    assert naming.rename_venue(venue=own, name="The pool", by=editor).name == "The pool"
+    assert naming.rename_venue(venue=shared, name="The park", by=officer).name == "The park"
+    with pytest.raises(MayNotChange):
+        naming.rename_venue(venue=shared, name="Ours", by=editor)
+    with pytest.raises(MayNotChange):
+        naming.rename_venue(venue=own, name="Mine", by=make_member(make_organisation()))
+    assert AuditEntry.objects.filter(action="venue.renamed").count() == 2

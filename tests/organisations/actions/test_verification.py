@@ -1,0 +1,119 @@
+"""An organisation's way from draft to closed."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from organisations.actions import verification
+from organisations.models import Organisation, Role, State
+from organisations.refusals import MayNotChange
+from tests.factories.organisations import make_organisation, make_place
+from tests.factories.people import make_member, make_officer, make_staff
+
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+
+
+def until(days: int = 100) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def state(organisation: Organisation) -> str:
+    return Organisation.objects.get(pk=organisation.pk).state
+
+
+def test_the_whole_way_is_audited() -> None:
+    organisation = make_organisation(public=False)
+    owner, officer = make_member(organisation), make_officer(organisation.place)
+
+    verification.submit(organisation=organisation, by=owner)
+    verification.verify(organisation=organisation, declaration_until=until(), by=officer)
+    verification.suspend(organisation=organisation, reason="A concern", by=officer)
+    verification.verify(organisation=organisation, declaration_until=until(), by=officer)
+    verification.close(organisation=organisation, reason="The club has ended", by=owner)
+
+    rows = AuditEntry.objects.filter(subject=organisation.uuid).order_by("id")
+    assert list(rows.values_list("action", "by", "reason"))[1:] == [
+        ("organisation.submitted", owner.pk, ""),
+        ("organisation.verified", officer.pk, ""),
+        ("organisation.suspended", officer.pk, "A concern"),
+        ("organisation.verified", officer.pk, ""),
+        ("organisation.closed", owner.pk, "The club has ended"),
+    ]
+
+
+def test_verify_dates_itself_and_the_declaration() -> None:
+    organisation = make_organisation(public=False, state=State.SUBMITTED)
+
+    verified = verification.verify(organisation=organisation, declaration_until=until(30), by=make_staff())
+
+    assert (verified.verified_on, verified.declaration_until) == (timezone.localdate(), until(30))
+
+
+@pytest.mark.parametrize("days", [-1, 367])
+def test_a_declaration_holds_from_today_for_a_year_at_most(days: int) -> None:
+    organisation = make_organisation(public=False, state=State.SUBMITTED)
+
+    with pytest.raises(ValidationError) as caught:
+        verification.verify(organisation=organisation, declaration_until=until(days), by=make_staff())
+
+    assert list(caught.value.message_dict) == ["declaration_until"]
+    assert state(organisation) == State.SUBMITTED
+
+
+def test_only_officers_of_its_own_place_decide() -> None:
+    organisation = make_organisation(public=False, state=State.SUBMITTED)
+    elsewhere = make_officer(make_place("kirklees"))
+    for person in (make_member(organisation), elsewhere):
+        with pytest.raises(MayNotChange):
+            verification.verify(organisation=organisation, declaration_until=until(), by=person)
+        with pytest.raises(MayNotChange):
+            verification.suspend(organisation=organisation, reason="x", by=person)
+        with pytest.raises(MayNotChange):
+            verification.renew(organisation=organisation, declaration_until=until(), by=person)
+    assert state(organisation) == State.SUBMITTED
+
+
+def test_only_an_owner_submits_and_only_owners_and_officers_close() -> None:
+    organisation = make_organisation(public=False)
+    editor = make_member(organisation, Role.EDITOR)
+    with pytest.raises(MayNotChange):
+        verification.submit(organisation=organisation, by=editor)
+    with pytest.raises(MayNotChange):
+        verification.close(organisation=organisation, reason="x", by=editor)
+
+
+def test_steps_that_are_not_on_the_way_are_refused_in_words() -> None:
+    organisation = make_organisation(public=False)
+    staff = make_staff()
+
+    with pytest.raises(ValidationError, match="“Draft”, so it cannot become “Verified”"):
+        verification.verify(organisation=organisation, declaration_until=until(), by=staff)
+    verification.close(organisation=organisation, reason="Never began", by=staff)
+    with pytest.raises(ValidationError, match="cannot become “Submitted”"):
+        verification.submit(organisation=organisation, by=staff)
+
+
+@pytest.mark.parametrize("step", [verification.suspend, verification.close])
+def test_a_reason_is_needed(step) -> None:
+    organisation = make_organisation()
+
+    with pytest.raises(ValidationError) as caught:
+        step(organisation=organisation, reason="  ", by=make_staff())
+
+    assert list(caught.value.message_dict) == ["reason"]
+
+
+def test_renew_is_for_verified_organisations_and_once() -> None:
+    organisation = make_organisation()
+    staff = make_staff()
+
+    for _ in range(2):
+        verification.renew(organisation=organisation, declaration_until=until(200), by=staff)
+
+    assert AuditEntry.objects.filter(action="organisation.renewed").count() == 1
+    verification.suspend(organisation=organisation, reason="x", by=staff)
+    with pytest.raises(ValidationError, match="Only a verified organisation"):
+        verification.renew(organisation=organisation, declaration_until=until(210), by=staff)
