@@ -25,6 +25,7 @@ PARTS = (
     "components/forms.css",
     "components/messages.css",
     "components/marks.css",
+    "components/organise.css",
     "print.css",
 )
 SOURCE = Path(__file__).resolve().parents[2] / "static" / "css"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction))),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
+    path("organise/", include("events.organise_urls")),
     path("", include("images.urls")),
     path("", include("mingle.health_urls")),
     path("", include("events.feed_urls")),

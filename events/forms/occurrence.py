@@ -1,0 +1,147 @@
+"""Changing one date or a span of dates, on a phone."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Activity, Occurrence
+from events.recurrence.rules import LONDON
+from organisations.models import Venue
+
+REASONS = [
+    ("", _("Choose, or write below")),
+    (_("Not enough people to run it safely."), _("Not enough people to run it safely")),
+    (_("The venue is closed that day."), _("The venue is closed that day")),
+    (_("The weather will be too bad."), _("The weather will be too bad")),
+    (_("The person who runs it is ill."), _("The person who runs it is ill")),
+]
+
+
+def seen(occurrence: Occurrence) -> str:
+    """What the person looks at: a change that rests on an older look is refused, not written over."""
+    times = f"{occurrence.starts_at:%Y%m%d%H%M}/{occurrence.ends_at:%H%M}"
+    return f"{occurrence.state}/{times}/{occurrence.venue.uuid}"
+
+
+class _DateForm(forms.Form):
+    """A form about one date as it was when the page was drawn."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.occurrence = occurrence
+        self.fields["seen"].initial = seen(occurrence)
+
+    def clean_seen(self) -> str:
+        if self.cleaned_data["seen"] != seen(self.occurrence):
+            raise forms.ValidationError(
+                _("Somebody else has just changed this date. Look at it again first.")
+            )
+        return self.cleaned_data["seen"]
+
+
+class ReasonForm(forms.Form):
+    """Why a date does not take place: a ready sentence or one's own. Families read it."""
+
+    ready = forms.ChoiceField(label=_("Why?"), choices=REASONS, required=False)
+    own = forms.CharField(label=_("In your own words"), max_length=200, required=False)
+
+    def reason(self) -> str:
+        return self.cleaned_data.get("own") or self.cleaned_data.get("ready") or ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not (cleaned.get("own") or cleaned.get("ready")):
+            self.add_error("ready", _("Say why, in a few words: families see it."))
+        return cleaned
+
+
+class CancelForm(ReasonForm, _DateForm):
+    field_order = ("ready", "own", "seen")
+
+
+class ReinstateForm(_DateForm):
+    pass
+
+
+class NoticeForm(_DateForm):
+    notice = forms.CharField(
+        label=_("A line for this date only"),
+        help_text=_("For instance: Bring a towel. Leave it empty to take it away."),
+        max_length=200,
+        required=False,
+    )
+
+
+class MoveForm(_DateForm):
+    """Another day, time or venue, on London's clock."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    venue = forms.ModelChoiceField(
+        label=_("Where"), queryset=Venue.objects.none(), to_field_name="uuid", empty_label=None
+    )
+    reason = forms.CharField(label=_("Why? (families see it)"), max_length=200, required=False)
+
+    # Where the action's errors stand in this form.
+    NAMES = {"starts_at": "start", "ends_at": "end"}
+
+    def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
+        start, end = (
+            timezone.localtime(occurrence.starts_at, LONDON),
+            timezone.localtime(occurrence.ends_at, LONDON),
+        )
+        kwargs["initial"] = {
+            "day": start.date(),
+            "start": start.time(),
+            "end": end.time(),
+            "venue": occurrence.venue.uuid,
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, occurrence=occurrence, **kwargs)
+        usable = Venue.objects.usable_by(occurrence.activity.host)
+        self.fields["venue"].queryset = usable | Venue.objects.filter(pk=occurrence.venue_id)
+
+    def times(self) -> tuple[datetime.datetime, datetime.datetime]:
+        """Start and end without a zone: the action reads them as London's clock."""
+        day = self.cleaned_data["day"]
+        return (
+            datetime.datetime.combine(day, self.cleaned_data["start"]),
+            datetime.datetime.combine(day, self.cleaned_data["end"]),
+        )
+
+
+class SpanForm(forms.Form):
+    """From one day to another, both included: "all of half-term"."""
+
+    first = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.activity = activity
+
+
+class CancelSpanForm(ReasonForm, SpanForm):
+    field_order = ("first", "last", "ready", "own")
+
+
+class ReinstateSpanForm(SpanForm):
+    pass
+
+
+class MoveSpanForm(SpanForm):
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    reason = forms.CharField(label=_("Why? (families see it)"), max_length=200, required=False)
+
+    NAMES = {"starts_at": "start", "ends_at": "end"}

@@ -1,0 +1,182 @@
+"""The organisers' workspace: coming dates, and changing them from a phone."""
+
+import datetime
+from collections.abc import Callable
+from itertools import groupby
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.actions import occurrences
+from events.forms.occurrence import (
+    CancelForm,
+    CancelSpanForm,
+    MoveForm,
+    MoveSpanForm,
+    NoticeForm,
+    ReinstateForm,
+    ReinstateSpanForm,
+)
+from events.models import Activity, Occurrence
+from events.wording import day_words, when_words
+from organisations.refusals import MayNotChange
+
+DAYS_AHEAD = 60
+DATES_SHOWN = 200
+
+
+def _mine(request: HttpRequest) -> QuerySet[Occurrence]:
+    return Occurrence.objects.changeable_by(request.user).select_related("activity__host", "venue")
+
+
+@login_required
+def coming(request: HttpRequest) -> HttpResponse:
+    """The next weeks of everything the person helps to run, by day."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    rows = _mine(request).upcoming(now).filter(starts_at__lt=now + datetime.timedelta(days=DAYS_AHEAD))
+    rows = rows.exclude(withdrawn=True).order_by("starts_at", "id")[:DATES_SHOWN]
+    days = [
+        (day_words(day, today), list(group))
+        for day, group in groupby(rows, key=lambda row: timezone.localdate(row.starts_at))
+    ]
+    return render(request, "events/organise/coming.html", {"days": days, "weeks": DAYS_AHEAD // 7})
+
+
+@login_required
+def date(request: HttpRequest, occurrence_uuid: UUID) -> HttpResponse:
+    """One date: what it is, and the four things that can be done with it."""
+    occurrence = get_object_or_404(_mine(request), uuid=occurrence_uuid)
+    kinds = {"cancel": CancelForm, "move": MoveForm, "reinstate": ReinstateForm, "notice": NoticeForm}
+    shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
+    shown["notice"].initial["notice"] = occurrence.notice
+    asked = request.POST.get("do", "")
+    if asked in kinds:
+        shown[asked] = kinds[asked](request.POST, occurrence=occurrence, prefix=asked)
+        if _carried_out(request, shown[asked], DO[asked], occurrence):
+            return redirect("organise_date", occurrence_uuid)
+    when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
+    context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
+    context["over"] = occurrence.starts_at <= timezone.now()
+    return render(request, "events/organise/date.html", context)
+
+
+@login_required
+def activity(request: HttpRequest, activity_uuid: UUID) -> HttpResponse:
+    """Every coming date of one activity, and changes to a span of them."""
+    rows = _mine(request).filter(activity__uuid=activity_uuid).upcoming(timezone.now())
+    found = get_object_or_404(
+        Activity.objects.select_related("host"),
+        uuid=activity_uuid,
+        pk__in=Occurrence.objects.changeable_by(request.user).values("activity"),
+    )
+    kinds = {"cancel": CancelSpanForm, "move": MoveSpanForm, "reinstate": ReinstateSpanForm}
+    shown = {name: kind(activity=found, prefix=name) for name, kind in kinds.items()}
+    asked = request.POST.get("do", "")
+    if asked in kinds:
+        shown[asked] = kinds[asked](request.POST, activity=found, prefix=asked)
+        if _carried_out(request, shown[asked], DO_SPAN[asked], found):
+            return redirect("organise_activity", activity_uuid)
+    today = timezone.localdate()
+    dates = [
+        (row, when_words(row.starts_at, row.ends_at, today))
+        for row in rows.exclude(withdrawn=True).order_by("starts_at", "id")[:DATES_SHOWN]
+    ]
+    context = {"activity": found, "dates": dates, "forms": shown, "asked": asked}
+    return render(request, "events/organise/activity.html", context)
+
+
+def _carried_out(request: HttpRequest, form: forms.Form, action: Callable[..., str], subject: object) -> bool:
+    """Try the action; what it refuses is said beside the field, and everything typed stays."""
+    if not form.is_valid():
+        return False
+    try:
+        said = action(form, subject, request.user)
+    except ValidationError as error:
+        _say(form, error)
+        return False
+    except MayNotChange as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, said)
+    return True
+
+
+def _say(form: forms.Form, error: ValidationError) -> None:
+    names = getattr(form, "NAMES", {})
+    by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+    for name, words in by_field.items():
+        field = names.get(name, "ready" if name == "reason" and "ready" in form.fields else name)
+        form.add_error(field if field in form.fields else None, words)
+
+
+def _cancel(form: CancelForm, occurrence: Occurrence, user: object) -> str:
+    done = occurrences.cancel(occurrence=occurrence, reason=form.reason(), by=user)
+    return (
+        _("Cancelled. Families see why, and so do their calendars.")
+        if done.changed
+        else _("It was cancelled already.")
+    )
+
+
+def _move(form: MoveForm, occurrence: Occurrence, user: object) -> str:
+    starts_at, ends_at = form.times()
+    done = occurrences.move(
+        occurrence=occurrence,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        venue=form.cleaned_data["venue"],
+        by=user,
+        reason=form.cleaned_data["reason"],
+    )
+    if not done.changed:
+        return _("It was there already.")
+    when = when_words(done.occurrence.starts_at, done.occurrence.ends_at, timezone.localdate())
+    return _("Moved. It is now: %(when)s, %(venue)s.") % {"when": when, "venue": done.occurrence.venue}
+
+
+def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: object) -> str:
+    done = occurrences.reinstate(occurrence=occurrence, by=user)
+    return _("It takes place after all.") if done.changed else _("It was never off, or is on again already.")
+
+
+def _notice(form: NoticeForm, occurrence: Occurrence, user: object) -> str:
+    occurrences.put_notice(occurrence=occurrence, notice=form.cleaned_data["notice"], by=user)
+    return _("Saved. Families see it with this date.")
+
+
+def _span_words(done: occurrences.SpanOutcome) -> str:
+    if not done.changed:
+        return _("There was nothing to change in that time.")
+    number = len(done.changed)
+    return ngettext("%(number)s date changed.", "%(number)s dates changed.", number) % {"number": number}
+
+
+def _cancel_span(form: CancelSpanForm, found: Activity, user: object) -> str:
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    return _span_words(
+        occurrences.cancel_span(activity=found, first=first, last=last, reason=form.reason(), by=user)
+    )
+
+
+def _move_span(form: MoveSpanForm, found: Activity, user: object) -> str:
+    given = {name: form.cleaned_data[name] for name in ("first", "last", "start", "end", "reason")}
+    return _span_words(occurrences.move_span(activity=found, by=user, **given))
+
+
+def _reinstate_span(form: ReinstateSpanForm, found: Activity, user: object) -> str:
+    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
+    return _span_words(occurrences.reinstate_span(activity=found, first=first, last=last, by=user))
+
+
+DO = {"cancel": _cancel, "move": _move, "reinstate": _reinstate, "notice": _notice}
+DO_SPAN = {"cancel": _cancel_span, "move": _move_span, "reinstate": _reinstate_span}

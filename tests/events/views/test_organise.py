@@ -1,0 +1,162 @@
+"""Changing dates from a phone."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from events.models import CoOrganiser
+from organisations.models import Role
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.people import make_member
+
+
+@pytest.fixture
+def activity(db):
+    today = timezone.localdate()
+    return make_activity("Street football", rules=[make_rule(first_date=today + datetime.timedelta(days=7))])
+
+
+@pytest.fixture
+def recorder(client, activity):
+    client.force_login(make_member(activity.host, Role.RECORDER))
+    return client
+
+
+def first(activity):
+    return activity.occurrences.select_related("venue").order_by("starts_at").first()
+
+
+def send(client, occurrence, do, **fields):
+    """Fill in one form of the date's page as the page drew it, and send it."""
+    url = reverse("organise_date", args=[occurrence.uuid])
+    shown = client.get(url).context["forms"][do]
+    data = {f"{do}-seen": shown["seen"].value(), "do": do}
+    return client.post(url, data | {f"{do}-{name}": value for name, value in fields.items()}, follow=True)
+
+
+def test_recorder_cancels_a_date_with_a_reason(recorder, activity):
+    occurrence = first(activity)
+    response = send(recorder, occurrence, "cancel", own="The pitch is under water.")
+    occurrence.refresh_from_db()
+    assert (occurrence.state, occurrence.reason) == ("cancelled", "The pitch is under water.")
+    assert "Cancelled. Families see why, and so do their calendars." in response.content.decode()
+    assert AuditEntry.objects.filter(action="occurrence.cancelled", subject=occurrence.uuid).count() == 1
+
+
+def test_cancelling_needs_a_reason_and_says_so(recorder, activity):
+    occurrence = first(activity)
+    response = send(recorder, occurrence, "cancel")
+    occurrence.refresh_from_db()
+    assert "Say why, in a few words: families see it." in response.content.decode()
+    assert occurrence.state == "scheduled"
+
+
+def test_cancelled_date_is_reinstated(recorder, activity):
+    occurrence = first(activity)
+    send(recorder, occurrence, "cancel", own="Ill.")
+    response = send(recorder, occurrence, "reinstate")
+    occurrence.refresh_from_db()
+    assert occurrence.state == "scheduled"
+    assert "It takes place after all." in response.content.decode()
+
+
+def test_date_is_moved_to_another_time_and_venue(recorder, activity):
+    occurrence = first(activity)
+    library = make_venue(None, name="Central Library")
+    day = timezone.localdate(occurrence.starts_at)
+    send(recorder, occurrence, "move", day=day, start="17:15", end="18:45", venue=library.uuid, reason="")
+    occurrence.refresh_from_db()
+    assert (occurrence.state, occurrence.venue) == ("moved", library)
+    assert timezone.localtime(occurrence.starts_at).time() == datetime.time(17, 15)
+
+
+def test_refused_move_keeps_what_was_typed(recorder, activity):
+    occurrence = first(activity)
+    day = timezone.localdate(occurrence.starts_at)
+    response = send(
+        recorder,
+        occurrence,
+        "move",
+        day=day,
+        start="17:15",
+        end="16:00",
+        venue=occurrence.venue.uuid,
+        reason="Rain",
+    )
+    content = response.content.decode()
+    assert "The end must be after the start." in content
+    assert ('value="17:15"' in content, 'value="Rain"' in content) == (True, True)
+
+
+def test_second_person_is_told_what_the_first_did(recorder, activity):
+    occurrence = first(activity)
+    url = reverse("organise_date", args=[occurrence.uuid])
+    old = recorder.get(url).context["forms"]["cancel"]["seen"].value()
+    send(
+        recorder,
+        occurrence,
+        "move",
+        day=timezone.localdate(occurrence.starts_at),
+        start="12:00",
+        end="13:00",
+        venue=occurrence.venue.uuid,
+        reason="",
+    )
+    response = recorder.post(url, {"do": "cancel", "cancel-seen": old, "cancel-own": "Ill."})
+    occurrence.refresh_from_db()
+    assert "Somebody else has just changed this date." in response.content.decode()
+    assert occurrence.state == "moved"
+
+
+def test_notice_stands_with_the_date(recorder, activity):
+    occurrence = first(activity)
+    send(recorder, occurrence, "notice", notice="Bring a towel.")
+    assert "Bring a towel." in recorder.get(reverse("organise")).content.decode()
+
+
+def test_all_dates_of_a_span_are_cancelled_and_reinstated(recorder, activity):
+    url = reverse("organise_activity", args=[activity.uuid])
+    dates = [timezone.localdate(row.starts_at) for row in activity.occurrences.order_by("starts_at")[:2]]
+    span = {"first": dates[0], "last": dates[1]}
+    cancel = {f"cancel-{name}": value for name, value in span.items()} | {
+        "cancel-own": "Half-term.",
+        "do": "cancel",
+    }
+    assert "2 dates changed." in recorder.post(url, cancel, follow=True).content.decode()
+    assert activity.occurrences.filter(state="cancelled").count() == 2
+    reinstate = {f"reinstate-{name}": value for name, value in span.items()} | {"do": "reinstate"}
+    assert "2 dates changed." in recorder.post(url, reinstate, follow=True).content.decode()
+    assert activity.occurrences.filter(state="cancelled").count() == 0
+
+
+def test_dates_of_others_are_not_found(client, activity):
+    client.force_login(make_member(make_organisation("Another club"), Role.OWNER))
+    assert client.get(reverse("organise_date", args=[first(activity).uuid])).status_code == 404
+    assert client.get(reverse("organise_activity", args=[activity.uuid])).status_code == 404
+    assert activity.title not in client.get(reverse("organise")).content.decode()
+
+
+def test_co_organiser_that_accepted_sees_the_dates(client, activity):
+    partner = make_organisation("A partner")
+    client.force_login(make_member(partner, Role.RECORDER))
+    invitation = CoOrganiser.objects.create(activity=activity, organisation=partner)
+    assert activity.title not in client.get(reverse("organise")).content.decode()
+    invitation.accepted_at = timezone.now()
+    invitation.save()
+    assert activity.title in client.get(reverse("organise")).content.decode()
+
+
+@pytest.mark.django_db
+def test_visitor_is_sent_to_sign_in(client):
+    response = client.get(reverse("organise"))
+    assert response["Location"] == "/accounts/login/?next=/organise/"
+
+
+@pytest.mark.django_db
+def test_nothing_yet_is_said_in_words(client):
+    client.force_login(make_member(make_organisation()))
+    assert "No dates in the next weeks" in client.get(reverse("organise")).content.decode()
