@@ -6,8 +6,10 @@ from pathlib import Path
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 
 from design import stylesheets
+from mingle.settings import base
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "static" / "css"
@@ -150,6 +152,23 @@ def test_site_stylesheet_is_made_again_when_a_part_changes(
     (tmp_path / "a.css").write_text("@layer b {}")
     assert Path(finder.find(stylesheets.NAME)).read_text() == "@layer b {}"
     assert finder.find("css/other.css") == []
+
+
+def test_collected_stylesheet_names_its_typefaces_by_their_content(tmp_path: Path, settings: object) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STATICFILES_FINDERS = [
+        "django.contrib.staticfiles.finders.FileSystemFinder",
+        "design.stylesheets.StylesheetFinder",
+    ]
+    settings.STORAGES = base.STORAGES
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (sheet,) = (path for path in (tmp_path / "css").glob("site.*.css"))
+    faces = re.findall(r'url\("([^"]+)"\)', sheet.read_text())
+    assert len(faces) == 4
+    for face in faces:
+        assert re.search(r"\.[0-9a-f]{12}\.woff2$", face)
+        assert (sheet.parent / face).resolve().is_file()
+    assert sheet.with_suffix(".css.gz").is_file()
 
 
 def test_every_address_in_a_stylesheet_is_a_file_here() -> None:

@@ -88,7 +88,8 @@ def cloth(cover: Cover, width: int = 640, height: int = 270, scale: float = 1) -
     columns = tuple(range(reach[0] + chance[5] * pitch // 256, reach[1] + pitch, pitch))
     rows = tuple(range(reach[2] + chance[6] * pitch // 256, reach[3] + pitch, pitch))
     edge = EDGE * scale
-    runs = tuple(_runs(weave, row, columns, band / 2 + edge) for row in range(PERIOD[weave]))
+    # One more than the warp's edge, or its ink shows through where the two meet.
+    runs = tuple(_runs(weave, row, columns, band / 2 + edge + scale) for row in range(PERIOD[weave]))
     return Cloth(
         width, height, turned, weave, band, edge, columns, rows, runs, reach,
         THREADS[cover.warp], THREADS[cover.weft], ground,
