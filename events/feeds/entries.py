@@ -199,4 +199,4 @@ def _image(activity: Activity) -> str:
     if picture is not None:
         return picture.get_rendition(CUT).url
     type = activity.type
-    return addresses.path(Cover(activity.uuid, type.warp, type.weft, type.slug)).replace(".svg", ".png")
+    return addresses.raster_path(Cover(activity.uuid, type.warp, type.weft, type.slug))

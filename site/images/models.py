@@ -44,17 +44,18 @@ class Picture(AbstractImage):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if self.file and not self.file._committed and not isinstance(self.file.file, metadata.StrippedFile):
-            self._strip_new_file()
+        upload: Any = self.file
+        if upload and not upload._committed and not isinstance(upload.file, metadata.StrippedFile):
+            self._put_in_place_of_upload(metadata.strip(upload.file, upload.name))
         super().save(*args, **kwargs)
 
     def get_upload_to(self, filename: str) -> str:
         """A random name: people call files after children ("amina.jpg"), and renditions inherit the name."""
         return f"original_images/{uuid4().hex}{PurePosixPath(filename).suffix.lower()}"
 
-    def _strip_new_file(self) -> None:
-        """Put the stripped copy in the upload's place, and take measures, size and fingerprint from it."""
-        self.file = metadata.strip(self.file.file, self.file.name)
+    def _put_in_place_of_upload(self, stripped: metadata.StrippedFile) -> None:
+        """Measures, size and fingerprint are then of what is kept."""
+        self.file: Any = stripped
         self._set_image_file_metadata()
 
 

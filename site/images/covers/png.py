@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -27,23 +28,32 @@ QUIET = "#55527a"
 def write(cover: Cover, title: str, subtitle: str = "") -> bytes:
     """The card's bytes; the same for the same words. Letters that our typefaces lack are left out."""
     card = Image.new("RGB", SIZE, PAPER)
-    card.paste(_cover(cover), (0, 0))
+    card.paste(_cover(cover, CLOTH), (0, 0))
     pen = ImageDraw.Draw(card)
     pen.line([(CLOTH, 0), (CLOTH, SIZE[1])], fill=NIGHT, width=5)
     _words(pen, title, subtitle)
     _mark(card)
+    return _bytes(card)
+
+
+def write_plain(cover: Cover) -> bytes:
+    """The cover alone, for what brings its own words: calendars, directories."""
+    return _bytes(_cover(cover, SIZE[0]))
+
+
+def _bytes(picture: Image.Image) -> bytes:
     out = BytesIO()
-    card.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    picture.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-def _cover(cover: Cover) -> Image.Image:
-    width, height = CLOTH * FINE, SIZE[1] * FINE
+def _cover(cover: Cover, across: int) -> Image.Image:
+    width, height = across * FINE, SIZE[1] * FINE
     laid = cloth(cover, width, height, SCALE)
     picture = _weave(laid)
     if cover.slug:
-        _patch(ImageDraw.Draw(picture), cover.slug, width / 2, height / 2, width * 0.36)
-    return picture.resize((CLOTH, SIZE[1]), Image.Resampling.LANCZOS)
+        _patch(ImageDraw.Draw(picture), cover.slug, width / 2, height / 2, CLOTH * FINE * 0.36)
+    return picture.resize((across, SIZE[1]), Image.Resampling.LANCZOS)
 
 
 def _weave(laid: Cloth) -> Image.Image:
@@ -188,5 +198,8 @@ def _font(family: str, part: str, size: int, weight: int) -> ImageFont.FreeTypeF
 
 @cache
 def _has(letter: str, family: str, part: str) -> bool:
-    font = _font(family, part, 32, 500)
-    return letter == " " or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+    def pixels(one: str) -> bytes:
+        mask: Any = _font(family, part, 32, 500).getmask(one)
+        return bytes(mask)
+
+    return letter == " " or pixels(letter) != pixels("\uffff")

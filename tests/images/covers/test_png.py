@@ -28,6 +28,13 @@ def test_card_is_1200_by_630_and_light_to_send() -> None:
     assert len(content) < 60_000
 
 
+def test_plain_picture_is_the_cover_alone() -> None:
+    picture = opened(png.write_plain(COVER))
+    assert picture.size == (1200, 630)
+    paper = dict((colour, count) for count, colour in picture.getcolors(800_000))[(255, 251, 244)]
+    assert paper < 1200 * 630 / 4
+
+
 def test_card_is_the_same_each_time() -> None:
     assert png.write(COVER, "Bike kitchen") == png.write(COVER, "Bike kitchen")
 
