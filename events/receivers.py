@@ -15,7 +15,6 @@ from wagtail.models import Page
 from wagtail.signals import (
     init_new_page,
     page_published,
-    page_slug_changed,
     page_unpublished,
     post_page_move,
     pre_page_move,
@@ -114,14 +113,7 @@ def refuse_removal(instance: Page, **_: Any) -> None:
 @receiver(page_unpublished, sender=OrganisationPage)
 @or_nothing
 def organisation_page_changed(instance: OrganisationPage, **_: Any) -> None:
-    hosts.page_changed(organisation=instance.organisation)
-
-
-@receiver(page_slug_changed, sender=OrganisationPage)
-@or_nothing
-def organisation_page_readdressed(instance: OrganisationPage, **_: Any) -> None:
-    """The addresses of all its activities have changed with its own."""
-    hosts.settle_all(organisation=instance.organisation, by=person())
+    hosts.page_changed(organisation=instance.organisation, by=person())
 
 
 @receiver(organisation_changing)

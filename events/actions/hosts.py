@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from events.actions import publishing
-from events.models import Activity, ActivityType, RenderQueue
-from organisations.models import Generation, Organisation, Scope, Venue
+from events.models import Activity, ActivityType, Listing, RenderQueue
+from organisations.models import Generation, Organisation, OrganisationPage, Scope, Venue
 
 
 def lock_all(*, organisation: Organisation) -> None:
@@ -19,11 +19,23 @@ def settle_all(*, organisation: Organisation, by: User | None) -> int:
     for activity in activities:
         publishing.settle(activity=activity, by=by, also=(organisation,))
     if not activities:
-        page_changed(organisation=organisation)
+        _raise_generation(organisation)
     return len(activities)
 
 
-def page_changed(*, organisation: Organisation) -> None:
+def page_changed(*, organisation: Organisation, by: User | None) -> None:
+    """Its public page has other words, or another address: then its activities have other addresses too.
+
+    Wagtail's own signal of a new address comes only when the transaction has ended, so the listings are asked.
+    """
+    address = f"/organisers/{OrganisationPage.objects.get(organisation=organisation).slug}/"
+    if Listing.objects.filter(host=organisation).exclude(path__startswith=address).exists():
+        settle_all(organisation=organisation, by=by)
+    else:
+        _raise_generation(organisation)
+
+
+def _raise_generation(organisation: Organisation) -> None:
     """Pages that show the organisation are built anew."""
     Generation.objects.raised((Scope.ORGANISATION, organisation.uuid))
 

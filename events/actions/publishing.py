@@ -1,7 +1,7 @@
 """Going live and leaving. Every way in and out ends in `settle`.
 
 Whoever starts it (Wagtail's own views, a scheduled time, an officer, an organiser), the activity's dates,
-its listing and the generations are written in the one transaction that also decides
+its calendar entries, its listing and the generations are written in the one transaction that also decides
 whether it may be public.
 """
 
@@ -21,6 +21,7 @@ from accounts.acting import acting
 from accounts.models import User
 from events import dates, listing, permissions
 from events.actions import refreshing
+from events.feeds import entries
 from events.feeds import entries
 from events.models import Activity, Occurrence
 from events.wording import problem_words

@@ -83,7 +83,8 @@ def _change(
     year: SchoolYear,
 ) -> None:
     """Change this version of the activity, in memory."""
-    row = next((row for row in version.rules.all() if row.uuid == rule), None)
+    rows = list(version.rules.all())
+    row = next((row for row in rows if row.uuid == rule), None)
     if row is None:
         raise ValidationError({"rule": _("The schedule no longer has this line.")})
     try:
@@ -92,12 +93,15 @@ def _change(
         raise ValidationError({"at": _("The schedule has no date on or after this one.")}) from None
     changed = row
     if earlier is not None:
-        changed = ScheduleRule(venue=row.venue, continues=row.uuid, sort_order=(row.sort_order or 0) + 1)
+        changed = ScheduleRule(venue=row.venue, continues=row.uuid)
+        rows.insert(rows.index(row) + 1, changed)
         _write(row, earlier)
     _write(changed, later)
     _apply(changed, changes, earlier, at)
     _check(changed, year)
-    version.rules.add(row, changed)
+    for place, each in enumerate(rows):
+        each.sort_order = place
+    version.rules.add(*rows)
 
 
 def _write(row: ScheduleRule, rule: Rule) -> None:

@@ -1,0 +1,177 @@
+""" "This date and all after it"."""
+
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from events.actions import schedule
+from events.models import Activity, Occurrence
+from organisations.refusals import MayNotPublish
+from tests.factories.activities import make_activity, make_draft, make_rule
+from tests.factories.people import make_member, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+
+AT = datetime.date(2027, 1, 26)
+LATER = {"start": datetime.time(17), "end": datetime.time(18)}
+
+
+def when(activity: Activity) -> list[str]:
+    rows = Occurrence.objects.filter(activity=activity, withdrawn=False)
+    return [f"{timezone.localtime(row.starts_at):%a %d %b %H:%M}" for row in rows]
+
+
+def uuids(activity: Activity) -> list:
+    return list(Occurrence.objects.filter(activity=activity).values_list("uuid", flat=True))
+
+
+def change(activity: Activity, at: datetime.date = AT, by=None, **changes: object) -> None:
+    schedule.change_from(
+        activity=activity,
+        rule=activity.rules.first().uuid,
+        at=at,
+        changes=changes or LATER,
+        by=by or make_member(activity.host),
+    )
+
+
+def test_the_dates_before_stay_and_all_keep_their_identity() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+    before = uuids(activity)
+    rule = activity.rules.get().uuid
+    by = make_member(activity.host)
+
+    change(activity, by=by)
+
+    assert when(activity) == ["Tue 12 Jan 16:30", "Tue 19 Jan 16:30", "Tue 26 Jan 17:00", "Tue 02 Feb 17:00"]
+    assert uuids(activity) == before
+    earlier, later = Activity.objects.get(pk=activity.pk).rules.all()
+    assert (earlier.uuid, later.continues) == (rule, rule)
+    assert later.uuid != rule
+    entry = AuditEntry.objects.get(subject=activity.uuid, action="schedule.split")
+    assert (entry.by, entry.details["at"], entry.details["later"]) == (by, "2027-01-26", str(later.uuid))
+
+
+def test_the_live_revision_and_the_rows_say_the_same() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+
+    change(activity)
+
+    activity = Activity.objects.get(pk=activity.pk)
+    rows = [(str(row.uuid), str(row.start)) for row in activity.rules.all()]
+    written = [(row["uuid"], row["start"]) for row in activity.live_revision.content["rules"]]
+    assert rows == written
+    assert not activity.has_unpublished_changes
+
+
+def test_a_draft_on_top_gets_the_same_change_and_stays_a_draft() -> None:
+    activity = make_activity("Public words", rules=[make_rule(times=4)])
+    activity.title = "Draft words"
+    activity.save_revision()
+
+    change(activity)
+
+    public = Activity.objects.get(pk=activity.pk)
+    draft = public.get_latest_revision_as_object()
+    assert (public.title, draft.title, public.has_unpublished_changes) == (
+        "Public words",
+        "Draft words",
+        True,
+    )
+    assert [row.uuid for row in draft.rules.all()] == [row.uuid for row in public.rules.all()]
+    before = uuids(activity)
+    public.get_latest_revision().publish()
+    assert uuids(activity) == before
+    assert len(when(activity)) == 4
+
+
+def test_another_weekday_keeps_the_date_of_the_same_week() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+    before = uuids(activity)
+
+    change(activity, weekdays=[0])
+
+    assert when(activity) == ["Tue 12 Jan 16:30", "Tue 19 Jan 16:30", "Mon 25 Jan 16:30", "Mon 01 Feb 16:30"]
+    assert set(uuids(activity)) == set(before)
+
+
+def test_from_the_first_date_on_there_is_nothing_to_split() -> None:
+    activity = make_activity(rules=[make_rule(times=2)])
+    rule = activity.rules.get().uuid
+
+    change(activity, at=datetime.date(2027, 1, 12))
+
+    assert when(activity) == ["Tue 12 Jan 17:00", "Tue 19 Jan 17:00"]
+    assert Activity.objects.get(pk=activity.pk).rules.get().uuid == rule
+
+
+def test_split_twice_the_line_of_dates_goes_on() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+    before = uuids(activity)
+    change(activity)
+    later = Activity.objects.get(pk=activity.pk).rules.last()
+
+    schedule.change_from(
+        activity=activity,
+        rule=later.uuid,
+        at=datetime.date(2027, 2, 2),
+        changes={"start": datetime.time(9), "end": datetime.time(10)},
+        by=make_member(activity.host),
+    )
+
+    assert when(activity) == ["Tue 12 Jan 16:30", "Tue 19 Jan 16:30", "Tue 26 Jan 17:00", "Tue 02 Feb 09:00"]
+    assert uuids(activity) == before
+
+
+def test_an_end_for_what_comes_after() -> None:
+    activity = make_activity(rules=[make_rule(times=6)])
+
+    change(activity, until=datetime.date(2027, 2, 3))
+
+    assert len(when(activity)) == 4
+
+
+@pytest.mark.parametrize(
+    ("at", "changes", "field"),
+    [
+        (datetime.date(2026, 11, 20), LATER, "at"),
+        (datetime.date(2029, 1, 1), LATER, "at"),
+        (AT, {"start": datetime.time(20)}, "end"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_the_field(at: datetime.date, changes: dict, field: str) -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+
+    with pytest.raises(ValidationError) as caught:
+        change(activity, at=at, **changes)
+
+    assert list(caught.value.message_dict) == [field]
+    assert Activity.objects.get(pk=activity.pk).rules.count() == 1
+
+
+def test_a_rule_that_has_gone_is_said() -> None:
+    activity = make_activity()
+
+    with pytest.raises(ValidationError) as caught:
+        schedule.change_from(
+            activity=activity, rule=activity.uuid, at=AT, changes=LATER, by=make_member(activity.host)
+        )
+
+    assert list(caught.value.message_dict) == ["rule"]
+
+
+def test_strangers_and_drafts_are_refused() -> None:
+    activity, draft = make_activity(), make_draft()
+
+    with pytest.raises(MayNotPublish, match="You cannot publish"):
+        change(activity, by=make_user())
+    with pytest.raises(MayNotPublish, match="not public"):
+        change(draft)
+
+
+def test_only_parts_of_a_schedule_can_be_changed() -> None:
+    with pytest.raises(ValueError, match="uuid"):
+        change(make_activity(), uuid=1)
