@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Sequence
 
+from django.db import connection
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from events.browsing import words
-from events.models import Activity, Audience, Listing
+from events.models import Activity, Audience
 from events.prepared import Prepared, clean, hole, seal
 from events.search import Found
 from events.wording.facts import ages_words, audience_words, price_words
@@ -63,12 +64,18 @@ def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -
 def filled(found: Sequence[Found], *, ages: Sequence[int], today: datetime.date) -> SafeString:
     """The cards of what was found, in its order, an <li> each; one query."""
     icons = static(SPRITE)
-    keys = [each.key for each in found]
-    texts = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "card")) if keys else {}
+    texts = _texts([each.key for each in found]) if found else {}
     known = [each for each in found if each.key in texts]
     cards = [Prepared(texts[each.key], icons=icons).filled(_words(each, ages, today)) for each in known]
     items = [f"<li>{_at_once(card) if place < EAGER else card}</li>" for place, card in enumerate(cards)]
     return SafeString("".join(items))
+
+
+def _texts(keys: list[int]) -> dict[int, str]:
+    """The stored cards; by hand, since a queryset takes longer than the query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT activity_id, card FROM events_listing WHERE activity_id = ANY(%s)", [keys])
+        return dict(cursor.fetchall())
 
 
 def _words(found: Found, ages: Sequence[int], today: datetime.date) -> dict[str, str]:

@@ -19,8 +19,8 @@ class Dates(Protocol):
     first: NDArray[np.int64]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    owner: NDArray[np.int32]
     code: NDArray[np.uint8]
+    cell: NDArray[np.int32]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,10 +72,6 @@ class Coming:
 
     def _table(self, places: NDArray[np.intp]) -> NDArray[np.int32]:
         slots = len(self.dates.first)
-        table = np.full(CODES * slots, NEVER, dtype=np.int32)
-        np.minimum.at(
-            table,
-            self.dates.code[places] * np.int64(slots) + self.dates.owner[places],
-            places.astype(np.int32),
-        )
-        return table.reshape(CODES, slots)
+        table = np.full(slots * CODES, NEVER, dtype=np.int32)
+        np.minimum.at(table, self.dates.cell[places], places.astype(np.int32))
+        return np.ascontiguousarray(table.reshape(slots, CODES).T)

@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events.index.coming import Coming
-from events.index.rows import Row, codes, day_number, numbers
+from events.index.rows import CODES, Row, codes, day_number, numbers
 from events.models.activity import Audience
 from events.query import Known
+from places.distance import miles_from
 
 AUDIENCES = list(Audience.values)
 Mask = NDArray[np.bool_]
@@ -27,7 +28,8 @@ Key = tuple[str, str | int]
 
 @dataclasses.dataclass(frozen=True)
 class Columns:
-    """A number for each slot. `first` says where its dates begin in `start`, `end`, `owner` and `code`."""
+    """A number for each slot. `first` says where its dates begin in `start`, `end`, `code` and `cell`, the
+    number of its slot and code together."""
 
     key: NDArray[np.int64]
     public: Mask
@@ -43,8 +45,8 @@ class Columns:
     first: NDArray[np.int64]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
-    owner: NDArray[np.int32]
     code: NDArray[np.uint8]
+    cell: NDArray[np.int32]
 
     def followed_by(self, other: "Columns") -> "Columns":
         return Columns(
@@ -70,12 +72,14 @@ class Snapshot:
         self.postings = _postings(rows, first_slot=0)
         self.words = sorted({word for row in rows for word in row.words.split()})
         self.texts: dict[tuple, list[tuple[int, float]]] = {}
+        self.distances: dict[tuple[float, float], NDArray[np.float64]] = {}
         self._coming: Coming | None = None
 
     def changed(self, rows: Sequence[Row], *, generation: int, known: Known) -> "Snapshot":
         """The snapshot after these rows were written; this one stays as it is."""
         after = object.__new__(Snapshot)
-        after.generation, after.known, after.texts, after._coming = generation, known, {}, None
+        after.generation, after.known = generation, known
+        after.texts, after.distances, after._coming = {}, {}, None
         after.type_codes = dict(self.type_codes)
         size = len(self.alive)
         added = _columns(rows, first_slot=size, first_date=len(self.columns.start), types=after.type_codes)
@@ -106,6 +110,17 @@ class Snapshot:
         """What the public may see on that day."""
         return self.alive & self.columns.public & (self.columns.until >= day_number(today))
 
+    def miles_from(self, latitude: float, longitude: float) -> NDArray[np.float64]:
+        """The distance of each slot; kept for those who change another filter, or turn the page."""
+        spot = (latitude, longitude)
+        miles = self.distances.get(spot)
+        if miles is None:
+            if len(self.distances) >= SPOTS_KEPT:
+                self.distances.clear()
+            miles = miles_from(latitude, longitude, self.columns.latitude, self.columns.longitude)
+            self.distances[spot] = miles
+        return miles
+
     def having(self, kind: str, values: Iterable[str | int]) -> Mask:
         """Slots that have one of these values."""
         mask = np.zeros(len(self.alive), dtype=bool)
@@ -127,6 +142,7 @@ class Snapshot:
         return ranks
 
 
+SPOTS_KEPT = 24
 NOTHING = np.empty(0, dtype=np.int32)
 LEAST_WORTH_READING_AGAIN = 1000
 LEAST_ALIVE = 0.75
@@ -139,6 +155,7 @@ def _columns(rows: Sequence[Row], *, first_slot: int, first_date: int, types: di
     starts, ends = numbers(row.starts for row in rows), numbers(row.ends for row in rows)
     lengths = np.array([len(each) for each in starts], dtype=np.int64)
     start = np.concatenate([NOTHING, *starts])
+    code = codes(start)
     return Columns(
         key=column("key", np.int64),
         public=column("public", bool),
@@ -154,8 +171,8 @@ def _columns(rows: Sequence[Row], *, first_slot: int, first_date: int, types: di
         first=first_date + np.cumsum(lengths) - lengths,
         start=start,
         end=np.concatenate([NOTHING, *ends]),
-        owner=np.repeat(np.arange(first_slot, first_slot + len(rows), dtype=np.int32), lengths),
-        code=codes(start),
+        code=code,
+        cell=np.repeat(np.arange(first_slot, first_slot + len(rows), dtype=np.int32), lengths) * CODES + code,
     )
 
 

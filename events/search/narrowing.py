@@ -12,7 +12,6 @@ from events.index.rows import CODES, codes_of
 from events.index.snapshot import AUDIENCES, Mask
 from events.query import DAYS, Query, local_minute, minute_of_day, span
 from events.search import text
-from places.distance import miles_from
 
 
 class Narrowing:
@@ -32,8 +31,7 @@ class Narrowing:
         self.matches = text.search(query.q, snapshot) if query.q else None
         self.miles: NDArray[np.float64] | None = None
         if query.near:
-            near = query.near
-            self.miles = miles_from(near.latitude, near.longitude, columns.latitude, columns.longitude)
+            self.miles = snapshot.miles_from(query.near.latitude, query.near.longitude)
         self.suits = [(columns.age_from <= age) & (columns.age_to >= age) for age in self.ages]
         self.access, self.ask = self._access()
         self.others = self._others()
@@ -41,6 +39,7 @@ class Narrowing:
         self.free: Mask = columns.free if query.free else self._all()
         self.span = self._span()
         self.codes = codes_of(query.days, query.times)
+        self.table = self.coming.next_of(self.span)
 
     @property
     def visible(self) -> Mask:
@@ -57,10 +56,8 @@ class Narrowing:
 
     def next_dates(self, codes: NDArray[np.intp] | None = None) -> NDArray[np.int32]:
         """The place of each slot's next date in the span on one of the codes, or NEVER."""
-        table = self.coming.next_of(self.span)
         wanted = self.codes if codes is None else codes
-        if len(wanted) < CODES:
-            table = table[wanted]
+        table = self.table if len(wanted) == CODES else self.table[wanted]
         return table.min(axis=0, initial=NEVER)
 
     def codes_of_day(self, day: str) -> NDArray[np.intp]:
