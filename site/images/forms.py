@@ -8,6 +8,7 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from images import metadata
+from images.models import PeopleConsent
 
 
 class PictureField(WagtailImageField):
@@ -32,6 +33,10 @@ class PictureForm(BaseImageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if consent := self.fields.get("people_consent"):
+            # Without an answer it is "not asked yet". Were it required, Wagtail would park files that are
+            # sent together, unstripped, until the answer came.
+            consent.required = False
         if theirs := self.fields.get("file"):
             self.fields["file"] = PictureField(
                 label=theirs.label,
@@ -49,3 +54,6 @@ class PictureForm(BaseImageForm):
             ),
             "people_consent": _("Everybody you can recognise must have agreed; children through a parent."),
         }
+
+    def clean_people_consent(self) -> str:
+        return self.cleaned_data["people_consent"] or PeopleConsent.NOT_ASKED

@@ -15,6 +15,7 @@ from images.models import PeopleConsent, Picture
 from tests.images import examples
 
 pytestmark = pytest.mark.django_db
+RECORDED = {"people_consent": "recorded"}
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +94,19 @@ def test_form_refuses_a_file_beside_its_field(name: str, content: bytes, code: s
 def test_consent_is_one_of_three_in_the_database_too(picture: Picture) -> None:
     with pytest.raises(IntegrityError, match="picture_people_consent_is_known"):
         Picture.objects.filter(pk=picture.pk).update(people_consent="perhaps")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [({}, "not-asked"), ({"people_consent": ""}, "not-asked"), (RECORDED, "recorded")]
+)
+def test_form_without_an_answer_about_people_keeps_not_asked(sent: dict[str, str], kept: str) -> None:
+    root = Collection.get_first_root_node()
+    bound = get_image_form(Picture)(
+        data={"title": "A picture", "collection": root.pk, "tags": "", **sent},
+        files={"file": SimpleUploadedFile("a.jpg", examples.jpeg_with_position(), "image/jpeg")},
+    )
+    assert bound.errors == {}
+    assert bound.save().people_consent == kept
 
 
 def test_consent_is_not_asked_until_somebody_says_so(picture: Picture) -> None:
