@@ -41,12 +41,14 @@ class StylesheetFinder(BaseFinder):
 
     def __init__(self, app_names: object = None, *args: object, **kwargs: object) -> None:
         self.folder = Path(settings.DATA_DIR) / "assembled"
-        self.storage = FileSystemStorage(location=self.folder)
+        self.storage = FileSystemStorage(location=str(self.folder))
 
     def check(self, **kwargs: object) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
+    def find(  # ty: ignore[incompatible-method-override]  (the types are of an older Django)
+        self, path: str, find_all: bool = False, **kwargs: object
+    ) -> str | list[str]:
         if path != NAME:
             return []
         found = str(self._assemble())
