@@ -1,0 +1,169 @@
+"""The main job, end to end, in a real browser: publish, find, subscribe, change, cancel."""
+
+import datetime
+import re
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+from icalendar import Calendar
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+
+from events.actions import vocabularies
+from events.models import Activity
+from organisations.actions import members
+from organisations.models import Role
+from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.people import make_user
+from tests.factories.postcodes import make_outcode, make_postcode
+
+pytestmark = pytest.mark.slow
+
+PASSWORD = "correct-horse"  # the factory's
+
+
+@pytest.fixture
+def browser_context(
+    chromium_path: str, chromium_flags: list[str], live_site, monkeypatch
+) -> Iterator[BrowserContext]:
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=chromium_flags)
+        context = browser.new_context(
+            base_url=live_site.url, viewport={"width": 1280, "height": 900}, timezone_id="Europe/London"
+        )
+        context.set_default_timeout(20_000)
+        yield context
+        browser.close()
+
+
+def feed(url: str) -> dict[str, tuple[int, datetime.datetime, str, str]]:
+    """UID → (sequence, start, status, summary) of the calendar at that address."""
+    with urllib.request.urlopen(url) as answer:  # noqa: S310 (the site under test)
+        calendar = Calendar.from_ical(answer.read())
+    return {
+        str(entry["UID"]): (
+            int(entry["SEQUENCE"]),
+            entry["DTSTART"].dt,
+            str(entry.get("STATUS", "")),
+            str(entry["SUMMARY"]),
+        )
+        for entry in calendar.walk("VEVENT")
+    }
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("form button[type=submit]").click()
+    page.wait_for_url("**/cms/")
+
+
+def fill_in(page: Page, first: datetime.date) -> None:
+    """The editor, as a volunteer fills it in."""
+    page.locator("[name=title]").fill("Tuesday street football")
+    page.locator("[name=summary]").fill("Play, laugh and meet people from other schools.")
+    page.locator("[name=type]").select_option(label="Football")
+    page.locator("[name=age_from]").fill("10")
+    page.locator("[name=age_to]").fill("14")
+    page.get_by_role("button", name="Add Dates").click()
+    page.locator("[name=rules-0-first_date]").fill(f"{first:%d/%m/%Y}")
+    page.locator("[name=rules-0-start]").fill("16:30")
+    page.locator("[name=rules-0-end]").fill("18:00")
+    page.locator("[name=rules-0-season]").select_option("term")
+    page.locator("[name=rules-0-times]").fill("10")
+    page.locator("[name=price]").fill("0")
+
+
+def choose_venue(page: Page) -> None:
+    """By its postcode, in the chooser."""
+    page.locator("#id_venue-chooser").get_by_role("button", name="Choose a venue").first.click()
+    page.get_by_label("Postcode, name or town").fill("HX1 1UJ")
+    page.get_by_role("link", name="Central Library").click()
+
+
+def press(page: Page, name: str) -> None:
+    """One of the actions in the editor's footer, which hides all but the first behind an arrow."""
+    page.locator("footer [data-controller='w-dropdown'] button[aria-expanded]").last.click()
+    page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
+
+
+def next_tuesday_in_term() -> datetime.date:
+    """At least a week ahead."""
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    return day + datetime.timedelta(days=(1 - day.weekday()) % 7)
+
+
+def test_family_sees_what_the_organiser_publishes_changes_and_cancels(
+    live_site, browser_context, tmp_path: Path
+):
+    vocabularies.add_missing()
+    make_outcode("HX1")
+    make_postcode("HX11UJ")
+    club = make_organisation("Savile Park Juniors", slug="savile-park-juniors")
+    make_venue(None, name="Central Library", postcode="HX1 1UJ")
+    owner = make_user("club@example.org")
+    EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
+    members.join(organisation=club, user=owner, role=Role.OWNER, by=None)
+    page = browser_context.new_page()
+
+    # Publish.
+    sign_in(page, owner.email)
+    page.goto(f"/cms/pages/add/events/activity/{club.page.pk}/")
+    fill_in(page, next_tuesday_in_term())
+    choose_venue(page); page.screenshot(path="/tmp/j1.png")
+    expect(page.locator("[data-dates-summary]")).to_contain_text(
+        re.compile(r"Every Tuesday in term time, 4:30 to 6 pm, 10 times")
+    )
+    press(page, "Publish")
+    activity = Activity.objects.get()
+    assert activity.live
+
+    # Find it by postcode, age and day; the postcode never stays in the address.
+    page.goto("/activities/")
+    page.get_by_label("Postcode").fill("hx1 1uj")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url(re.compile(r"near=HX1"))
+    assert "1UJ" not in page.url.upper()
+    page.goto(f"{page.url}&age=12&day=tue")
+    page.get_by_role("link", name="Tuesday street football").click()
+    page.wait_for_url(f"**/organisers/savile-park-juniors/{activity.slug}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tuesday street football")
+
+    # Subscribe.
+    link = page.locator("a[href^='webcal://']").first.get_attribute("href")
+    address = link.replace("webcal://", "http://")
+    before = feed(address)
+    assert len(before) == 10
+    assert {start.strftime("%H:%M") for _, start, _, _ in before.values()} == {"16:30"}
+
+    # Change the time of the rule.
+    page.goto(f"/cms/pages/{activity.pk}/edit/")
+    page.locator("[name=rules-0-start]").fill("17:00")
+    page.locator("[name=rules-0-end]").fill("18:30")
+    press(page, "Publish")
+    later = feed(address)
+    assert later.keys() == before.keys()
+    assert {start.strftime("%H:%M") for _, start, _, _ in later.values()} == {"17:00"}
+    assert all(later[uid][0] > before[uid][0] for uid in before)
+
+    # Cancel one date.
+    page.goto("/organise/")
+    page.get_by_role("link", name="Tuesday street football").first.click()
+    page.get_by_text("Cancel this date").first.click()
+    page.get_by_label("In your own words").fill("The pitch is under water.")
+    page.get_by_role("button", name="Cancel this date").click()
+    expect(page.get_by_role("status")).to_contain_text("Cancelled.")
+    last = feed(address)
+    assert last.keys() == before.keys()
+    cancelled = [uid for uid, (_, _, status, _) in last.items() if status == "CANCELLED"]
+    assert len(cancelled) == 1
+    assert last[cancelled[0]][3].startswith("CANCELLED: ")
+    assert last[cancelled[0]][0] > later[cancelled[0]][0]
+    assert all(last[uid] == later[uid] for uid in later if uid not in cancelled)
