@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple, RadioSelect
+from django.forms import CheckboxSelectMultiple, RadioSelect, Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
     Panel,
     PublishingPanel,
     TabbedInterface,
+    TitleFieldPanel,
 )
 from wagtail.admin.panels.base import get_form_for_model
 
@@ -49,9 +50,9 @@ class ContactPanel(Panel):
 
 WHAT = MultiFieldPanel(
     [
-        FieldPanel("title", help_text=_("A few words that a 13-year-old would say.")),
+        TitleFieldPanel("title", help_text=_("A few words that a 13-year-old would say.")),
         FieldPanel("summary", help_text=_("What happens, in one plain sentence.")),
-        FieldPanel("type"),
+        FieldPanel("type", widget=Select),
         FieldPanel("body"),
         FieldPanel("picture", help_text=_("Optional: without one we weave a cover for you.")),
         FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to"), FieldPanel("audience")]),
@@ -101,7 +102,7 @@ GOOD_TO_KNOW = MultiFieldPanel(
         InlinePanel(
             "access",
             [
-                FieldRowPanel([FieldPanel("feature"), FieldPanel("answer"), FieldPanel("checked_on")]),
+                FieldRowPanel([FieldPanel("feature", widget=Select), FieldPanel("answer"), FieldPanel("checked_on")]),
                 FieldPanel("note"),
             ],
             label=_("Access feature"),

@@ -16,6 +16,8 @@ class ActivityForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Nobody needs to think of an address: an empty one is made from the title.
+        self.fields["slug"].required = False
         self.host = _host(self.parent_page)
         if self.host and not self.instance.host_id:
             self.instance.host = self.host
