@@ -16,8 +16,24 @@ from events.prepared import Prepared, seal
 from events.query import DAYS, DEFAULT_RADIUS, Known, Query
 from events.search import Results
 
-# Fields that are asked by writing, and whose problems have a place of their own beside them.
-WRITTEN = ("q", "near", "radius", "from", "to", "age")
+# Fields with a place for what is wrong: those above the results, and those among the filters.
+ABOVE = ("q", "near", "radius")
+AMONG = (
+    "age",
+    "when",
+    "from",
+    "to",
+    "day",
+    "time",
+    "for",
+    "type",
+    "access",
+    "language",
+    "free",
+    "alone",
+    "aim",
+)
+FIELDS = (*ABOVE, *AMONG)
 # What an address may ask that the form has no box for; it is kept.
 UNSEEN = frozenset(["organiser", "school", "pick", "asof", "ask", "view", "sort"])
 
@@ -78,26 +94,35 @@ def _prepare(known: Known) -> Prepared:
 
 def words(query: Query, numbers: Iterable[Count]) -> dict[str, str]:
     """What goes into the holes: what is ticked, chosen, typed and wrong, and the numbers."""
-    filled = {f"on-{name}-{value}": " checked" for name, value in query.pairs()}
-    filled[f"on-radius-{query.radius or DEFAULT_RADIUS:g}"] = " selected"
-    filled[f"on-when-{query.when}"] = " selected"
-    filled |= {f"open-{name}": " open" for name, value in query.pairs()}
-    filled |= {f"n-{count.box}": number_markup(count) for count in numbers}
-    filled |= {f"typed-{name}": escape(text) for name, text in _typed(query)}
-    for name in WRITTEN:
-        if problem := query.problems.get(name):
-            filled[f"problem-{name}"] = problem_markup(problem)
-            filled[f"wrong-{name}"] = ' aria-invalid="true"'
-    if f"{query.radius or DEFAULT_RADIUS:g}" not in map(str, MILES):
-        filled["other-radius"] = format_html(
-            '<option value="{}" selected>{}</option>', f"{query.radius:g}", miles_words(query.radius)
-        )
-    if not {"from", "to"}.isdisjoint(name for name, value in query.pairs()) or {"from", "to"} & set(
-        query.problems
-    ):
-        filled["open-dates"] = " open"
-    filled["kept"] = format_html_join("", '<input type="hidden" name="{}" value="{}">', _unseen(query))
-    return filled
+    pairs = query.pairs()
+    radius = f"{query.radius or DEFAULT_RADIUS:g}"
+    return {
+        f"on-when-{query.when}": " selected",
+        f"on-radius-{radius}": " selected",
+        "other-radius": "" if float(radius) in MILES else _other_radius(radius),
+        "kept": format_html_join("", '<input type="hidden" name="{}" value="{}">', _unseen(query)),
+        **{f"on-{name}-{value}": " checked" for name, value in pairs},
+        **{f"open-{group}": " open" for group in _opened(query)},
+        **{f"n-{count.box}": number_markup(count) for count in numbers},
+        **{f"typed-{name}": escape(text) for name, text in _typed(query)},
+        **{f"problem-{name}": problem_markup(problem) for name, problem in query.problems.items()},
+        **{f"wrong-{name}": ' aria-invalid="true"' for name in query.problems},
+    }
+
+
+def _opened(query: Query) -> set[str]:
+    """Groups in which something is ticked or wrong; and all filters, where something among them is wrong."""
+    names = {name for name, _ in query.pairs()} | set(query.problems)
+    return (
+        names
+        | ({"dates"} if names & {"from", "to"} else set())
+        | ({"filters"} if set(AMONG) & set(query.problems) else set())
+    )
+
+
+def _other_radius(radius: str) -> str:
+    """One that the list does not offer."""
+    return format_html('<option value="{}" selected>{}</option>', radius, miles_words(float(radius)))
 
 
 def number_markup(count: Count, *, swapped: bool = False) -> str:
@@ -118,7 +143,7 @@ def swapped_markup(query: Query, numbers: Iterable[Count]) -> str:
             *(
                 f'<div class="field__error" id="problem-{name}" hx-swap-oob="true">'
                 f"{problem_markup(query.problems[name]) if name in query.problems else ''}</div>"
-                for name in WRITTEN
+                for name in FIELDS
             ),
         ]
     )
@@ -126,7 +151,7 @@ def swapped_markup(query: Query, numbers: Iterable[Count]) -> str:
 
 def other_problems(problems: Mapping[str, str]) -> list[str]:
     """Words about what has no field to stand beside, each once."""
-    return list(dict.fromkeys(problem for name, problem in problems.items() if name not in WRITTEN))
+    return list(dict.fromkeys(problem for name, problem in problems.items() if name not in FIELDS))
 
 
 def _typed(query: Query) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,9 @@ def markup(
         {
             "found": words.found_words(results.total, query.page, results.pages),
             "problems": form.other_problems(query.problems),
-            "instead": words.instead_words(results.instead),
+            "notes": list(
+                filter(None, [query.near and query.near.note, words.instead_words(results.instead)])
+            ),
             "chips": chips(query, known, names),
             "sorts": list(_sorts(query)),
             "cards": cards.filled(results.found, ages=results.ages, today=today),

@@ -22,6 +22,7 @@ MOST_PICKS = 30
 MOST_VALUES = 60
 LONGEST_SEARCH = 100
 LONGEST_TYPED = 200
+LONGEST_SAID = 30
 OLDEST = 99
 LAST_PAGE = 100_000
 VIEWS = ("list", "calendar", "map")
@@ -131,7 +132,7 @@ class _Reader:
         for text in self.values(name):
             value = read(text)
             if value is None:
-                self.refuse(name, text, words)
+                self.refuse(name, text, words % {"typed": text[:LONGEST_SAID]})
             elif value not in found:
                 found.append(value)
         if len(found) > most:
@@ -271,4 +272,4 @@ class _Reader:
 
 
 def _unknown() -> str:
-    return _("We do not know this one. Choose from the list.")
+    return _("We do not know “%(typed)s”. Choose from the list.")

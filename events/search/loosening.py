@@ -61,36 +61,36 @@ def variations(query: Query, features: Mapping[str, str]) -> Iterator[tuple[Word
 
 def _within(miles: int) -> Words:
     return lambda n: ngettext(
-        "%(count)d within %(miles)d miles", "%(count)d within %(miles)d miles", n
-    ) % {"count": n, "miles": miles}  # fmt: skip
+        "%(count)s within %(miles)d miles", "%(count)s within %(miles)d miles", n
+    ) % {"count": f"{n:,}", "miles": miles}  # fmt: skip
 
 
 def _without(feature: str) -> Words:
-    return lambda n: _("%(count)d without “%(feature)s”") % {"count": n, "feature": feature}
+    return lambda n: _("%(count)s without “%(feature)s”") % {"count": f"{n:,}", "feature": feature}
 
 
 _LESS: list[tuple[Words, dict[str, object]]] = [
     (
-        lambda n: ngettext("%(count)d on another date", "%(count)d on other dates", n) % {"count": n},
+        lambda n: ngettext("%(count)s on another date", "%(count)s on other dates", n) % {"count": f"{n:,}"},
         {"when": "", "first_day": None, "last_day": None},
     ),
     (
-        lambda n: ngettext("%(count)d on another day", "%(count)d on other days", n) % {"count": n},
+        lambda n: ngettext("%(count)s on another day", "%(count)s on other days", n) % {"count": f"{n:,}"},
         {"days": ()},
     ),
     (
-        lambda n: ngettext("%(count)d at another time", "%(count)d at other times", n) % {"count": n},
+        lambda n: ngettext("%(count)s at another time", "%(count)s at other times", n) % {"count": f"{n:,}"},
         {"times": ()},
     ),
-    (lambda n: _("%(count)d for other ages") % {"count": n}, {"ages": (), "as_of": None}),
-    (lambda n: _("%(count)d for anyone") % {"count": n}, {"audiences": ()}),
-    (lambda n: _("%(count)d that may cost something") % {"count": n}, {"free": False}),
-    (lambda n: _("%(count)d if an adult comes too") % {"count": n}, {"alone": False}),
-    (lambda n: _("%(count)d of other kinds") % {"count": n}, {"types": ()}),
-    (lambda n: _("%(count)d in other languages") % {"count": n}, {"languages": ()}),
-    (lambda n: _("%(count)d with other aims") % {"count": n}, {"aims": ()}),
-    (lambda n: _("%(count)d by other organisers") % {"count": n}, {"organisers": (), "schools": ()}),
-    (lambda n: _("%(count)d in other places") % {"count": n}, {"places": ()}),
-    (lambda n: _("%(count)d not picked") % {"count": n}, {"picks": ()}),
-    (lambda n: _("%(count)d without these words") % {"count": n}, {"q": ""}),
+    (lambda n: _("%(count)s for other ages") % {"count": f"{n:,}"}, {"ages": (), "as_of": None}),
+    (lambda n: _("%(count)s for anyone") % {"count": f"{n:,}"}, {"audiences": ()}),
+    (lambda n: _("%(count)s that may cost something") % {"count": f"{n:,}"}, {"free": False}),
+    (lambda n: _("%(count)s if an adult comes too") % {"count": f"{n:,}"}, {"alone": False}),
+    (lambda n: _("%(count)s of other kinds") % {"count": f"{n:,}"}, {"types": ()}),
+    (lambda n: _("%(count)s in other languages") % {"count": f"{n:,}"}, {"languages": ()}),
+    (lambda n: _("%(count)s with other aims") % {"count": f"{n:,}"}, {"aims": ()}),
+    (lambda n: _("%(count)s by other organisers") % {"count": f"{n:,}"}, {"organisers": (), "schools": ()}),
+    (lambda n: _("%(count)s in other places") % {"count": f"{n:,}"}, {"places": ()}),
+    (lambda n: _("%(count)s not picked") % {"count": f"{n:,}"}, {"picks": ()}),
+    (lambda n: _("%(count)s without these words") % {"count": f"{n:,}"}, {"q": ""}),
 ]

@@ -134,7 +134,8 @@ def test_unknown_slug_is_said_and_the_rest_counts(client):
     response = client.get("/activities/?type=quidditch&type=chess&organiser=nobody")
     assert titles(response) == ["Chess"]
     page = response.content.decode()
-    assert "We do not know this one" in page
+    assert re.search(r'id="problem-type"><svg.*?We do not know “quidditch”', page)
+    assert '<details class="browse__filters" open>' in page
     assert "We do not know this organiser" in page
 
 
