@@ -22,7 +22,6 @@ from accounts.models import User
 from events import dates, listing, permissions
 from events.actions import refreshing
 from events.feeds import entries
-from events.feeds import entries
 from events.models import Activity, Occurrence
 from events.wording import problem_words
 from organisations.models import Generation, Organisation, Scope

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 from dataclasses import astuple, dataclass, fields
 
+from events.feeds.icalendar import LONDON
 from events.models import Activity, Occurrence, State
 from images.models import PeopleConsent, Picture
 
@@ -75,7 +76,7 @@ def of_activity(activity: Activity, partners: tuple[str, ...]) -> ActivityFacts:
         alone=activity.alone,
         bring=activity.bring,
         organisers=(activity.host.name, *partners),
-        path=f"/organisers/{activity.host.slug}/{activity.slug}/",
+        path=f"/organisers/{activity.host.page.slug}/{activity.slug}/",
         picture="" if picture is None else f"{picture.pk}",
     )
 
@@ -102,6 +103,11 @@ def of_date(occurrence: Occurrence) -> DateFacts:
         location=venue.address,
         position=(venue.latitude, venue.longitude),
     )
+
+
+def midnight(day: datetime.date) -> datetime.datetime:
+    """With which a day begins on London's clocks."""
+    return datetime.datetime.combine(day, datetime.time(), tzinfo=LONDON)
 
 
 def words_of(facts: Facts) -> str:

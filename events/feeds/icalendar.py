@@ -1,7 +1,7 @@
 """iCalendar text (RFC 5545, RFC 7986), as real calendar apps need it. Plain values in, text out.
 
 Written by hand because a feed holds thousands of events: objects of a library cost a hundred times as much.
-What is alike on many dates of an activity is rendered once (`lines`) and joined with each date's own lines.
+What is alike on many dates of an activity is rendered once (`lines`) and follows each date's `own_lines`.
 
 - Lines end in CRLF and are folded at 75 octets, never inside a character.
 - Times are London's, with TZID and one short VTIMEZONE; the second of two equal local times is written in
@@ -118,19 +118,23 @@ def opening(heading: Heading) -> str:
     )
 
 
-def event(moment: Moment, said: str) -> str:
-    """One VEVENT; `said` are the `lines` of what it says."""
+def event(moment: Moment, said: Said) -> str:
+    """One VEVENT."""
+    return own_lines(moment) + lines(said)
+
+
+def own_lines(moment: Moment) -> str:
+    """The beginning of a VEVENT: what no other event has."""
     changed = utc(moment.changed_at)
     return (
         f"BEGIN:VEVENT\r\nUID:{moment.uid}\r\nSEQUENCE:{moment.sequence}\r\n"
         f"DTSTAMP:{changed}\r\nLAST-MODIFIED:{changed}\r\n"
         f"DTSTART{local(moment.starts_at)}\r\nDTEND{local(moment.ends_at)}\r\n"
-        f"{said}END:VEVENT\r\n"
     )
 
 
 def lines(said: Said) -> str:
-    """What an event says, as lines. A cancelled date keeps nobody's afternoon busy."""
+    """What an event says, to its end. A cancelled date keeps nobody's afternoon busy."""
     transparency = "TRANSPARENT" if said.status == Status.CANCELLED else "OPAQUE"
     return "".join(
         [
@@ -143,6 +147,7 @@ def lines(said: Said) -> str:
             address_line(f"IMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE={_picture_type(said.image)}", said.image),
             text_line("CATEGORIES", said.category),
             text_line("COLOR", said.color),
+            "END:VEVENT\r\n",
         ]
     )
 

@@ -3,7 +3,7 @@
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
-from events.models.occurrence import HAPPENING, CalendarEntry, Occurrence, State
+from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
 from events.models.rendering import RenderQueue
 from events.models.schedule import ScheduleRule
 from events.models.vocabularies import ActivityType, Aim, Language
@@ -16,6 +16,7 @@ __all__ = [
     "Aim",
     "Audience",
     "CalendarEntry",
+    "CalendarWords",
     "CoOrganiser",
     "FeedTag",
     "Joining",

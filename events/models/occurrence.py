@@ -116,13 +116,36 @@ class Occurrence(models.Model):
         return f"{self.activity_id} {self.starts_at:%Y-%m-%d %H:%M}"
 
 
+class CalendarWords(models.Model):
+    """What calendar entries of an activity say besides their times: the same on most dates, so kept once.
+
+    A row's text is never changed: new words are a new row, and a row that no entry has goes. So workers may
+    keep texts in memory for as long as they like. Words whose `renderer` or `address` is not today's are
+    rendered again as a feed goes.
+    """
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="+")
+    digest = models.BinaryField(max_length=32, help_text="SHA-256 of the text.")
+    renderer = models.PositiveSmallIntegerField()
+    address = models.CharField(max_length=200)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["activity", "digest"], name="calendar_words_once_an_activity")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
 class CalendarEntry(models.Model):
-    """The VEVENT of one public occurrence as last written: feeds join these texts.
+    """The VEVENT of one public occurrence as last written: feeds join `text`, its own lines, with its words.
 
     `sequence` grows with every change of `meaning`, a digest of what the entry says; never for a new renderer
-    or address. An entry whose `renderer` or `address` is not today's is rendered again as a feed goes.
+    or address.
 
-    `public_until` is the last day on which the text may be shown; without it the text names nothing.
+    `public_until` is the last day on which the words may be shown; without it they name nothing.
     """
 
     occurrence = models.OneToOneField(
@@ -134,12 +157,14 @@ class CalendarEntry(models.Model):
     meaning = models.BinaryField(max_length=32)
     changed_at = models.DateTimeField()
     public_until = models.DateField(null=True)
-    renderer = models.PositiveSmallIntegerField()
-    address = models.CharField(max_length=200)
+    words = models.ForeignKey(CalendarWords, on_delete=models.PROTECT, related_name="entries")
     text = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["activity", "starts_at"], name="entry_by_activity")]
+        indexes = [
+            models.Index(fields=["activity", "starts_at"], name="entry_by_activity"),
+            models.Index(fields=["starts_at", "occurrence"], name="entry_by_start"),
+        ]
 
     def __str__(self) -> str:
         return str(self.occurrence_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.actions import occurrences, publishing
 from events.feeds import entries, phrases
-from events.models import Activity, CalendarEntry, CoOrganiser, Occurrence
+from events.models import Activity, CalendarEntry, CalendarWords, CoOrganiser, Occurrence
 from events.recurrence.rules import LONDON
 from organisations.actions import verification
 from organisations.models import Organisation, State
@@ -30,6 +30,10 @@ def of(activity: Activity) -> list[CalendarEntry]:
     return list(CalendarEntry.objects.filter(activity=activity).order_by("starts_at"))
 
 
+def text_of(entry: CalendarEntry) -> str:
+    return f"{entry.text}{entry.words.text}"
+
+
 def history(activity: Activity) -> list[tuple[int, datetime.datetime]]:
     return [(entry.sequence, entry.changed_at) for entry in of(activity)]
 
@@ -39,7 +43,9 @@ def first(activity: Activity) -> Occurrence:
 
 
 def read(entry: CalendarEntry) -> readers.Read:
-    [event] = readers.events(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{entry.text}END:VCALENDAR\r\n")
+    [event] = readers.events(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{text_of(entry)}END:VCALENDAR\r\n"
+    )
     return event
 
 
@@ -86,7 +92,7 @@ def test_an_entry_says_what_a_parent_asks() -> None:
 
 def test_an_entry_carries_position_picture_category_and_colour() -> None:
     activity = make_activity()
-    text = of(activity)[0].text.replace("\r\n ", "")
+    text = text_of(of(activity)[0]).replace("\r\n ", "")
     assert "\r\nGEO:53.723600;-1.863100\r\n" in text
     assert "\r\nCATEGORIES:Football\r\n" in text
     assert "\r\nCOLOR:teal\r\n" in text
@@ -103,11 +109,11 @@ def test_the_uid_is_permanent_and_without_the_host() -> None:
 
 def test_saving_without_a_change_writes_nothing(clock: Clock) -> None:
     activity = make_activity()
-    texts = [entry.text for entry in of(activity)]
+    texts = [text_of(entry) for entry in of(activity)]
     clock(LATER)
     publish_again(activity)
     assert history(activity) == [(0, NOW)] * 10
-    assert [entry.text for entry in of(activity)] == texts
+    assert [text_of(entry) for entry in of(activity)] == texts
 
 
 @pytest.mark.parametrize(
@@ -133,7 +139,7 @@ def test_new_words_raise_every_sequence(clock: Clock, change: dict) -> None:
     assert history(activity) == [(1, LATER)] * 10
     assert [read(entry).sequence for entry in of(activity)] == [1] * 10
     assert [read(entry).uid for entry in of(activity)] == uids
-    assert "DTSTAMP:20261123T170000Z\r\nLAST-MODIFIED:20261123T170000Z\r\n" in of(activity)[0].text
+    assert "DTSTAMP:20261123T170000Z\r\nLAST-MODIFIED:20261123T170000Z\r\n" in text_of(of(activity)[0])
 
 
 def test_words_that_an_entry_does_not_say_change_nothing(clock: Clock) -> None:
@@ -165,7 +171,7 @@ def test_a_cancelled_date_stays_and_says_so(clock: Clock) -> None:
     assert (said.uid, said.sequence, said.status) == (uid, 1, "CANCELLED")
     assert said.summary == "CANCELLED: Football"
     assert said.description.startswith("This date is cancelled: The hall is flooded\n\n")
-    assert "\r\nTRANSP:TRANSPARENT\r\n" in of(activity)[0].text
+    assert "\r\nTRANSP:TRANSPARENT\r\n" in text_of(of(activity)[0])
     assert history(activity) == [(1, LATER)] + [(0, NOW)] * 9
 
 
@@ -233,7 +239,9 @@ def test_a_new_renderer_or_address_renders_anew_and_changes_no_history(
     entries.write(activity, now=timezone.now())
     assert history(activity) == before
     assert read(of(activity)[0]).url.startswith("https://new.example/organisers/")
-    assert {(entry.renderer, entry.address) for entry in of(activity)} == {(2, "https://new.example")}
+    assert {(entry.words.renderer, entry.words.address) for entry in of(activity)} == {
+        (2, "https://new.example")
+    }
 
 
 def test_co_organisers_stand_beside_the_host() -> None:
@@ -266,7 +274,7 @@ def assert_names_nothing(entry: CalendarEntry) -> None:
     said = read(entry)
     assert (said.summary, said.status) == (WITHHELD, "TENTATIVE")
     assert (said.description, said.location, said.url) == ("", "", "")
-    names = [line.partition(":")[0].partition(";")[0] for line in entry.text.split("\r\n")]
+    names = [line.partition(":")[0].partition(";")[0] for line in text_of(entry).split("\r\n")]
     assert names == [
         *("BEGIN", "UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND"),
         *("SUMMARY", "STATUS", "TRANSP", "END", ""),
@@ -334,7 +342,7 @@ def test_lapse_and_suspension_look_the_same(clock: Clock) -> None:
 
     def without_uid(activity: Activity) -> list[list[str]]:
         return [
-            [line for line in entry.text.split("\r\n") if not line.startswith("UID:")]
+            [line for line in text_of(entry).split("\r\n") if not line.startswith("UID:")]
             for entry in of(activity)
         ]
 
@@ -361,7 +369,7 @@ def test_writing_costs_the_same_queries_for_one_activity_and_for_three(
     django_assert_num_queries: Callable, number: int
 ) -> None:
     activities = [make_activity(rules=[make_rule(times=2)]) for _ in range(number)]
-    CalendarEntry.objects.update(renderer=0)
-    with django_assert_num_queries(5):
+    CalendarWords.objects.update(renderer=0)
+    with django_assert_num_queries(7):
         changed = entries.write_many([activity.pk for activity in activities], now=NOW)
     assert changed == number * 2

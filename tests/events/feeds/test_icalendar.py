@@ -48,7 +48,7 @@ def moment(**fields: object) -> Moment:
 
 
 def one(said: Said, **fields: object) -> str:
-    return calendar(HEADING, event(moment(**fields), lines(said)))
+    return calendar(HEADING, event(moment(**fields), said))
 
 
 def expected(text: str) -> str:
@@ -160,7 +160,7 @@ def test_a_session_at_half_past_four_stays_there_when_the_clocks_change() -> Non
     texts = [
         event(
             moment(uid=f"{day:%d}@mingle", starts_at=day, ends_at=day + datetime.timedelta(hours=1)),
-            lines(Said("A")),
+            Said("A"),
         )
         for day in days
     ]
@@ -199,7 +199,7 @@ def test_an_event_carries_place_link_picture_colour_and_category() -> None:
 
 
 def test_what_is_not_known_has_no_line() -> None:
-    body = event(moment(), lines(Said("Football")))
+    body = event(moment(), Said("Football"))
     names = [re.match("[A-Z-]+", line)[0] for line in body.split("\r\n") if line]  # ty: ignore[not-subscriptable]
     assert names == [
         *("BEGIN", "UID", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", "DTSTART", "DTEND"),

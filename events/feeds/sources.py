@@ -1,0 +1,89 @@
+"""What the entries of activities are made from, read together; and what each date's entry says."""
+
+import datetime
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
+
+from events.feeds import facts, phrases
+from events.feeds.icalendar import lines
+from events.models import Activity, CoOrganiser, Occurrence
+from events.permissions import is_public
+from images.covers import addresses
+from images.covers.geometry import Cover
+from organisations.models import Organisation
+
+CUT = "fill-1200x630|format-jpeg"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an entry says: the text that has its meaning, and its lines with their digest."""
+
+    meaning: str
+    text: str
+    digest: bytes
+
+
+class Source:
+    """All that the entries of one activity are made from, on one day.
+
+    `public_until` is the last day on which they may name it; without it the public may not see it now.
+    """
+
+    def __init__(self, activity: Activity, partners: tuple[str, ...], today: datetime.date) -> None:
+        self.activity = activity
+        self.today = today
+        self.address = settings.PUBLIC_ADDRESS
+        self.public_until = activity.host.declaration_until if is_public(activity, today) else None
+        self._facts = facts.of_activity(activity, partners) if self.public_until else None
+        self._words: dict[facts.Facts, Words] = {}
+
+    def words_of(self, date: Occurrence) -> Words:
+        """Made once for all dates of which the same can be said."""
+        found = facts.Facts(self._facts, facts.of_date(date)) if self._facts else facts.NOTHING
+        if found not in self._words:
+            self._words[found] = self._made(found)
+        return self._words[found]
+
+    def _made(self, found: facts.Facts) -> Words:
+        image = _image(self.activity) if self._facts else ""
+        with translation.override(settings.LANGUAGE_CODE):
+            text = lines(phrases.said(found, address=self.address, image=image))
+        return Words(facts.words_of(found), text, digest(text))
+
+
+def read(activities: Sequence[int], today: datetime.date) -> dict[int, Source]:
+    """In two queries."""
+    found = (
+        Activity.objects.filter(pk__in=activities).select_related("host__page", "type", "picture").order_by()
+    )
+    partners = _partners(activities, today)
+    return {activity.pk: Source(activity, tuple(partners[activity.pk]), today) for activity in found}
+
+
+def digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode()).digest()
+
+
+def _partners(activities: Sequence[int], today: datetime.date) -> dict[int, list[str]]:
+    """Names of co-organisers that accepted and that the public may see."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = CoOrganiser.objects.filter(activity_id__in=activities, accepted_at__isnull=False)
+    rows = rows.filter(organisation__in=Organisation.objects.public(today)).order_by("accepted_at", "pk")
+    for key, name in rows.values_list("activity_id", "organisation__name"):
+        found[key].append(name)
+    return found
+
+
+def _image(activity: Activity) -> str:
+    """The path of its photograph, where everybody on it agreed, else of its woven cover as a raster."""
+    picture = facts.photograph(activity)
+    if picture is not None:
+        return picture.get_rendition(CUT).url
+    type = activity.type
+    return addresses.raster_path(Cover(activity.uuid, type.warp, type.weft, type.slug))
