@@ -3,6 +3,7 @@
 import datetime
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from django.apps import apps
 from django.db import models, transaction
@@ -56,9 +57,8 @@ def _expire(model: type[models.Model], key: int, now: datetime.datetime) -> bool
     row = model.objects.select_for_update().filter(pk=key, live=True, expire_at__lt=now).first()
     if row is None:
         return False
-    (row.specific if isinstance(row, Page) else row).unpublish(
-        set_expired=True, log_action="wagtail.unpublish.scheduled"
-    )
+    draft: Any = row.specific if isinstance(row, Page) else row
+    draft.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     return True
 
 

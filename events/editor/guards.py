@@ -5,13 +5,14 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from accounts.requests import SignedIn
 from events.actions import copying, moving, publishing, removal
 from events.models import Activity
 from organisations.models import OrganisationPage
@@ -21,7 +22,7 @@ Answer = HttpResponse | None
 
 
 @hooks.register("before_publish_page")
-def refuse_to_publish(request: HttpRequest, page: Page) -> Answer:
+def refuse_to_publish(request: SignedIn, page: Page) -> Answer:
     """The draft has been saved by now; only going live is refused."""
     try:
         _decide_to_publish([page], request)
@@ -32,14 +33,14 @@ def refuse_to_publish(request: HttpRequest, page: Page) -> Answer:
 
 
 @hooks.register("before_unpublish_page")
-def hold_what_leaves(request: HttpRequest, page: Page) -> Answer:
+def hold_what_leaves(request: SignedIn, page: Page) -> Answer:
     """Pages that leave together are held together, so that two people never wait for each other."""
     _hold([page])
     return None
 
 
 @hooks.register("before_delete_page")
-def refuse_to_delete(request: HttpRequest, page: Page) -> Answer:
+def refuse_to_delete(request: SignedIn, page: Page) -> Answer:
     try:
         if request.method == "POST":
             removal.prepare(page=page, by=request.user)
@@ -51,7 +52,7 @@ def refuse_to_delete(request: HttpRequest, page: Page) -> Answer:
 
 
 @hooks.register("before_copy_page")
-def refuse_to_copy(request: HttpRequest, page: Page) -> Answer:
+def refuse_to_copy(request: SignedIn, page: Page) -> Answer:
     """An organisation has one page. Copies of activities start as drafts, so they are never an alias."""
     try:
         if Page.objects.descendant_of(page, inclusive=True).type(OrganisationPage).exists():
@@ -64,14 +65,14 @@ def refuse_to_copy(request: HttpRequest, page: Page) -> Answer:
 
 
 @hooks.register("after_copy_page")
-def renew_the_copy(request: HttpRequest, page: Page, copy: Page) -> Answer:
+def renew_the_copy(request: SignedIn, page: Page, copy: Page) -> Answer:
     if isinstance(copy.specific, Activity):
         copying.renew(copy=copy.specific, by=request.user)
     return None
 
 
 @hooks.register("before_move_page")
-def refuse_to_move(request: HttpRequest, page: Page, destination: Page) -> Answer:
+def refuse_to_move(request: SignedIn, page: Page, destination: Page) -> Answer:
     try:
         _decide_to_move([page], destination, request)
     except MayNotMove as refusal:
@@ -80,7 +81,7 @@ def refuse_to_move(request: HttpRequest, page: Page, destination: Page) -> Answe
 
 
 @hooks.register("before_bulk_action")
-def refuse_in_bulk(request: HttpRequest, action: str, objects: Iterable, view: object) -> Answer:
+def refuse_in_bulk(request: SignedIn, action: str, objects: Iterable, view: object) -> Answer:
     """All or none: where one page may not, the words name it and nothing happens."""
     pages = [each for each in objects if isinstance(each, Page)]
     if not pages:
@@ -99,7 +100,7 @@ def refuse_in_bulk(request: HttpRequest, action: str, objects: Iterable, view: o
     return None
 
 
-def _decide_to_publish(pages: Iterable[Page], request: HttpRequest) -> None:
+def _decide_to_publish(pages: Iterable[Page], request: SignedIn) -> None:
     for page in pages:
         if isinstance(page, Activity):
             publishing.decide(page, by=request.user)
@@ -114,7 +115,7 @@ def _with_drafts_below(pages: list[Page], view: object) -> list[Page]:
     return [page.get_latest_revision_as_object() for page in chosen]
 
 
-def _decide_to_move(pages: Iterable[Page], destination: Page, request: HttpRequest) -> None:
+def _decide_to_move(pages: Iterable[Page], destination: Page, request: SignedIn) -> None:
     for page in pages:
         specific = page.specific
         if isinstance(specific, Activity):
@@ -127,7 +128,7 @@ def _hold(pages: Iterable[Page]) -> None:
         publishing.lock_all(Activity.objects.filter(pk__in=below.values("pk")))
 
 
-def _back(request: HttpRequest, page: Page, refusal: Refused) -> HttpResponse:
+def _back(request: SignedIn, page: Page, refusal: Refused) -> HttpResponse:
     messages.error(request, str(refusal))
     above = page.get_parent()
     return redirect("wagtailadmin_explore", above.pk) if above else redirect("wagtailadmin_home")

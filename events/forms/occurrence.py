@@ -61,7 +61,7 @@ class ReasonForm(forms.Form):
 
 
 class CancelForm(ReasonForm, _DateForm):
-    field_order = ("ready", "own", "seen")
+    field_order = ["ready", "own", "seen"]
 
 
 class ReinstateForm(_DateForm):
@@ -132,7 +132,7 @@ class SpanForm(forms.Form):
 
 
 class CancelSpanForm(ReasonForm, SpanForm):
-    field_order = ("first", "last", "ready", "own")
+    field_order = ["first", "last", "ready", "own"]
 
 
 class ReinstateSpanForm(SpanForm):

@@ -16,11 +16,16 @@ SPANS_KEPT = 12
 class Dates(Protocol):
     """The columns that this needs."""
 
-    first: NDArray[np.int64]
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    code: NDArray[np.uint8]
-    cell: NDArray[np.int32]
+    @property
+    def first(self) -> NDArray[np.int64]: ...
+    @property
+    def start(self) -> NDArray[np.int32]: ...
+    @property
+    def end(self) -> NDArray[np.int32]: ...
+    @property
+    def code(self) -> NDArray[np.uint8]: ...
+    @property
+    def cell(self) -> NDArray[np.int32]: ...
 
 
 @dataclasses.dataclass(frozen=True)

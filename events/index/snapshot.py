@@ -21,7 +21,7 @@ from events.models.activity import Audience
 from events.query import Known
 from places.distance import miles_from
 
-AUDIENCES = list(Audience.values)
+AUDIENCES: list[str] = list(Audience.values)
 Mask = NDArray[np.bool_]
 Key = tuple[str, str | int]
 

@@ -65,11 +65,11 @@ def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate 
     Slugs are checked against `known`, if given; organisers and schools are not looked up here. `locate` says
     where a place is: one short query for a postcode or an outcode that is new to this worker, else none.
     """
-    reader = _Reader(parameters, known)
+    reader = _Reader(parameters)
     near, near_elsewhere = reader.near(locate)
     is_near = bool(near or near_elsewhere)
     first_day, last_day = reader.days_between()
-    access = reader.slugs("access", known and known.access)
+    access = reader.slugs("access", known.access if known else None)
     return Query(
         q=reader.search(),
         near=near,
@@ -82,14 +82,14 @@ def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate 
         times=reader.choices("time", tuple(TIMES)),
         ages=reader.ages(),
         audiences=reader.choices("for", AUDIENCES),
-        types=reader.slugs("type", known and known.types),
+        types=reader.slugs("type", known.types if known else None),
         access=access,
-        languages=reader.slugs("language", known and known.languages),
+        languages=reader.slugs("language", known.languages if known else None),
         free=reader.tick("free"),
         alone=reader.tick("alone"),
-        aims=reader.slugs("aim", known and known.aims),
+        aims=reader.slugs("aim", known.aims if known else None),
         organisers=reader.slugs("organiser", None),
-        places=reader.slugs("place", known and known.places),
+        places=reader.slugs("place", known.places if known else None),
         schools=reader.schools(),
         picks=reader.picks(),
         as_of=reader.as_of(),
@@ -106,9 +106,8 @@ def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate 
 class _Reader:
     """One address as it is read, with the words for what was wrong in it."""
 
-    def __init__(self, parameters: Parameters, known: Known | None) -> None:
+    def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
-        self.known = known
         self.problems: dict[str, str] = {}
         self.typed: dict[str, str] = {}
 

@@ -1,11 +1,12 @@
 """What the CMS editor asks for while an activity is typed."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.requests import SignedIn
 from events import dates
 from events.editor.summary import summarise
 from events.models import Activity
@@ -14,7 +15,7 @@ from organisations.permissions import may_edit
 
 
 @require_POST
-def dates_summary(request: HttpRequest, parent_id: int) -> HttpResponse:
+def dates_summary(request: SignedIn, parent_id: int) -> HttpResponse:
     """The words for the rules in the posted form; rules that are not complete yet are passed over."""
     parent = get_object_or_404(OrganisationPage.objects.select_related("organisation__place"), pk=parent_id)
     if not may_edit(request.user, parent.organisation):

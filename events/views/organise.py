@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
+from accounts.requests import SignedIn
 from events.actions import occurrences
 from events.forms.occurrence import (
     CancelForm,
@@ -34,12 +36,12 @@ DAYS_AHEAD = 60
 DATES_SHOWN = 200
 
 
-def _mine(request: HttpRequest) -> QuerySet[Occurrence]:
+def _mine(request: SignedIn) -> QuerySet[Occurrence]:
     return Occurrence.objects.changeable_by(request.user).select_related("activity__host", "venue")
 
 
 @login_required
-def coming(request: HttpRequest) -> HttpResponse:
+def coming(request: SignedIn) -> HttpResponse:
     """The next weeks of everything the person helps to run, by day."""
     now = timezone.now()
     today = timezone.localdate(now)
@@ -53,7 +55,7 @@ def coming(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def date(request: HttpRequest, occurrence_uuid: UUID) -> HttpResponse:
+def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     """One date: what it is, and the four things that can be done with it."""
     occurrence = get_object_or_404(_mine(request), uuid=occurrence_uuid)
     kinds = {"cancel": CancelForm, "move": MoveForm, "reinstate": ReinstateForm, "notice": NoticeForm}
@@ -71,7 +73,7 @@ def date(request: HttpRequest, occurrence_uuid: UUID) -> HttpResponse:
 
 
 @login_required
-def activity(request: HttpRequest, activity_uuid: UUID) -> HttpResponse:
+def activity(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     """Every coming date of one activity, and changes to a span of them."""
     rows = _mine(request).filter(activity__uuid=activity_uuid).upcoming(timezone.now())
     found = get_object_or_404(
@@ -95,7 +97,7 @@ def activity(request: HttpRequest, activity_uuid: UUID) -> HttpResponse:
     return render(request, "events/organise/activity.html", context)
 
 
-def _carried_out(request: HttpRequest, form: forms.Form, action: Callable[..., str], subject: object) -> bool:
+def _carried_out(request: SignedIn, form: forms.Form, action: Callable[..., str], subject: object) -> bool:
     """Try the action; what it refuses is said beside the field, and everything typed stays."""
     if not form.is_valid():
         return False
@@ -116,10 +118,10 @@ def _say(form: forms.Form, error: ValidationError) -> None:
     by_field = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
     for name, words in by_field.items():
         field = names.get(name, "ready" if name == "reason" and "ready" in form.fields else name)
-        form.add_error(field if field in form.fields else None, words)
+        form.add_error(field if field in form.fields else None, words)  # ty: ignore[invalid-argument-type] (a list may be)
 
 
-def _cancel(form: CancelForm, occurrence: Occurrence, user: object) -> str:
+def _cancel(form: CancelForm, occurrence: Occurrence, user: User) -> str:
     done = occurrences.cancel(occurrence=occurrence, reason=form.reason(), by=user)
     return (
         _("Cancelled. Families see why, and so do their calendars.")
@@ -128,7 +130,7 @@ def _cancel(form: CancelForm, occurrence: Occurrence, user: object) -> str:
     )
 
 
-def _move(form: MoveForm, occurrence: Occurrence, user: object) -> str:
+def _move(form: MoveForm, occurrence: Occurrence, user: User) -> str:
     starts_at, ends_at = form.times()
     done = occurrences.move(
         occurrence=occurrence,
@@ -144,12 +146,12 @@ def _move(form: MoveForm, occurrence: Occurrence, user: object) -> str:
     return _("Moved. It is now: %(when)s, %(venue)s.") % {"when": when, "venue": done.occurrence.venue}
 
 
-def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: object) -> str:
+def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: User) -> str:
     done = occurrences.reinstate(occurrence=occurrence, by=user)
     return _("It takes place after all.") if done.changed else _("It was never off, or is on again already.")
 
 
-def _notice(form: NoticeForm, occurrence: Occurrence, user: object) -> str:
+def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:
     occurrences.put_notice(occurrence=occurrence, notice=form.cleaned_data["notice"], by=user)
     return _("Saved. Families see it with this date.")
 
@@ -161,19 +163,19 @@ def _span_words(done: occurrences.SpanOutcome) -> str:
     return ngettext("%(number)s date changed.", "%(number)s dates changed.", number) % {"number": number}
 
 
-def _cancel_span(form: CancelSpanForm, found: Activity, user: object) -> str:
+def _cancel_span(form: CancelSpanForm, found: Activity, user: User) -> str:
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     return _span_words(
         occurrences.cancel_span(activity=found, first=first, last=last, reason=form.reason(), by=user)
     )
 
 
-def _move_span(form: MoveSpanForm, found: Activity, user: object) -> str:
+def _move_span(form: MoveSpanForm, found: Activity, user: User) -> str:
     given = {name: form.cleaned_data[name] for name in ("first", "last", "start", "end", "reason")}
     return _span_words(occurrences.move_span(activity=found, by=user, **given))
 
 
-def _reinstate_span(form: ReinstateSpanForm, found: Activity, user: object) -> str:
+def _reinstate_span(form: ReinstateSpanForm, found: Activity, user: User) -> str:
     first, last = form.cleaned_data["first"], form.cleaned_data["last"]
     return _span_words(occurrences.reinstate_span(activity=found, first=first, last=last, by=user))
 

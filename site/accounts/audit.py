@@ -9,7 +9,8 @@ from accounts.models import AuditEntry, User
 class Subject(Protocol):
     """Anything with a public id."""
 
-    uuid: uuid.UUID
+    @property
+    def uuid(self) -> uuid.UUID: ...
 
 
 def record(

@@ -3,7 +3,7 @@
 import datetime
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -71,11 +71,11 @@ def _write(name: str, began: float, done: int) -> None:
 
 
 @contextmanager
-def _alone(job: Job) -> Iterator[None]:
+def _alone(job: Job) -> Generator[None]:
     """An advisory lock of this connection: it goes when the process does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCKS[job]])
-        if not cursor.fetchone()[0]:
+        if cursor.fetchone() != (True,):
             raise AlreadyRunningError(job)
     try:
         yield

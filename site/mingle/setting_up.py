@@ -90,7 +90,7 @@ def place_pages() -> None:
     tree.plant(
         hostname=address.hostname or "localhost",
         port=address.port or (443 if address.scheme == "https" else 80),
-        site_name=(known and known.site_name) or settings.WAGTAIL_SITE_NAME,
+        site_name=known.site_name if known and known.site_name else settings.WAGTAIL_SITE_NAME,
     )
 
 

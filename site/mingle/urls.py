@@ -12,7 +12,7 @@ from mingle.one_transaction import one_transaction
 
 handler500 = "mingle.errors.server_error"
 
-urlpatterns = [
+urlpatterns: list = [
     path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction))),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),

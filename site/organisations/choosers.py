@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from accounts.requests import SignedIn
 from organisations.forms.venue import VenueForm
 from organisations.models import Organisation, Venue
 from organisations.permissions import venues_usable_by
@@ -92,11 +93,15 @@ class VenueCreateView(Makes, chooser.CreateView):
 
 
 class VenueChosenView(chooser.ChosenView):
+    request: SignedIn
+
     def get_object(self, pk: str) -> Venue:
         return venues_usable_by(self.request.user).get(pk=pk)
 
 
 class VenueChosenMultipleView(chooser.ChosenMultipleView):
+    request: SignedIn
+
     def get_objects(self, pks: list[str]) -> QuerySet[Venue]:
         return venues_usable_by(self.request.user).filter(pk__in=[pk for pk in pks if pk.isdigit()])
 

@@ -168,11 +168,11 @@ def cached_page(view: View) -> View:
         key = _key(request)
         entry = pages.get(key, stamp, now)
         if entry is None:
-            request.generation = stamp[0]  # ty: ignore[missing-attribute]
+            request.generation = stamp[0]
             response = view(request, *args, **kwargs)
             entry = _finished(request, response, stamp, now)
             if entry is None:
-                patch_vary_headers(response, VARY)
+                patch_vary_headers(response, VARY)  # ty: ignore[invalid-argument-type] (any number)
                 return response
             if len(key[0]) <= LONGEST_ADDRESS and not FULL_POSTCODE.search(key[0]):
                 pages.put(key, entry)
@@ -212,7 +212,7 @@ def _finished(
     ):
         return None
     if not getattr(response, "is_rendered", True):
-        response = response.render()  # ty: ignore[missing-attribute]
+        response = response.render()
     moments = response.changes_at if isinstance(response, Page) else ()
     body = response.content
     return Entry(
@@ -245,13 +245,12 @@ def _answer(request: HttpRequest, key: tuple, entry: Entry) -> HttpResponse:
         status=304 if fresh else entry.status,
         content_type=entry.content_type,
     )
-    headers = response.headers
-    headers["ETag"] = tag
-    headers["Cache-Control"] = "no-cache"
-    headers["Vary"] = ", ".join(VARY)
-    headers["Content-Length"] = str(len(body))
+    response["ETag"] = tag
+    response["Cache-Control"] = "no-cache"
+    response["Vary"] = ", ".join(VARY)
+    response["Content-Length"] = str(len(body))
     if zipped:
-        headers["Content-Encoding"] = "gzip"
+        response["Content-Encoding"] = "gzip"
     return response
 
 

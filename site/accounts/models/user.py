@@ -25,8 +25,8 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str | None) -> "User":
-        return self.get(email__iexact=email)
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
 
 
 class User(AbstractUser):

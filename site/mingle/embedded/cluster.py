@@ -16,6 +16,7 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 ROLE = DATABASE = "mingle"
 SITE_DIR = Path(__file__).resolve().parents[2]
@@ -109,8 +110,8 @@ class Cluster:
                 stderr=log,
                 start_new_session=True,
             )
-        with process.stdout:
-            answer = process.stdout.read().decode().strip()
+        with cast(IO[bytes], process.stdout) as said:
+            answer = said.read().decode().strip()
         if answer != "ready":
             process.wait()
             raise ClusterError(answer or f"The database did not start; see {self.home / 'supervisor.log'}.")

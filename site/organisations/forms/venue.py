@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from organisations.models import Organisation, Venue
 from places.models import Place
-from places.postcodes import find
+from places.postcodes import Position, find
 from places.problems import Problem
 
 
@@ -26,7 +26,7 @@ class VenueForm(forms.ModelForm):
 
     def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.position = None
+        self.position: Position | None = None
         field = self.fields["organisation"]
         field.queryset = Organisation.objects.edited_by(for_user)
         # Only platform staff and officers make venues that everybody shares.
@@ -49,17 +49,18 @@ class VenueForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if self.position and not cleaned.get("organisation") and not self._place(None):
+        if self.position and not cleaned.get("organisation") and not self._place(None, self.position):
             self.add_error("organisation", _("No place here has that postcode: say whose venue it is."))
         return cleaned
 
     def save(self, commit: bool = True) -> Venue:
         venue = self.instance
-        venue.place = self._place(venue.organisation)
-        venue.latitude, venue.longitude = self.position.latitude, self.position.longitude
+        if self.position:
+            venue.place = self._place(venue.organisation, self.position)
+            venue.latitude, venue.longitude = self.position.latitude, self.position.longitude
         return super().save(commit)
 
-    def _place(self, organisation: Organisation | None) -> Place | None:
+    def _place(self, organisation: Organisation | None, position: Position) -> Place | None:
         if organisation:
             return organisation.place
-        return Place.objects.containing(self.position.area_code).first()
+        return Place.objects.containing(position.area_code).first()

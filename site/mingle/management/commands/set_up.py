@@ -123,6 +123,6 @@ def _valid(form: forms.BaseForm, prefix: str) -> Any:
     problems = ["Not set up yet:"]
     for name, messages in form.errors.items():
         field = form.fields.get(name)
-        words = " ".join([*messages, str(field.help_text) if field else ""]).strip()
+        words = " ".join([*map(str, messages), str(field.help_text) if field else ""]).strip()
         problems.append(f"  {_option(prefix + name)}: {words}" if field else f"  {words}")
     raise CommandError("\n".join(problems))
