@@ -42,7 +42,7 @@ lint: install-dev
 	@failed=0; \
 	.ci/part "Style" $(RUN) -m ruff check . || failed=1; \
 	.ci/part "Format" $(RUN) -m ruff format --check . || failed=1; \
-	.ci/part "Templates" $(RUN) -m djlint --quiet --lint --check $(TEMPLATES) || failed=1; \
+	.ci/part "Templates" $(RUN) -m djlint --quiet --lint $(TEMPLATES) || failed=1; \
 	.ci/part "Types" $(RUN) -m ty check site events || failed=1; \
 	.ci/part "Layers" $(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" || failed=1; \
 	.ci/part "Migrations" $(RUN) manage.py makemigrations --check --dry-run --settings mingle.settings.test || failed=1; \
@@ -51,7 +51,6 @@ lint: install-dev
 format: install-dev
 	@$(RUN) -m ruff check --fix --exit-zero .
 	@$(RUN) -m ruff format .
-	@$(RUN) -m djlint --quiet --reformat $(TEMPLATES)
 
 bench: install-dev
 	@MINGLE_CLUSTER=bench DJANGO_SETTINGS_MODULE=mingle.settings.demo $(RUN) -m tests.bench

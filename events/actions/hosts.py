@@ -26,7 +26,7 @@ def settle_all(*, organisation: Organisation, by: User | None) -> int:
 def page_changed(*, organisation: Organisation, by: User | None) -> None:
     """Its public page has other words, or another address: then its activities have other addresses too.
 
-    Wagtail's own signal of a new address comes only when the transaction has ended, so the listings are asked.
+    Wagtail's own signal of a new address comes when the transaction has ended, so the listings are asked.
     """
     address = f"/organisers/{OrganisationPage.objects.get(organisation=organisation).slug}/"
     if Listing.objects.filter(host=organisation).exclude(path__startswith=address).exists():

@@ -46,9 +46,7 @@ class StylesheetFinder(BaseFinder):
     def check(self, **kwargs: object) -> list[Any]:
         return []
 
-    def find(  # ty: ignore[incompatible-method-override]  (the types are of an older Django)
-        self, path: str, find_all: bool = False, **kwargs: object
-    ) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
         if path != NAME:
             return []
         found = str(self._assemble())

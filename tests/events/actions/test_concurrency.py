@@ -27,7 +27,7 @@ pytestmark = [
 
 @pytest.fixture
 def together() -> Iterator[Callable[..., list[object]]]:
-    """Run functions at the same moment, each on a connection of its own; gives results, or what was raised."""
+    """Run functions at the same moment, each on a connection of its own; gives results or what was raised."""
     threads: list[threading.Thread] = []
 
     def run(*functions: Callable[[], object]) -> list[object]:
