@@ -102,7 +102,9 @@ GOOD_TO_KNOW = MultiFieldPanel(
         InlinePanel(
             "access",
             [
-                FieldRowPanel([FieldPanel("feature", widget=Select), FieldPanel("answer"), FieldPanel("checked_on")]),
+                FieldRowPanel(
+                    [FieldPanel("feature", widget=Select), FieldPanel("answer"), FieldPanel("checked_on")]
+                ),
                 FieldPanel("note"),
             ],
             label=_("Access feature"),
