@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
@@ -141,6 +142,7 @@ class Activity(Page):
     )
 
     exclude_fields_in_copy: ClassVar[list[str]] = ["uuid"]
+    template = "events/activity.html"
     parent_page_types: ClassVar[list[str]] = ["organisations.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
 
@@ -162,6 +164,12 @@ class Activity(Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> EditorsPermissions:
         return EditorsPermissions(user, self, self.host_id)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """For the editor's preview alone: visitors are answered by `events.views.activity`."""
+        from events import preview  # noqa: PLC0415 (it reads this model)
+
+        return {**super().get_context(request, *args, **kwargs), **preview.context(self)}
 
     def clean(self) -> None:
         """The host is the organisation above, from the moment the page has a place in the tree."""

@@ -26,6 +26,8 @@ PARTS = (
     "components/messages.css",
     "components/marks.css",
     "components/organise.css",
+    "components/activity.css",
+    "components/front.css",
     "print.css",
 )
 SOURCE = Path(__file__).resolve().parents[2] / "static" / "css"

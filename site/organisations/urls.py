@@ -1,1 +1,10 @@
-urlpatterns: list = []
+"""Pages of organisations. What stands below one, an activity's page, is in `events.urls`."""
+
+from django.urls import path
+
+from organisations.views import public
+
+urlpatterns = [
+    path("organisers/", public.organisers, name="organisers"),
+    path("organisers/<slug:slug>/", public.organisation, name="organisation"),
+]

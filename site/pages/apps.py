@@ -7,3 +7,8 @@ class PagesConfig(AppConfig):
 
     name = "pages"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from pages import receivers  # noqa: PLC0415 (models must be loaded first)
+
+        receivers.connect()

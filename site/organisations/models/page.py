@@ -1,9 +1,11 @@
 """The public pages of organisations: words and pictures. `Organisation` carries the facts."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -69,6 +71,7 @@ class OrganisationPage(Page):
         _("safeguarding lead"), max_length=160, blank=True, help_text=_("Role and how to reach them.")
     )
 
+    template = "organisations/organisation.html"
     parent_page_types: ClassVar[list[str]] = ["organisations.OrganisersPage"]
     content_panels = [
         *Page.content_panels,
@@ -93,3 +96,12 @@ class OrganisationPage(Page):
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return EditorsPermissions(user, self, self.organisation_id)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """For the editor's preview alone: visitors are answered by `organisations.views.public`."""
+        from organisations.views import public  # noqa: PLC0415 (it reads this model)
+
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **public.context(self.organisation, self, timezone.now()),
+        }

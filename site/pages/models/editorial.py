@@ -1,12 +1,16 @@
 """Pages written by the place's own people: home, information."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+
+from pages import front, information
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "hr"]
 
@@ -18,10 +22,16 @@ class HomePage(Page):
     headline = models.CharField(_("headline"), max_length=80)
     introduction = models.CharField(_("introduction"), max_length=240, blank=True)
 
+    template = "pages/home.html"
     content_panels = [*Page.content_panels, FieldPanel("headline"), FieldPanel("introduction")]
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """For the editor's preview alone: visitors are answered by `pages.views.front`."""
+        shown = front.home(self, now=timezone.now(), generation=None)
+        return {**super().get_context(request, *args, **kwargs), **shown.context()}
 
 
 class InformationPage(Page):
@@ -36,3 +46,10 @@ class InformationPage(Page):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return information.template(self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """For the editor's preview alone: visitors are answered by `pages.views.information`."""
+        return {**super().get_context(request, *args, **kwargs), **information.context(self)}

@@ -1,0 +1,127 @@
+"""schema.org `Event`s for search engines, as Google documents them: one for each coming date.
+
+https://developers.google.com/search/docs/appearance/structured-data/event
+"""
+
+import datetime
+import json
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from events.models import Activity, Occurrence, State
+from events.models.activity import Audience
+from organisations.models import Venue
+
+CONTEXT = "https://schema.org"
+SCHEMA_STATES = {
+    State.SCHEDULED: "EventScheduled",
+    State.MOVED: "EventRescheduled",
+    State.CANCELLED: "EventCancelled",
+    State.HELD: "EventScheduled",
+}
+# What could end the script element, begin a comment or break a line of JavaScript, as JSON escapes.
+UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def events(
+    activity: Activity, occurrences: Iterable[Occurrence], *, site: str, address: str, images: Sequence[str]
+) -> str:
+    """The text for one `<script type="application/ld+json">`; empty where no date is coming.
+
+    `site` is the installation's address, `address` the activity's page, `images` pictures: all absolute.
+    """
+    alike = _alike(activity, site, address, images)
+    places = {activity.venue_id: _place(activity.venue)}
+    found = []
+    for occurrence in occurrences:
+        if occurrence.venue_id not in places:
+            places[occurrence.venue_id] = _place(occurrence.venue)
+        found.append({**alike, **_of_date(occurrence), "location": places[occurrence.venue_id]})
+    return escaped({"@context": CONTEXT, "@graph": found}) if found else ""
+
+
+def escaped(data: object) -> str:
+    """JSON that may stand inside a script element: nothing in it can end the element."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE)
+
+
+def _alike(activity: Activity, site: str, address: str, images: Sequence[str]) -> dict:
+    """What is the same on every date."""
+    host = activity.host
+    event = {
+        "@type": "Event",
+        "name": activity.title,
+        "description": activity.summary,
+        "url": address,
+        "image": list(images),
+        "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
+        "organizer": {
+            "@type": "Organization",
+            "name": host.name,
+            "url": f"{site}/organisers/{host.slug}/",
+        },
+        **_offers(activity, address),
+    }
+    if ages := _age_range(activity):
+        event["typicalAgeRange"] = ages
+    if activity.audience != Audience.EVERYONE:
+        event["audience"] = {"@type": "Audience", "audienceType": str(activity.get_audience_display())}
+    if activity.places:
+        event["maximumAttendeeCapacity"] = activity.places
+    return event
+
+
+def _of_date(occurrence: Occurrence) -> dict:
+    dated = {
+        "@id": f"urn:uuid:{occurrence.uuid}",
+        "startDate": _local(occurrence.starts_at),
+        "endDate": _local(occurrence.ends_at),
+        "eventStatus": f"{CONTEXT}/{SCHEMA_STATES[State(occurrence.state)]}",
+    }
+    if occurrence.state == State.MOVED and occurrence.moved_from:
+        dated["previousStartDate"] = _local(occurrence.moved_from)
+    return dated
+
+
+def _offers(activity: Activity, address: str) -> dict:
+    """Nothing where the price is not known: a missing price is read as a mistake, not as free."""
+    if activity.price is None:
+        return {}
+    offer = {
+        "@type": "Offer",
+        "url": activity.booking_address or address,
+        "price": f"{activity.price:.2f}",
+        "priceCurrency": "GBP",
+        "availability": f"{CONTEXT}/InStock",
+    }
+    return {"isAccessibleForFree": activity.price == 0, "offers": offer}
+
+
+def _place(venue: Venue) -> dict:
+    postal = {
+        "@type": "PostalAddress",
+        "streetAddress": venue.street,
+        "addressLocality": venue.town,
+        "postalCode": venue.postcode,
+        "addressCountry": "GB",
+    }
+    return {
+        "@type": "Place",
+        "name": venue.name,
+        "address": {key: value for key, value in postal.items() if value},
+        "geo": {"@type": "GeoCoordinates", "latitude": venue.latitude, "longitude": venue.longitude},
+    }
+
+
+def _age_range(activity: Activity) -> str:
+    """ "8-14", "8-" and "-14", as schema.org writes them."""
+    youngest, oldest = activity.age_from, activity.age_to
+    if youngest is None and oldest is None:
+        return ""
+    return f"{'' if youngest is None else youngest}-{'' if oldest is None else oldest}"
+
+
+def _local(moment: datetime.datetime) -> str:
+    """London's time with its offset: 2027-06-15T16:30:00+01:00."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")

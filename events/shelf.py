@@ -1,0 +1,127 @@
+"""A few cards without a question asked: near a venue, of an organiser, this week; and how many of each type.
+
+Everything is found in the worker's index; one query reads the cards' stored text.
+"""
+
+import dataclasses
+import datetime
+from collections import Counter
+
+import numpy as np
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from numpy.typing import NDArray
+
+from events import index
+from events.cards import SPRITE
+from events.index.coming import ALWAYS, Span
+from events.models import Activity, Listing
+from events.prepared import Prepared
+from events.query import local_minute
+from events.query.dates import from_local_minute
+from events.wording import when_words
+from places.distance import bounding_box
+
+NEAR_MILES = 5
+A_WEEK = datetime.timedelta(days=7)
+Mask = NDArray[np.bool_]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Shelf:
+    """Cards by next date, how many there are in all, and when that changes by itself."""
+
+    cards: list[SafeString]
+    total: int
+    changes_at: tuple[datetime.datetime, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class TypeCount:
+    slug: str
+    name: str
+    count: int
+
+
+class Look:
+    """One look at the index at one moment."""
+
+    def __init__(self, now: datetime.datetime, generation: int | None = None) -> None:
+        self.now = now
+        self.minute = local_minute(now)
+        self.snapshot = index.current(generation)
+        self.coming = self.snapshot.coming(self.minute)
+        self.visible = self.snapshot.visible(timezone.localdate(now))
+
+    def near(self, activity: Activity, most: int, *, same_type: bool = False) -> Shelf:
+        """What else is on around an activity's venue, of any type or of its own."""
+        columns = self.snapshot.columns
+        south, west, north, east = bounding_box(activity.venue.latitude, activity.venue.longitude, NEAR_MILES)
+        around = (
+            (columns.latitude >= south)
+            & (columns.latitude <= north)
+            & (columns.longitude >= west)
+            & (columns.longitude <= east)
+        )
+        mask = self.visible & around & (columns.key != activity.pk)
+        if same_type:
+            mask &= columns.type == self.snapshot.type_codes.get(activity.type.slug, -1)
+        return self._soonest(mask, ALWAYS, most)
+
+    def of_organiser(self, slug: str, most: int) -> Shelf:
+        """What an organisation runs, alone or with others."""
+        return self._soonest(self.visible & self.snapshot.having("organiser", [slug]), ALWAYS, most)
+
+    def this_week(self, most: int, place: str = "") -> Shelf:
+        """What meets in the seven days from today, everywhere or in one place."""
+        return self._soonest(self.within(place), self._week(), most)
+
+    def by_type(self, place: str = "") -> list[TypeCount]:
+        """How many activities of each type have a coming date, in the order of the list of types."""
+        slots, _dates = self._with_dates(self.within(place), ALWAYS)
+        counts = Counter(self.snapshot.columns.type[slots].tolist())
+        codes = self.snapshot.type_codes
+        return [
+            TypeCount(slug, name, counts[codes[slug]])
+            for slug, name in self.snapshot.known.types.items()
+            if slug in codes and counts[codes[slug]]
+        ]
+
+    def within(self, place: str) -> Mask:
+        return self.visible & self.snapshot.having("place", [place]) if place else self.visible
+
+    @property
+    def changes_at(self) -> datetime.datetime:
+        """When the next date of anything that is listed begins or ends."""
+        return from_local_minute(self.coming.changes_at)
+
+    def _week(self) -> Span:
+        today = timezone.localtime(self.now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return Span(local_minute(today), local_minute(today + A_WEEK))
+
+    def _with_dates(self, mask: Mask, span: Span) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """The slots that have a date in the span, and where in the columns of dates their next one stands."""
+        slots = np.flatnonzero(mask)
+        if not len(slots):
+            return slots, np.empty(0, dtype=np.int32)
+        dates = self.coming.next_of(span)[:, slots].min(axis=0)
+        has_one = dates != index.NEVER
+        return slots[has_one], dates[has_one]
+
+    def _soonest(self, mask: Mask, span: Span, most: int) -> Shelf:
+        """1. Find the next date of each. 2. Take the soonest. 3. Read their cards and put the dates in."""
+        slots, dates = self._with_dates(mask, span)
+        columns = self.snapshot.columns
+        order = np.lexsort((columns.key[slots], columns.start[dates]))[:most]
+        keys = columns.key[slots[order]].tolist()
+        begins, ends = columns.start[dates[order]].tolist(), columns.end[dates[order]].tolist()
+        texts = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "card")) if keys else {}
+        today, icons = timezone.localdate(self.now), static(SPRITE)
+        cards = []
+        for key, start, end in zip(keys, begins, ends, strict=True):
+            if key in texts:
+                when = when_words(from_local_minute(start), from_local_minute(end), today)
+                cards.append(mark_safe(Prepared(texts[key], icons=icons).filled({"when": when})))  # noqa: S308
+        moments = tuple({from_local_minute(end) for end in ends})
+        return Shelf(cards, len(slots), moments)

@@ -1,0 +1,47 @@
+"""Named places on the pages of organisations that higher apps fill in their `ready()`.
+
+This app may not import what stands above it, and an organisation's page lists what is on: so the page asks
+whoever has filled the slot.
+"""
+
+import dataclasses
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from organisations.models import Organisation
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a page: a template, what it shows, and when that changes by itself."""
+
+    template: str
+    context: Mapping[str, Any]
+    changes_at: tuple[datetime.datetime, ...] = ()
+
+
+Filler = Callable[[Organisation, datetime.datetime, int | None], Part | None]
+
+
+class Slot:
+    """Parts stand in the order in which the apps filled the slot."""
+
+    def __init__(self) -> None:
+        self._fillers: list[Filler] = []
+
+    def fill(self, filler: Filler) -> None:
+        """Filling twice with the same function changes nothing."""
+        if filler not in self._fillers:
+            self._fillers.append(filler)
+
+    def parts(
+        self, organisation: Organisation, now: datetime.datetime, generation: int | None = None
+    ) -> list[Part]:
+        """`generation` is the number that the page is built for, where it is known."""
+        given = (filler(organisation, now, generation) for filler in self._fillers)
+        return [part for part in given if part is not None]
+
+
+WHATS_ON = Slot()  # on an organisation's page
+ELSEWHERE = Slot()  # where an organisation was and is no longer

@@ -1,0 +1,75 @@
+"""What the first page shows: a postcode box, what is on this week, by type. A place's own likewise."""
+
+import dataclasses
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from events.shelf import Look, Shelf, TypeCount
+from places.models import Place
+
+CARDS = 6
+AGES = range(3, 20)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Front:
+    """`place` only on a place's own page; `places` are the others that one may go to."""
+
+    heading: str
+    introduction: str
+    week: Shelf
+    types: list[TypeCount]
+    places: list[Place]
+    place: Place | None
+    changes_at: datetime.datetime
+
+    def context(self) -> dict[str, Any]:
+        path = reverse("place", args=[self.place.slug]) if self.place else reverse("home")
+        return {
+            "front": self,
+            "ages": AGES,
+            "chips": [
+                (_("Today"), "when=today"),
+                (_("Weekend"), "when=weekend"),
+                (_("Free"), "when=week&free=1"),
+                (_("After school"), "when=week&time=afterschool"),
+                (_("Girls"), "when=week&for=girls"),
+                (_("Step-free"), "when=week&access=step-free"),
+            ],
+            "address": f"{settings.PUBLIC_ADDRESS}{path}",
+            "narrowed": f"&place={self.place.slug}" if self.place else "",
+        }
+
+
+def home(page: Any, *, now: datetime.datetime, generation: int | None) -> Front:
+    """`page` is the HomePage with the editors' words; an installation that has none yet has a first page too."""
+    look = Look(now, generation)
+    places = list(Place.objects.order_by("name"))
+    return Front(
+        heading=page.headline if page else _("Meet people you wouldn’t have met."),
+        introduction=page.introduction if page else "",
+        week=look.this_week(CARDS),
+        types=look.by_type(),
+        places=places,
+        place=None,
+        changes_at=look.changes_at,
+    )
+
+
+def of_place(place: Place, *, now: datetime.datetime, generation: int | None) -> Front:
+    look = Look(now, generation)
+    return Front(
+        heading=_("Things to do in %(place)s") % {"place": place.name},
+        introduction=_(
+            "After school, at weekends and in the holidays, with young people from every part of it."
+        ),
+        week=look.this_week(CARDS, place.slug),
+        types=look.by_type(place.slug),
+        places=[],
+        place=place,
+        changes_at=look.changes_at,
+    )

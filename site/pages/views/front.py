@@ -1,0 +1,27 @@
+"""The first page, and each place's own."""
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from organisations.page_cache import Page, cached_page, generation, render
+from pages import front
+from pages.models import HomePage
+from places.models import Place
+
+
+@cached_page
+@require_safe
+def home(request: HttpRequest) -> Page:
+    shown = front.home(HomePage.objects.live().first(), now=timezone.now(), generation=generation(request))
+    return render(request, "pages/home.html", shown.context(), changes_at=[shown.changes_at])
+
+
+@cached_page
+@require_safe
+def place(request: HttpRequest, slug: str) -> Page:
+    found = Place.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    shown = front.of_place(found, now=timezone.now(), generation=generation(request))
+    return render(request, "pages/place.html", shown.context(), changes_at=[shown.changes_at])

@@ -1,0 +1,130 @@
+"""The first page and each place's own."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from organisations.models import Generation
+from pages.actions import tree
+from pages.models import HomePage
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.organisations import make_organisation, make_place
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime.datetime]:
+    hands = [MONDAY]
+    monkeypatch.setattr(timezone, "now", lambda: hands[0])
+    return hands
+
+
+def page(client: Client, path: str = "/") -> str:
+    return " ".join(client.get(path).content.decode().split())
+
+
+def test_first_page_asks_for_postcode_and_age_and_leads_to_what_is_on(client: Client) -> None:
+    text = page(client)
+    assert '<form class="fields fields--row" action="/activities/" method="get"' in text
+    assert 'name="near"' in text
+    assert '<select id="age" name="age">' in text
+
+
+def test_first_page_shows_this_week_soonest_first_and_nothing_later(client: Client) -> None:
+    make_activity("On Thursday", rules=[make_rule(first_date=datetime.date(2027, 1, 14))])
+    make_activity("On Tuesday")
+    make_activity("Next month", rules=[make_rule(first_date=datetime.date(2027, 2, 9))])
+    text = page(client)
+    assert 0 < text.index("On Tuesday") < text.index("On Thursday")
+    assert "Next month" not in text
+    assert "See all 2 this week" in text
+
+
+def test_first_page_counts_activities_by_type(client: Client) -> None:
+    make_activity(type="choir")
+    make_activity(type="football")
+    make_activity(type="football")
+    text = page(client)
+    assert '<span>Football</span> <span class="chip__count">2</span>' in text
+    assert '<span>Singing</span> <span class="chip__count">1</span>' in text
+    assert "Cricket" not in text
+
+
+def test_first_page_of_an_empty_installation_still_answers(client: Client) -> None:
+    assert "Nothing is on this week" in page(client)
+
+
+def test_editors_words_are_on_the_first_page_at_once(client: Client) -> None:
+    home = tree.plant()
+    page(client)
+    home.headline = "Come and play"
+    home.save_revision().publish()
+    assert '<h1 class="hero-title">Come and play</h1>' in page(client)
+
+
+def test_first_page_takes_four_queries_and_again_one(
+    client: Client, django_assert_max_num_queries: object
+) -> None:
+    for _number in range(3):
+        make_activity()
+    page(client)
+    Generation.objects.raised()
+    with django_assert_max_num_queries(6):  # two of them renew the index once after a change
+        page(client)
+    with django_assert_max_num_queries(1):
+        page(client)
+
+
+def test_place_shows_its_own_alone_and_whom_to_speak_to(client: Client) -> None:
+    leeds = make_place(
+        "leeds", contact_email="play@leeds.example", safeguarding_name="Sam", safeguarding_phone="0113 1"
+    )
+    make_activity("In Leeds", host=make_organisation(place=leeds))
+    make_activity("In Calderdale")
+    text = page(client, "/in/leeds/")
+    assert "Things to do in Leeds" in text
+    assert "In Leeds" in text
+    assert "In Calderdale" not in text
+    assert "mailto:play@leeds.example" in text
+    assert "tel:01131" in text
+    assert '<input type="hidden" name="place" value="leeds">' in text
+    assert "?type=football&amp;place=leeds" in text
+
+
+def test_unknown_place_is_not_found(client: Client) -> None:
+    assert client.get("/in/nowhere/").status_code == 404
+
+
+def test_change_of_a_place_shows_at_once(client: Client) -> None:
+    place = make_place()
+    page(client, "/in/calderdale/")
+    place.contact_email = "new@calderdale.example"
+    place.save()
+    assert "new@calderdale.example" in page(client, "/in/calderdale/")
+
+
+def test_tomorrow_is_right_before_and_after_midnight(client: Client, clock: list[datetime.datetime]) -> None:
+    make_activity()
+    clock[0] = datetime.datetime(2027, 1, 11, 23, 59, tzinfo=datetime.UTC)
+    assert "Tomorrow, 4:30–6 pm" in page(client)
+    clock[0] = datetime.datetime(2027, 1, 12, 0, 1, tzinfo=datetime.UTC)
+    assert "Today, 4:30–6 pm" in page(client)
+
+
+def test_date_that_is_over_leaves_the_first_page(client: Client, clock: list[datetime.datetime]) -> None:
+    make_activity()
+    clock[0] = datetime.datetime(2027, 1, 12, 17, 59, tzinfo=datetime.UTC)
+    assert "Today, 4:30–6 pm" in page(client)
+    clock[0] = datetime.datetime(2027, 1, 12, 18, 0, tzinfo=datetime.UTC)
+    assert "Today, 4:30–6 pm" not in page(client)
+
+
+def test_preview_of_the_first_page_shows_the_draft(client: Client) -> None:
+    home = tree.plant()
+    home.headline = "Not yet out"
+    assert "Not yet out" in home.make_preview_request().content.decode()
+    assert HomePage.objects.get().headline != "Not yet out"
