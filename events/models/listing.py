@@ -51,13 +51,12 @@ class Listing(models.Model):
     card = models.TextField(help_text="The card as HTML, with slots for the date and the distance.")
     search = SearchVectorField()
     words = models.TextField(
-        help_text="What typing errors are forgiven against: lower case, without accents."
+        help_text="Every word once, lower case, without accents: typing errors are forgiven against them in memory."
     )
 
     class Meta:
         indexes = [
             GinIndex(fields=["search"], name="listing_by_search"),
-            GinIndex(fields=["words"], name="listing_by_words", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:
