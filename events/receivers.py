@@ -21,11 +21,13 @@ from wagtail.signals import (
 )
 
 from accounts.acting import person
-from events.actions import copying, hosts, moving, publishing, removal
+from events.actions import copying, extending, hosts, moving, publishing, removal
 from events.models import Activity, ActivityType
 from events.signals import activity_copied, activity_removing
 from organisations.models import Organisation, OrganisationPage, Venue, VenueAccess
 from organisations.signals import organisation_changed, organisation_changing, renamed
+from places.models import Place
+from places.signals import school_year_changed
 
 Receiver = Callable[..., None]
 
@@ -148,3 +150,9 @@ def words_changed(instance: Venue | ActivityType, created: bool, **_: Any) -> No
 @or_nothing
 def venue_access_changed(instance: VenueAccess, **_: Any) -> None:
     hosts.queue_texts(subject=instance.venue)
+
+
+@receiver(school_year_changed)
+@or_nothing
+def school_year_has_changed(places: list[Place], **_: Any) -> None:
+    extending.follow_school_year(places=places, by=person())

@@ -1,16 +1,21 @@
-"""As days go by: dates reach ever further, and those that are over leave the listings."""
+"""As days go by: dates reach ever further, follow the school year, and leave the listings when over."""
 
 import datetime
 import logging
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
+from accounts.models import User
 from events import dates, listing
 from events.actions import publishing, refreshing
 from events.models import Activity, Listing
 from events.query import local_minute
 from events.recurrence import SchoolYear
 from organisations.models import Generation
+from places.models import Place
 
 log = logging.getLogger(__name__)
 AT_ONCE = 500
@@ -19,18 +24,24 @@ AT_ONCE = 500
 def extend_dates(*, now: datetime.datetime) -> int:
     """Settle every live activity whose stored dates are not what its rules want up to the horizon today.
 
-    New terms and bank holidays arrive here too. Returns how many were settled; again at once, it is none.
+    Returns how many were settled; again at once, it is none.
     """
-    years: dict[int, SchoolYear] = {}
-    done = 0
-    live = Activity.objects.filter(live=True).select_related("host__place").order_by("pk")
-    for activity in live.prefetch_related("rules").iterator(chunk_size=AT_ONCE):
-        place = activity.host.place
-        if place.pk not in years:
-            years[place.pk] = dates.school_year(place)
-        if not refreshing.is_agreed(activity=activity, year=years[place.pk], now=now):
-            done += _settle(activity, now)
-    return done
+    return sum(_settle(activity, now) for activity in _out_of_step(Activity.objects.all(), now))
+
+
+@transaction.atomic
+def follow_school_year(*, places: Iterable[Place], by: User | None) -> int:
+    """Settle the live activities of places whose terms or bank holidays have changed; returns how many.
+
+    In the transaction of that change, so that nobody meets new terms with old dates, and all or none. Dates
+    keep their identity: one that is no longer in term time is withdrawn, as when its rule is edited.
+    """
+    now = timezone.now()
+    there = Activity.objects.filter(host__place__in=list(places))
+    keys = [activity.pk for activity in _out_of_step(there, now)]
+    for activity in publishing.lock_all(Activity.objects.filter(pk__in=keys)):
+        publishing.settle(activity=activity, by=by, action="activity.followed_school_year", now=now)
+    return len(keys)
 
 
 def let_past_dates_go(*, now: datetime.datetime) -> int:
@@ -43,6 +54,18 @@ def let_past_dates_go(*, now: datetime.datetime) -> int:
             publishing.lock_all(Activity.objects.filter(pk__in=some))
             listing.write_many(some, generation=Generation.objects.raised(), now=now)
     return len(keys)
+
+
+def _out_of_step(activities: QuerySet[Activity], now: datetime.datetime) -> Iterator[Activity]:
+    """Live ones whose rules want other dates than are stored."""
+    years: dict[int, SchoolYear] = {}
+    live = activities.filter(live=True).select_related("host__place").order_by("pk")
+    for activity in live.prefetch_related("rules").iterator(chunk_size=AT_ONCE):
+        place = activity.host.place
+        if place.pk not in years:
+            years[place.pk] = dates.school_year(place)
+        if not refreshing.is_agreed(activity=activity, year=years[place.pk], now=now):
+            yield activity
 
 
 def _settle(activity: Activity, now: datetime.datetime) -> int:
