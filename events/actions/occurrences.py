@@ -17,18 +17,12 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from events import permissions
+from events import asked, permissions
 from events.actions import publishing
 from events.models import Activity, Occurrence, State
-from events.recurrence import horizon
-from events.recurrence.dates import exists
-from events.recurrence.rules import LONDON
 from events.wording import full_date_words, time_words
 from organisations.models import Venue
 from organisations.refusals import MayNotChange
-
-LONGEST = datetime.timedelta(hours=24)
-LONGEST_REASON = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +57,14 @@ def move(
     """
     activity = _hold(occurrence.activity, by)
     held = _fresh(occurrence)
-    start, end = _checked_times(starts_at, ends_at)
+    start, end = asked.checked_times(starts_at, ends_at)
     there = venue or held.venue
     if _is_at(held, start, end) and held.venue == there and held.state != State.CANCELLED:
         return Outcome(held, changed=False)
     _refuse_if_changed_since(occurrence, held)
     _refuse_what_cannot_move(held)
-    _check_venue(there, activity)
-    _place(held, activity, by, start, end, there, _checked_reason(reason, needed=False))
+    asked.check_venue(there, activity)
+    _place(held, activity, by, start, end, there, asked.checked_reason(reason, needed=False))
     return _done(activity, held, by)
 
 
@@ -79,7 +73,7 @@ def cancel(*, occurrence: Occurrence, reason: str, by: User) -> Outcome:
     """It does not take place; families are told why. Raises ValidationError by field, MayNotChange."""
     activity = _hold(occurrence.activity, by)
     held = _fresh(occurrence)
-    reason = _checked_reason(reason)
+    reason = asked.checked_reason(reason)
     if _is_cancelled(held, reason):
         return Outcome(held, changed=False)
     _refuse_if_changed_since(occurrence, held)
@@ -106,7 +100,7 @@ def put_notice(*, occurrence: Occurrence, notice: str, by: User) -> Outcome:
     activity = _hold(occurrence.activity, by)
     held = _fresh(occurrence)
     notice = notice.strip()
-    if len(notice) > LONGEST_REASON:
+    if len(notice) > asked.LONGEST_REASON:
         raise ValidationError({"notice": _("Keep it under 200 letters.")})
     if held.notice == notice:
         return Outcome(held, changed=False)
@@ -123,7 +117,7 @@ def cancel_span(
 ) -> SpanOutcome:
     """Cancel every coming date from `first` to `last`, both included."""
     held = _hold(activity, by)
-    reason = _checked_reason(reason)
+    reason = asked.checked_reason(reason)
 
     def change(occurrence: Occurrence) -> bool:
         if _is_cancelled(occurrence, reason):
@@ -150,13 +144,13 @@ def move_span(
     Cancelled dates stay as they are.
     """
     held = _hold(activity, by)
-    reason = _checked_reason(reason, needed=False)
+    reason = asked.checked_reason(reason, needed=False)
 
     def change(occurrence: Occurrence) -> bool:
         if occurrence.state == State.CANCELLED:
             return False
         day = timezone.localdate(occurrence.starts_at)
-        starts_at, ends_at = _checked_times(
+        starts_at, ends_at = asked.checked_times(
             datetime.datetime.combine(day, start), datetime.datetime.combine(day, end)
         )
         if _is_at(occurrence, starts_at, ends_at):
@@ -317,50 +311,3 @@ def _refuse_if_changed_since(seen: Occurrence, now: Occurrence) -> None:
                 "state": now.get_state_display(),
             }
         )
-
-
-def _checked_times(
-    starts_at: datetime.datetime, ends_at: datetime.datetime
-) -> tuple[datetime.datetime, datetime.datetime]:
-    start, end = _moment("starts_at", starts_at), _moment("ends_at", ends_at)
-    if start <= timezone.now():
-        raise ValidationError({"starts_at": _("Choose a time that is still to come.")})
-    if timezone.localdate(start) >= horizon(timezone.localdate()):
-        raise ValidationError({"starts_at": _("Choose a date within the next 18 months.")})
-    if end <= start:
-        raise ValidationError({"ends_at": _("The end must be after the start.")})
-    if end - start > LONGEST:
-        raise ValidationError({"ends_at": _("One date lasts 24 hours at most.")})
-    return start, end
-
-
-def _moment(name: str, value: datetime.datetime) -> datetime.datetime:
-    """The moment that London's clock means, the first of two; refused where it never shows that time."""
-    if timezone.is_aware(value) and value.tzinfo is not LONDON:
-        return value
-    day, clock = value.date(), value.time().replace(fold=0)
-    if not exists(day, clock):
-        raise ValidationError(
-            {
-                name: _("On %(date)s the clocks go forward and there is no %(time)s. Choose another time.")
-                % {"date": full_date_words(day), "time": time_words(clock)}
-            }
-        )
-    return datetime.datetime.combine(day, clock, tzinfo=LONDON)
-
-
-def _check_venue(venue: Venue, activity: Activity) -> None:
-    if (
-        venue.pk != activity.venue_id
-        and not Venue.objects.usable_by(activity.host).filter(pk=venue.pk).exists()
-    ):
-        raise ValidationError({"venue": _("Choose one of your own venues or a shared one.")})
-
-
-def _checked_reason(reason: str, *, needed: bool = True) -> str:
-    reason = reason.strip()
-    if needed and not reason:
-        raise ValidationError({"reason": _("Say why, in a few words: families see it.")})
-    if len(reason) > LONGEST_REASON:
-        raise ValidationError({"reason": _("Keep it under 200 letters.")})
-    return reason

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -52,7 +52,7 @@ def _alone(what: str, change: Callable[[], bool]) -> bool:
 
 
 @transaction.atomic
-def _expire(model: type[models.Model], key: int, now: datetime.datetime) -> bool:
+def _expire(model: type[Any], key: int, now: datetime.datetime) -> bool:
     """Looked at again under a lock: somebody may just have given it more time."""
     row = model.objects.select_for_update().filter(pk=key, live=True, expire_at__lt=now).first()
     if row is None:
@@ -91,7 +91,7 @@ def _stay_a_draft(key: int, refusal: Refused) -> None:
         )
 
 
-def _draft_models() -> list[type[models.Model]]:
+def _draft_models() -> list[type[Any]]:
     """As Wagtail's own command has it: pages, and whatever else has drafts."""
     others = [
         model

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -81,7 +82,7 @@ def refuse_to_move(request: SignedIn, page: Page, destination: Page) -> Answer:
 
 
 @hooks.register("before_bulk_action")
-def refuse_in_bulk(request: SignedIn, action: str, objects: Iterable, view: object) -> Answer:
+def refuse_in_bulk(request: SignedIn, action: str, objects: Iterable, view: Any) -> Answer:
     """All or none: where one page may not, the words name it and nothing happens."""
     pages = [each for each in objects if isinstance(each, Page)]
     if not pages:
@@ -106,7 +107,7 @@ def _decide_to_publish(pages: Iterable[Page], request: SignedIn) -> None:
             publishing.decide(page, by=request.user)
 
 
-def _with_drafts_below(pages: list[Page], view: object) -> list[Page]:
+def _with_drafts_below(pages: list[Page], view: Any) -> list[Page]:
     """The latest drafts of what is to be published together."""
     chosen = list(pages)
     if view.cleaned_form.cleaned_data.get("include_descendants"):

@@ -11,10 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, Revision
+from wagtail.models import Orderable, Page
 
 from accounts.acting import acting
-from accounts.models import User
 from events import signals
 from events.models.vocabularies import ActivityType, Aim, Language
 from organisations.models import AccessFeature, Answer, EditorsPermissions, Organisation, Venue
@@ -54,6 +53,10 @@ class Activity(Page):
     Going live and leaving is one transaction each: `events.receivers` hears of it inside and ends it in
     `events.actions.publishing.settle`. If that fails, nothing has happened.
     """
+
+    # Child rows, which a type checker cannot see from here.
+    rules: Any
+    access: Any
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     host = models.ForeignKey(
@@ -177,29 +180,29 @@ class Activity(Page):
         if self.path and not self.host_id:
             self.host = self.get_parent().specific.organisation
 
-    def publish(self, revision: Revision, user: User | None = None, **options: Any) -> None:
-        with acting(user), transaction.atomic():
-            super().publish(revision, user=user, **options)
+    def publish(self, *args: Any, **options: Any) -> None:
+        with acting(options.get("user")), transaction.atomic():
+            super().publish(*args, **options)
 
-    def unpublish(self, set_expired: bool = False, user: User | None = None, **options: Any) -> None:
-        with acting(user), transaction.atomic():
-            super().unpublish(set_expired=set_expired, user=user, **options)
+    def unpublish(self, *args: Any, **options: Any) -> None:
+        with acting(options.get("user")), transaction.atomic():
+            super().unpublish(*args, **options)
 
-    def move(self, target: Page, pos: str | None = None, user: User | None = None) -> None:
-        with acting(user), transaction.atomic():
-            super().move(target, pos=pos, user=user)
+    def move(self, *args: Any, **options: Any) -> None:
+        with acting(options.get("user")), transaction.atomic():
+            super().move(*args, **options)
 
-    def copy(self, user: User | None = None, **options: Any) -> "Activity":
+    def copy(self, *args: Any, **options: Any) -> "Activity":
         """Always a draft, with ids of its own and no history."""
-        with acting(user), transaction.atomic():
-            copy = super().copy(user=user, **{**options, "keep_live": False})
+        with acting(options.get("user")), transaction.atomic():
+            copy = super().copy(*args, **{**options, "keep_live": False})
             signals.activity_copied.send(sender=Activity, instance=copy)
         return Activity.objects.get(pk=copy.pk)
 
-    def delete(self, *args: Any, user: User | None = None, **options: Any) -> Any:
-        with acting(user), transaction.atomic():
+    def delete(self, *args: Any, **options: Any) -> Any:
+        with acting(options.get("user")), transaction.atomic():
             signals.activity_removing.send(sender=Activity, instance=self)
-            return super().delete(*args, user=user, **options)
+            return super().delete(*args, **options)
 
     def with_content_json(self, content: dict[str, Any]) -> "Activity":
         """A revision gives words and schedule. Its host and id are today's, and its rules are those rows that

@@ -6,11 +6,12 @@ For a venue that is so however it is saved: its signal is Django's own.
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from accounts import audit
 from accounts.models import User
 from organisations import permissions
-from organisations.models import Organisation, Role, Venue
+from organisations.models import Organisation, OrganisationPage, Role, Venue
 from organisations.refusals import MayNotChange
 from organisations.signals import renamed
 
@@ -27,6 +28,7 @@ def rename_organisation(*, organisation: Organisation, name: str, by: User) -> O
         return held
     _check(held, "name")
     held.save(update_fields=["name"])
+    _retitle_page(held, before)
     audit.record(
         by=by,
         action="organisation.renamed",
@@ -58,6 +60,16 @@ def rename_venue(*, venue: Venue, name: str, by: User) -> Venue:
         details={"from": before, "to": held.name},
     )
     return held
+
+
+def _retitle_page(organisation: Organisation, before: str) -> None:
+    """Its page bears the name, in what is public and in drafts, unless somebody gave it another title."""
+    page = organisation.page
+    for version in Revision.objects.for_instance(page).filter(content__title=before):
+        version.content["title"] = organisation.name
+        version.save(update_fields=["content"])
+    OrganisationPage.objects.filter(pk=page.pk, title=before).update(title=organisation.name)
+    OrganisationPage.objects.filter(pk=page.pk, draft_title=before).update(draft_title=organisation.name)
 
 
 def _check(row: Organisation | Venue, field: str) -> None:

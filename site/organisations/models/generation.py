@@ -23,19 +23,25 @@ class GenerationManager(models.Manager["Generation"]):
         so its numbers are handed out in the order in which changes become visible.
         """
         now = timezone.now()
-        for scope, subject in sorted(set(scopes)):
-            self._raise(scope, subject, now)
-        return self._raise(Scope.INSTALLATION, INSTALLATION, now)
+        self._raise(sorted(set(scopes)), now)
+        return self._raise([(Scope.INSTALLATION, INSTALLATION)], now)
 
-    def _raise(self, scope: Scope, subject: uuid.UUID, now: object) -> int:
-        row, created = self.get_or_create(
-            scope=scope, subject=subject, defaults={"number": 1, "changed_at": now}
-        )
-        if created:
-            return 1
-        self.filter(pk=row.pk).update(number=models.F("number") + 1, changed_at=now)
-        row.refresh_from_db(fields=["number"])
-        return row.number
+    def _raise(self, scopes: list[tuple[Scope, uuid.UUID]], now: datetime.datetime) -> int:
+        """One statement for all, each row locked in the same order by everybody; returns the last number."""
+        if not scopes:
+            return 0
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """
+                INSERT INTO organisations_generation AS known (scope, subject, number, changed_at)
+                SELECT scope, subject, 1, %s FROM unnest(%s::text[], %s::uuid[]) AS asked (scope, subject)
+                ON CONFLICT (scope, subject)
+                DO UPDATE SET number = known.number + 1, changed_at = excluded.changed_at
+                RETURNING number
+                """,
+                [now, [scope.value for scope, _ in scopes], [subject for _, subject in scopes]],
+            )
+            return cursor.fetchall()[-1][0]
 
     def stamp(self) -> tuple[int, datetime.datetime | None]:
         """The installation's number and when it was raised, in one short query: read on every request.

@@ -11,12 +11,13 @@ from wagtail.models import Page
 from accounts.models import AuditEntry
 from events.actions import publishing, refreshing
 from events.models import Activity, Listing, Occurrence, ScheduleRule
-from organisations.models import Organisation, OrganisationPage, State
+from organisations.actions import members
+from organisations.models import Organisation, OrganisationPage, Role, State
 from organisations.refusals import MayNotPublish
 from tests.events import cms
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation
-from tests.factories.people import make_staff
+from tests.factories.people import make_staff, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
 
@@ -53,6 +54,18 @@ def test_publish_button_settles_the_page_by_that_person(client: Client) -> None:
     assert Occurrence.objects.filter(activity=draft).once_public().count() == 10
     assert Listing.objects.get(activity=draft).title == "Football for all"
     assert last_audit(draft) == ("activity.published", "staff@example.org")
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.EDITOR])
+def test_members_publish_in_the_cms_without_holding_wagtails_right(role: Role) -> None:
+    draft, person = make_draft(), make_user("club@example.org")
+    members.join(organisation=draft.host, user=person, role=role, by=None)
+
+    cms.publish(cms.signed_in(person), draft, title="By the club itself")
+
+    assert fresh(draft).title == "By the club itself"
+    assert Listing.objects.get(activity=draft).public
+    assert last_audit(draft) == ("activity.published", "club@example.org")
 
 
 def test_publish_button_leaves_nothing_behind_when_the_refresh_fails(

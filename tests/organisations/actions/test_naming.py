@@ -59,3 +59,29 @@ def test_a_venue_is_renamed_by_its_owners_and_a_shared_one_by_officers() -> None
     with pytest.raises(MayNotChange):
         naming.rename_venue(venue=own, name="Mine", by=make_member(make_organisation()))
     assert AuditEntry.objects.filter(action="venue.renamed").count() == 2
+
+
+def test_the_organisations_page_bears_the_new_name_in_drafts_too() -> None:
+    organisation = make_organisation("Rowers")
+    page = organisation.page
+    page.summary = "A draft's words"
+    page.save_revision()
+
+    naming.rename_organisation(organisation=organisation, name="Canoeists", by=make_member(organisation))
+
+    page.refresh_from_db()
+    draft = page.get_latest_revision_as_object()
+    assert (page.title, page.draft_title) == ("Canoeists", "Canoeists")
+    assert (draft.title, draft.summary) == ("Canoeists", "A draft's words")
+
+
+def test_a_page_with_a_title_of_its_own_keeps_it() -> None:
+    organisation = make_organisation("Rowers")
+    page = organisation.page
+    page.title = "The rowers of the Calder"
+    page.save_revision().publish()
+
+    naming.rename_organisation(organisation=organisation, name="Canoeists", by=make_member(organisation))
+
+    page.refresh_from_db()
+    assert page.title == "The rowers of the Calder"
