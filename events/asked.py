@@ -20,7 +20,7 @@ LONGEST_REASON = 200
 def checked_times(
     starts_at: datetime.datetime, ends_at: datetime.datetime
 ) -> tuple[datetime.datetime, datetime.datetime]:
-    """Start and end as moments: to come, within the horizon, in order. Without a zone it is London's clock."""
+    """Start and end as moments: to come, within the horizon, in order. No zone means London's clock."""
     start, end = _moment("starts_at", starts_at), _moment("ends_at", ends_at)
     if start <= timezone.now():
         raise ValidationError({"starts_at": _("Choose a time that is still to come.")})
