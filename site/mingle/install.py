@@ -18,25 +18,34 @@ def main():
     if sys.version_info < (3, 11):  # noqa: UP036 - this is what tells people so
         sys.exit("Mingle needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
     venv, requirements = Path(sys.argv[1]), Path(sys.argv[2])
-    stamp = venv / f"installed-{requirements.stem}"
-    wanted = fingerprint(requirements)
     python = venv / "bin" / "python"
-    if stamp.exists() and stamp.read_text() == wanted and works(python):
+    wanted = {stamp_of(venv, file): fingerprint(file) for file in files_of(requirements)}
+    stamp = stamp_of(venv, requirements)
+    if stamp.exists() and stamp.read_text() == wanted[stamp] and works(python):
         return
     if not works(python):
-        make_venv(venv, python)
+        make_venv(venv)
     print(f"Installing {requirements} into {venv}: a minute or two, once", flush=True)
     subprocess.run([*pip(python), "install", "--no-input", "-r", str(requirements)], check=True)
-    stamp.write_text(wanted)
+    for path, text in wanted.items():
+        path.write_text(text)
+
+
+def stamp_of(venv, requirements):
+    return venv / f"installed-{requirements.stem}"
+
+
+def files_of(requirements):
+    """The file, and the files that it names: who installs the one has installed the others."""
+    named = [line.split()[1] for line in requirements.read_text().splitlines() if line.startswith("-r ")]
+    return [requirements, *(requirements.with_name(name) for name in named)]
 
 
 def fingerprint(requirements):
     """Changes with the file, the files that it names, and the Python that they were installed for."""
     found = hashlib.sha256(sys.version.encode())
-    for line in requirements.read_text().splitlines():
-        found.update(line.encode())
-        if line.startswith("-r "):
-            found.update(requirements.with_name(line.split()[1]).read_bytes())
+    for file in files_of(requirements):
+        found.update(file.read_bytes())
     return found.hexdigest()
 
 
@@ -49,7 +58,9 @@ def works(python):
     return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
 
 
-def make_venv(venv, python):
+def make_venv(venv):
+    if venv.exists() and not list(venv.glob("installed-*")) and not (venv / "pyvenv.cfg").exists():
+        sys.exit(f"{venv} is there and is not ours: move it away, or name another with VENV=.")
     print(f"Making {venv}", flush=True)
     if importlib.util.find_spec("venv") is None:
         sys.exit(NO_PIP.format(module="venv"))

@@ -12,7 +12,7 @@ from jobs import running
 from jobs.models import LastSuccess
 from jobs.steps import JOBS, Step, steps_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
 
 
 def add_person(*, dry_run: bool) -> int:

@@ -11,7 +11,7 @@ from mingle.management.commands import set_up
 from organisations.models import Officer
 from places.models import Place, Postcode
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
 
 PLACE = {
     "place_name": "Calderdale",

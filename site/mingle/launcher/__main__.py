@@ -33,8 +33,10 @@ def main() -> None:
         from mingle.launcher import running  # noqa: PLC0415
 
         running.run(given.port)
-    except (CannotStartError, ImproperlyConfigured) as error:
-        sys.exit(f"Mingle cannot start: {error}")
+    except CannotStartError as error:
+        sys.exit(f"{error.beginning}: {error}")
+    except ImproperlyConfigured as error:
+        sys.exit(f"{CannotStartError.beginning}: {error}")
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:

@@ -16,7 +16,7 @@ from types import TracebackType
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
 from mingle.embedded.processes import command_of
-from mingle.launcher.words import CannotStartError, say
+from mingle.launcher.words import CannotStartError, HasStoppedError, say
 
 ROOT = Path(__file__).resolve().parents[3]
 HOST = "127.0.0.1"
@@ -85,8 +85,11 @@ class Server:
 
     def __enter__(self) -> "Server":
         parent = os.getpid()
-        # A pipe that the kernel closes with the server's last process: waiting for its end needs no asking.
-        self.life, inherited = os.pipe()
+        # The kernel rings when a child ends: waiting for that needs no asking.
+        self.bell, ringing = os.pipe()
+        os.set_blocking(ringing, False)
+        signal.set_wakeup_fd(ringing, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
         lock = hold(self.home / "serving.lock")
         fcntl.flock(lock, fcntl.LOCK_EX)
         self.process = subprocess.Popen(
@@ -99,31 +102,37 @@ class Server:
             },
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            pass_fds=[lock, inherited],
+            pass_fds=[lock],
             preexec_fn=lambda: end_with_parent(signal.SIGTERM, parent),
         )
         os.truncate(lock, 0)
         os.pwrite(lock, str(self.process.pid).encode(), 0)
         os.close(lock)
-        os.close(inherited)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.process.terminate()
-        try:
+        """Its workers are asked as well, in case that it ended without them."""
+        self._signal_all(signal.SIGTERM)
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        os.close(self.life)
+        self._signal_all(signal.SIGKILL)
+        self.process.wait()
+
+    def _signal_all(self, how: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, how)
 
     def runs(self, until: float) -> bool:
         """True at the time `until` (monotonic seconds), False as soon as the server has ended."""
-        wait = max(0.0, until - time.monotonic())
-        ended, _, _ = select.select([self.life], [], [], wait)
-        return not ended and self.process.poll() is None
+        while self.process.poll() is None:
+            wait = until - time.monotonic()
+            if wait <= 0:
+                return True
+            if select.select([self.bell], [], [], wait)[0]:
+                os.read(self.bell, 1024)
+        return False
 
     def wait_until_it_answers(self) -> None:
         until = time.monotonic() + ANSWER_SECONDS
@@ -138,7 +147,7 @@ class Server:
                 raise CannotStartError(f"{path} is answered with status {status}.")
 
     def say_why_it_ended(self) -> None:
-        raise CannotStartError(f"the server ended with status {self.process.wait()}; it said why above.")
+        raise HasStoppedError(f"its server ended with status {self.process.wait()}; it said why above.")
 
     def _status(self, path: str) -> int:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=ANSWER_SECONDS)

@@ -7,6 +7,14 @@ import re
 class CannotStartError(Exception):
     """Something has to be done by a person first; the message says what."""
 
+    beginning = "Mingle cannot start"
+
+
+class HasStoppedError(CannotStartError):
+    """It ran, and something that it needs has ended."""
+
+    beginning = "Mingle has stopped"
+
 
 def say(line: str) -> None:
     print(line, flush=True)
