@@ -1,0 +1,66 @@
+"""The place, its terms, the lists and the postcodes of its area."""
+
+from django.core.management import call_command
+from django.db import transaction
+
+from events.actions import vocabularies
+from mingle.demo import access, reading
+from mingle.demo.reading import same_every_time
+from organisations.models import Organisation, Venue, VenueAccess
+from pages.actions import tree
+from places import holidays
+from places.models import Place, Postcode, Term
+
+
+@transaction.atomic
+def plant(hostname: str, port: int) -> Place:
+    """Make what every organisation stands on, as far as it is missing."""
+    tree.plant(hostname=hostname, port=port)
+    vocabularies.add_missing()
+    holidays.load()
+    facts = reading.place()
+    terms = facts.pop("terms")
+    place, created = Place.objects.get_or_create(
+        slug=facts.pop("slug"), defaults={**facts, "uuid": same_every_time("place")}
+    )
+    if created:
+        Term.objects.bulk_create(
+            Term(place=place, name=name, first_day=first, last_day=last)
+            for name, (first, last) in terms.items()
+        )
+    return place
+
+
+def load_postcodes(place: Place) -> None:
+    """Once. Of all the country it brings the outcodes, of the area every postcode."""
+    if not Postcode.objects.within(place.area_codes).exists():
+        call_command("import_postcodes", area=place.area_codes, verbosity=0)
+
+
+@transaction.atomic
+def build_venues(place: Place) -> dict[str, Venue]:
+    """By the name that `content/` gives them. A postcode says where a building stands."""
+    owners = {organisation.slug: organisation for organisation in Organisation.objects.all()}
+    return {key: _venue(place, key, facts, owners) for key, facts in reading.venues().items()}
+
+
+def _venue(place: Place, key: str, facts: reading.Facts, owners: dict[str, Organisation]) -> Venue:
+    spot = Postcode.objects.get(code=facts["postcode"].replace(" ", ""))
+    venue, created = Venue.objects.get_or_create(
+        uuid=same_every_time("venue", key),
+        defaults={
+            "place": place,
+            "organisation": owners.get(facts.get("belongs_to", "")),
+            "name": facts["name"],
+            "town": facts["town"],
+            "postcode": facts["postcode"],
+            "latitude": spot.latitude,
+            "longitude": spot.longitude,
+            "directions": facts["directions"],
+        },
+    )
+    if created:
+        VenueAccess.objects.bulk_create(
+            VenueAccess(venue=venue, **said) for said in access.answers(facts["access"], key)
+        )
+    return venue

@@ -1,0 +1,150 @@
+"""The demonstration comes about through the actions that everybody uses, and can be loaded again."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import AuditEntry, User
+from events.models import Activity, CoOrganiser, Listing, Occurrence, State
+from mingle.demo import clock, loading, people
+from organisations.models import Organisation, Role, Venue
+from pages.models import InformationPage
+from places.models import Place
+
+Load = Callable[[], loading.Loaded]
+
+
+def test_nothing_is_made_outside_the_demonstration(db: None) -> None:
+    with pytest.raises(CommandError, match="demonstration"):
+        call_command("demo", verbosity=0)
+    for person in people.SIGN_INS:
+        with pytest.raises(people.NotTheDemonstration):
+            people.sign_in_account(person)
+    assert User.objects.count() == 0
+    assert Place.objects.count() == 0
+
+
+def test_organisations_are_registered_checked_and_renewed_by_their_people(loaded: Load) -> None:
+    assert Organisation.objects.public(timezone.localdate()).count() == 3
+    steps = AuditEntry.objects.filter(
+        subject=Organisation.objects.get(slug="calder-swifts").uuid, action__startswith="organisation."
+    ).order_by("at")
+    assert list(steps.values_list("action", "by__email")) == [
+        ("organisation.registered", None),
+        ("organisation.submitted", "club@demo.example"),
+        ("organisation.verified", "officer@demo.example"),
+        ("organisation.renewed", "officer@demo.example"),
+    ]
+
+
+def test_there_is_a_year_of_dates_behind_and_ahead(loaded: Load) -> None:
+    now = timezone.now()
+    weekly = Occurrence.objects.filter(activity__title="Mixenden Fridays")
+    first, last = weekly.order_by("starts_at").first(), weekly.order_by("starts_at").last()
+    assert now - first.starts_at > datetime.timedelta(days=350)
+    assert last.starts_at - now > datetime.timedelta(days=365)
+    assert first.public_since < first.starts_at
+
+
+def test_dates_are_cancelled_and_moved_in_the_coming_weeks_with_reasons(loaded: Load) -> None:
+    coming = Occurrence.objects.filter(starts_at__gt=timezone.now())
+    cancelled = coming.get(activity__title="Swifts Tuesday football", state=State.CANCELLED)
+    moved = coming.get(activity__title="Swifts Girls: just us", state=State.MOVED)
+    assert cancelled.reason == "The pitch is booked for a cup match. See you the week after!"
+    assert (timezone.localtime(moved.starts_at) - timezone.localtime(moved.moved_from)) == datetime.timedelta(
+        minutes=30
+    )
+    audited = AuditEntry.objects.filter(subject=moved.uuid).values_list("action", "by__email")
+    assert list(audited) == [("occurrence.moved", "club@demo.example")]
+
+
+def test_what_was_called_off_in_the_past_was_called_off_before_it(loaded: Load) -> None:
+    past = Occurrence.objects.get(state=State.CANCELLED, starts_at__lt=timezone.now())
+    assert AuditEntry.objects.get(subject=past.uuid).at < past.starts_at
+
+
+def test_drafts_stay_drafts_and_shared_activities_show_their_partners(loaded: Load) -> None:
+    course = Activity.objects.get(title="Young leaders' course")
+    assert not course.live
+    assert not course.occurrences.exists()
+    school = Activity.objects.get(title="Referee school")
+    assert school.live
+    assert school.has_unpublished_changes
+    assert CoOrganiser.objects.filter(activity=school, accepted_at__isnull=False).count() == 1
+    assert Listing.objects.get(activity=school).organisers == ["calder-swifts", "lantern-hill-academy"]
+
+
+def test_loading_again_adds_nothing_and_keeps_what_was_changed(loaded: Load) -> None:
+    Activity.objects.filter(title="Girls' room").update(summary="Changed by somebody.")
+    counts = [model.objects.count() for model in (Activity, Occurrence, Venue, User, AuditEntry)]
+    assert loaded().activities == 0
+    assert [model.objects.count() for model in (Activity, Occurrence, Venue, User, AuditEntry)] == counts
+    assert Activity.objects.get(title="Girls' room").summary == "Changed by somebody."
+
+
+def test_ids_are_the_same_in_every_demonstration(loaded: Load) -> None:
+    swifts = Activity.objects.get(slug="swifts-tuesday-football")
+    assert str(swifts.uuid) == "b38a07f2-2c50-5372-9cba-8914c99fc234"
+
+
+def test_the_four_sign_ins_work_with_their_confirmed_addresses(loaded: Load) -> None:
+    for person in people.SIGN_INS:
+        user = authenticate(email=person.email, password="mingle-demo")
+        assert user is not None
+        assert EmailAddress.objects.get(user=user).verified
+    roles = {
+        person.email: list(User.objects.get(email=person.email).memberships.values_list("role", flat=True))
+        for person in people.SIGN_INS
+    }
+    assert roles == {
+        "officer@demo.example": [],
+        "club@demo.example": [Role.OWNER],
+        "school@demo.example": [Role.EDITOR],
+        "recorder@demo.example": [Role.RECORDER],
+    }
+    assert Place.objects.get().officers.get().user.email == "officer@demo.example"
+
+
+def test_nobody_can_sign_in_as_the_other_owners(loaded: Load) -> None:
+    others = User.objects.exclude(email__endswith="@demo.example")
+    assert others.count() == 2
+    assert [user.email for user in others if user.has_usable_password()] == []
+
+
+def test_pages_of_words_are_public(loaded: Load) -> None:
+    assert InformationPage.objects.live().count() == 5
+
+
+def test_the_clock_goes_on_after_it_was_set_back() -> None:
+    long_ago = datetime.datetime(2001, 1, 1, tzinfo=datetime.UTC)
+    before = timezone.now
+    with clock.at(long_ago):
+        assert timezone.now() == long_ago
+    assert timezone.now is before
+    with pytest.raises(ZeroDivisionError):
+        _fail_at(long_ago)
+    assert timezone.now is before
+
+
+def _fail_at(moment: datetime.datetime) -> None:
+    with clock.at(moment):
+        raise ZeroDivisionError
+
+
+@pytest.mark.slow
+def test_the_whole_place_is_loaded_with_real_postcodes(demo_settings: Any, db: None) -> None:
+    said: list[str] = []
+    whole = loading.load(said.append)
+    assert (whole.organisations >= 25, whole.activities >= 120) == (True, True)
+    assert said[-2] == f"activities: {whole.activities} of {whole.activities}"
+    live = Activity.objects.filter(live=True)
+    assert live.count() >= 120
+    assert list(live.exclude(occurrences__starts_at__gt=timezone.now())) == []
+    assert Venue.objects.filter(latitude__range=(53.66, 53.78), longitude__range=(-2.15, -1.72)).count() >= 40
+    assert loading.load(said.append).activities == 0
