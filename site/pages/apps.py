@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,5 +11,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages import receivers  # noqa: PLC0415 (models must be loaded first)
+        from pages.checks import no_page_hides_a_route  # noqa: PLC0415
 
         receivers.connect()
+        register(no_page_hides_a_route, "database")

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from pages import front, information
+from pages import front, information, reserved
 
 RICH_TEXT = ["h2", "h3", "bold", "italic", "ul", "ol", "link", "hr"]
 
@@ -46,6 +47,15 @@ class InformationPage(Page):
     class Meta:
         verbose_name = _("information page")
         verbose_name_plural = _("information pages")
+
+    def clean(self) -> None:
+        """At the first level our own routes come first: a page of that name would never be seen."""
+        super().clean()
+        if self.slug in reserved.slugs() and self._is_below_home():
+            raise ValidationError({"slug": _("The site itself uses this address. Choose another.")})
+
+    def _is_below_home(self) -> bool:
+        return not self.path or self.depth <= HomePage.objects.values_list("depth", flat=True)[0] + 1
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return information.template(self)
