@@ -1,0 +1,125 @@
+"""The production server on two workers, asked by several clients at once; and what that cost."""
+
+import contextlib
+import dataclasses
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+CLIENTS = 4
+TICKS = os.sysconf("SC_CLK_TCK")
+STARTS_WITHIN = 60
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Measured:
+    """Requests a second, the times of single ones, the workers' CPU for one, and the size of an answer."""
+
+    rate: float
+    median_ms: float
+    p99_ms: float
+    cpu_ms: float
+    size: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.rate:6.0f} a second, median {self.median_ms:5.1f} ms, p99 {self.p99_ms:5.1f} ms, "
+            f"{self.cpu_ms:5.2f} ms CPU, {self.size / 1000:.0f} kB"
+        )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    pid: int
+
+    def measure(self, paths: Sequence[str]) -> Measured:
+        """Ask for every path once, shared out among the clients."""
+        began_cpu = self._cpu()
+        began = time.perf_counter()
+        with ProcessPoolExecutor(CLIENTS) as clients:
+            parts = list(clients.map(ask, [self.port] * CLIENTS, [paths[n::CLIENTS] for n in range(CLIENTS)]))
+        seconds = time.perf_counter() - began
+        times = sorted(taken for part, _ in parts for taken in part)
+        return Measured(
+            rate=len(times) / seconds,
+            median_ms=statistics.median(times) * 1000,
+            p99_ms=times[int(len(times) * 0.99)] * 1000,
+            cpu_ms=(self._cpu() - began_cpu) / len(times) * 1000,
+            size=round(sum(size for _, size in parts) / len(times)),
+        )
+
+    def _cpu(self) -> float:
+        """Seconds of CPU that the workers have had."""
+        return sum(_seconds(int(child)) for child in _children(self.pid))
+
+
+@contextlib.contextmanager
+def serving() -> Iterator[Server]:
+    """gunicorn as `make demo` starts it, without an access log."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
+        "MINGLE_BIND": f"127.0.0.1:{port}",
+        "MINGLE_ACCESS_LOG": "/dev/null",
+        "MINGLE_LOG_LEVEL": "warning",
+        "WEB_CONCURRENCY": "2",
+        "PYTHONPATH": str(ROOT),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py"], cwd=ROOT, env=environment
+    )
+    try:
+        _wait_for(port)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=STARTS_WITHIN)
+
+
+def ask(port: int, paths: Sequence[str]) -> tuple[list[float], int]:
+    """One client: seconds for each request, and the bytes of all bodies. Anything but 200 is an error."""
+    times, size = [], 0
+    for path in paths:
+        began = time.perf_counter()
+        request = (
+            f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n"
+        )
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            connection.sendall(request.encode())
+            answer = b"".join(iter(lambda: connection.recv(65536), b""))
+        times.append(time.perf_counter() - began)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        if not head.startswith(b"HTTP/1.1 200"):
+            raise RuntimeError(f"{path}: {head[:80]!r}")
+        size += len(body)
+    return times, size
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(STARTS_WITHIN * 10):
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").close()  # noqa: S310
+            return
+        time.sleep(0.1)
+    raise RuntimeError("The server did not start.")
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def _seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
