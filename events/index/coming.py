@@ -51,7 +51,8 @@ class Coming:
         self.dates = dates
         self.since = minute
         self.places = np.flatnonzero(dates.end > minute)
-        begins, ends = dates.start[self.places], dates.end[self.places]
+        self.begins = begins = dates.start[self.places]
+        ends = dates.end[self.places]
         midnight = (minute // DAY + 1) * DAY
         moments = [midnight, *(part.min() for part in (begins[begins > minute], ends) if len(part))]
         self.changes_at = int(min(moments))
@@ -60,8 +61,8 @@ class Coming:
     def next_of(self, span: Span) -> NDArray[np.int32]:
         table = self._tables.get(span)
         if table is None:
-            begins = self.dates.start[self.places]
-            table = self._table(self.places[(begins >= span.start) & (begins < span.before)])
+            inside = (self.begins >= span.start) & (self.begins < span.before)
+            table = self._table(self.places[inside])
             if len(self._tables) >= SPANS_KEPT:
                 self._tables = {ALWAYS: self._tables[ALWAYS]}
             self._tables[span] = table

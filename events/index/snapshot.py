@@ -71,7 +71,7 @@ class Snapshot:
         self.titles = [row.title for row in rows]
         self.postings = _postings(rows, first_slot=0)
         self.words = sorted({word for row in rows for word in row.words.split()})
-        self.texts: dict[tuple, list[tuple[int, float]]] = {}
+        self.texts: dict[tuple, NDArray[np.float32]] = {}
         self.distances: dict[tuple[float, float], NDArray[np.float64]] = {}
         self._coming: Coming | None = None
 

@@ -54,10 +54,7 @@ def search(text: str, snapshot: Snapshot) -> Matches:
     asked = _asked(text)
     instead = {word: found for word in asked if (found := corrections(word, snapshot.words))}
     alternatives = [[word, *instead.get(word, [])] for word in asked]
-    fit = np.zeros(len(snapshot.alive), dtype=np.float32)
-    for key, rank in _kept(snapshot, alternatives):
-        if (slot := snapshot.slots.get(key)) is not None:
-            fit[slot] = rank
+    fit = _kept(snapshot, alternatives)
     return Matches(fit, {word: found[0] for word, found in instead.items()})
 
 
@@ -92,13 +89,15 @@ def _read(alternatives: Sequence[Sequence[str]]) -> list[tuple[int, float]]:
         return cursor.fetchall()
 
 
-def _kept(snapshot: Snapshot, alternatives: Sequence[Sequence[str]]) -> list[tuple[int, float]]:
-    """What the database finds, or found a moment ago: true as long as the snapshot is."""
+def _kept(snapshot: Snapshot, alternatives: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+    """How well each slot fits, as the database says or has said: true as long as the snapshot is."""
     words = tuple(map(tuple, alternatives))
-    found = snapshot.texts.get(words)
-    if found is None:
-        found = _read(alternatives)
+    fit = snapshot.texts.get(words)
+    if fit is None:
+        fit = np.zeros(len(snapshot.alive), dtype=np.float32)
+        found = [(snapshot.slots[key], rank) for key, rank in _read(alternatives) if key in snapshot.slots]
+        fit[[slot for slot, _ in found]] = [rank for _, rank in found]
         if len(snapshot.texts) >= KEPT:
             snapshot.texts.clear()
-        snapshot.texts[words] = found
-    return found
+        snapshot.texts[words] = fit
+    return fit
