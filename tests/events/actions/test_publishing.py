@@ -61,17 +61,22 @@ def test_publish_makes_dates_listing_and_generations() -> None:
 
 
 def test_a_draft_has_no_dates_and_no_listing() -> None:
-    draft = make_draft()
+    host = make_organisation()
+    before = Generation.objects.current()
+
+    draft = make_draft(host=host)
 
     assert not Occurrence.objects.filter(activity=draft).exists()
     assert not Listing.objects.filter(activity=draft).exists()
-    assert Generation.objects.current() == 0
+    assert not Generation.objects.filter(scope=Scope.ACTIVITY).exists()
+    assert Generation.objects.current() == before
 
 
 def test_revision_publish_leaves_nothing_behind_when_the_refresh_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     draft = make_draft()
+    before = Generation.objects.current()
     monkeypatch.setattr(refreshing, "refresh_dates", fail)
 
     with pytest.raises(RuntimeError):
@@ -80,7 +85,7 @@ def test_revision_publish_leaves_nothing_behind_when_the_refresh_fails(
     activity = Activity.objects.get(pk=draft.pk)
     assert (activity.live, activity.first_published_at, activity.live_revision) == (False, None, None)
     assert audited(activity) == []
-    assert Generation.objects.current() == 0
+    assert Generation.objects.current() == before
 
 
 def test_unpublish_leaves_nothing_behind_when_settling_fails(monkeypatch: pytest.MonkeyPatch) -> None:
