@@ -122,3 +122,31 @@ def test_server_of_the_demonstration_refuses_other_interfaces(tmp_path) -> None:
     )
     assert started.returncode != 0
     assert "listens on 127.0.0.1 only, not on 0.0.0.0" in started.stdout + started.stderr
+
+
+def test_errors_are_written_down_without_the_query(tmp_path) -> None:
+    """Django itself says nothing of a 500 where DEBUG is off."""
+    asks = (
+        "import django\n"
+        "from django.conf import settings\n"
+        "plain = 'django.contrib.staticfiles.storage.StaticFilesStorage'\n"
+        "settings.STORAGES['staticfiles'] = {'BACKEND': plain}\n"
+        "django.setup()\n"
+        "from django.test import Client\n"
+        "def fail(request): raise ValueError('broken on purpose')\n"
+        "from django.urls import path\n"
+        "import mingle.urls; mingle.urls.urlpatterns.insert(0, path('broken', fail))\n"
+        "Client(raise_request_exception=False).get('/broken?near=HX1+1UJ', headers={'host': 'localhost'})\n"
+    )
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "mingle.settings.demo",
+        "MINGLE_DATA_DIR": str(tmp_path),
+    }
+    environment["PYTHONPATH"] = f"{ROOT / 'site'}{os.pathsep}{ROOT}"
+    said = subprocess.run(
+        [sys.executable, "-c", asks], env=environment, capture_output=True, text=True, check=False
+    )
+    assert "ERROR django.request: Internal Server Error: /broken" in said.stderr
+    assert "ValueError: broken on purpose" in said.stderr
+    assert "HX1" not in said.stderr

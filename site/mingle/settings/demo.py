@@ -5,6 +5,7 @@ import os
 from mingle.embedded import database_settings
 from mingle.settings.base import *  # noqa: F403
 from mingle.settings.kept import kept_secret
+from mingle.settings.logs import ERRORS_TO_THE_SCREEN
 
 # The demonstration's own folder; benchmarks run under these settings in another.
 CLUSTER = os.environ.get("MINGLE_CLUSTER", "demo")
@@ -13,6 +14,7 @@ DATABASES = {"default": database_settings(DATA_DIR, cluster=CLUSTER)}  # noqa: F
 MEDIA_ROOT = CLUSTER_DIR / "media"
 
 DEBUG = False
+LOGGING = ERRORS_TO_THE_SCREEN
 DEMO = True
 SECRET_KEY = kept_secret(CLUSTER_DIR / "secret_key")
 # mingle.wsgi refuses visitors from elsewhere as well: the sign-ins are known to everybody.

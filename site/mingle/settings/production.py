@@ -4,10 +4,12 @@ import os
 
 from mingle.settings.base import *  # noqa: F403
 from mingle.settings.environment import Environment
+from mingle.settings.logs import ERRORS_TO_THE_SCREEN
 
 given = Environment(os.environ)
 
 DEBUG = False
+LOGGING = ERRORS_TO_THE_SCREEN
 SECRET_KEY = given.secret("SECRET_KEY")
 PUBLIC_ADDRESS = given.address("MINGLE_ADDRESS")
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
