@@ -9,6 +9,7 @@ from tests.test_tree import OURS, folder
 # What is not a sentence: template code, tags, comments, the site's own name.
 TRANSLATED = re.compile(r"{%\s*blocktrans.*?endblocktrans\w*\s*%}", re.DOTALL)
 CODE = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
+STYLE = re.compile(r"{%\s*block \w*class\s*%}.*?{%\s*endblock")
 COMMENT = re.compile(
     r"{%\s*comment.*?endcomment\s*%}|<!--.*?-->|<style.*?</style>|<script.*?</script>", re.DOTALL
 )
@@ -22,7 +23,7 @@ TEMPLATES = [path for app in OURS for path in folder(app).rglob("templates/**/*.
 
 def bare_words(text: str) -> list[str]:
     """Words in a template that no translator will see."""
-    text = TRANSLATED.sub(" ", COMMENT.sub(" ", text))
+    text = STYLE.sub(" {%", TRANSLATED.sub(" ", COMMENT.sub(" ", text)))
     text = CODE.sub(" ", text)
     said = SAID.findall(text)
     plain = NAMES.sub(" ", ENTITY.sub(" ", TAG.sub("\n", text)))

@@ -51,7 +51,8 @@ class Listing(models.Model):
     card = models.TextField(help_text="The card as HTML, with slots for the date and the distance.")
     search = SearchVectorField()
     words = models.TextField(
-        help_text="Every word once, lower case, without accents: typing errors are forgiven against them in memory."
+        help_text="Every word once, lower case, without accents: "
+        "typing errors are forgiven against them in memory."
     )
 
     class Meta:

@@ -77,7 +77,8 @@ ODD = [
         "%F0%9F%8F%8A",
         "%02%03",
     ],
-    *["%1E%1F%1D", "a b c d e f g h i j k", "the", "&amp;", "%25", "+", "#", ";", "%E2%80%AE", "%D8%A7%D8%B1%D8%AF%D9%88", "é"],
+    *["%1E%1F%1D", "a b c d e f g h i j k", "the", "&amp;", "%25", "+", "#", ";"],
+    *["%E2%80%AE", "%D8%A7%D8%B1%D8%AF%D9%88", "é"],
 ]
 VALUES = (
     st.sampled_from(ODD)
