@@ -123,7 +123,7 @@ def of_stored(activity: Activity, on: datetime.date) -> Content:
 
 def of_draft(activity: Activity) -> Content:
     """From a page in memory that may not be saved: what the editor sees before publishing."""
-    own = {row.feature_id: _given(row) for row in activity.access.all()}  # ty: ignore[missing-attribute]
+    own = {row.feature_id: _given(row) for row in activity.access.all()}
     venues = {row.feature_id: _given(row) for row in VenueAccess.objects.filter(venue=activity.venue_id)}
     return Content(
         activity=activity,

@@ -75,7 +75,7 @@ def _find_cuts(pictures: list[Picture]) -> None:
     cuts = list(Rendition.objects.filter(image__in=pictures, filter_spec__in=(LARGE, WHOLE, SOCIAL)))
     for picture in pictures:
         found = [cut for cut in cuts if cut.image_id == picture.pk]
-        picture.prefetched_renditions = found  # ty: ignore[missing-attribute]
+        picture.prefetched_renditions = found
 
 
 def _cut(picture: Picture, spec: str) -> Shown:

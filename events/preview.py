@@ -14,7 +14,7 @@ def context(activity: Activity) -> dict[str, Any]:
     """What the template shows, with the dates that the rules give, and what is still missing marked."""
     now = timezone.now()
     year = dates.school_year(activity.host.place)
-    rows = {row.uuid: row for row in activity.rules.all()}  # ty: ignore[missing-attribute]
+    rows = {row.uuid: row for row in activity.rules.all()}
     given = dates.coming(rows.values(), year, timezone.localdate(now))
     coming = [
         Occurrence(

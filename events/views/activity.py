@@ -62,7 +62,7 @@ def context(
         "activity": shown,
         "content": content,
         "host": content.host,
-        "contact": content.host.page,  # ty: ignore[missing-attribute]
+        "contact": content.host.page,
         "venue": content.venue,
         "map_address": OPENSTREETMAP.format(content.venue.latitude, content.venue.longitude),
         "body": expand_db_html(shown.body),

@@ -1,10 +1,10 @@
 """First parts of addresses that our own routes hold: no page of the CMS may stand there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import LocalePrefixPattern
 
 
@@ -14,7 +14,7 @@ def slugs() -> frozenset[str]:
     return frozenset(_first_parts(get_resolver().url_patterns, "")) | languages | {"static", "media"}
 
 
-def _first_parts(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+def _first_parts(patterns: Iterable, before: str) -> Iterator[str]:
     for each in patterns:
         prefix = "" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern)
         route = before + prefix

@@ -31,7 +31,7 @@ def organisation(request: HttpRequest, slug: str) -> Page:
     found = _find(slug)
     if found is None:
         raise Http404
-    page: OrganisationPage = found.page  # ty: ignore[missing-attribute]
+    page: OrganisationPage = found.page
     if not (page.live and permissions.is_public(found, timezone.localdate(now))):
         if found.verified_on is None:
             raise Http404
