@@ -20,6 +20,7 @@ from accounts import audit
 from accounts.models import User
 from organisations.actions import members
 from pages.actions import tree
+from pages.models import HomePage
 from places.models import Place, Postcode
 
 
@@ -83,11 +84,11 @@ def centre_of(area_codes: list[str]) -> tuple[float, float] | None:
 
 
 @transaction.atomic
-def place_pages() -> None:
+def place_pages() -> HomePage:
     """The page tree, at the address that people type. What was changed in it since stays."""
     address = urlsplit(settings.PUBLIC_ADDRESS)
     known = Site.objects.filter(is_default_site=True).first()
-    tree.plant(
+    return tree.plant(
         hostname=address.hostname or "localhost",
         port=address.port or (443 if address.scheme == "https" else 80),
         site_name=known.site_name if known and known.site_name else settings.WAGTAIL_SITE_NAME,

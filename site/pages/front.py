@@ -46,7 +46,7 @@ class Front:
 
 
 def home(page: Any, *, now: datetime.datetime, generation: int | None) -> Front:
-    """`page` is the HomePage with the editors' words; one without any has a first page too."""
+    """`page` is the HomePage with the editors' words, or None: an empty installation answers too."""
     look = Look(now, generation)
     places = list(Place.objects.order_by("name"))
     return Front(

@@ -39,6 +39,7 @@ PAIRS = [
     ("violet", "paper", SHAPE),  # underlines of links
     ("violet", "surface", SHAPE),
     ("night", "marigold", TEXT),  # marked text
+    ("night", "day", TEXT),  # pictograms
 ]
 
 

@@ -15,8 +15,11 @@ def add_missing(*, home: HomePage) -> list[InformationPage]:
     """Add those that are missing, with words to begin with, and return them; what editors changed stays."""
     titles = {
         "about": (_("About Mingle"), _("Things to do where people meet who would not have met.")),
-        "how-we-check": (_("How we check organisers"), _("What “Checked” means, and what it does not.")),
-        "help-with-calendars": (
+        "how-we-check-organisers": (
+            _("How we check organisers"),
+            _("What “Checked” means, and what it does not."),
+        ),
+        "calendar-help": (
             _("Help with calendars"),
             _("Keep the dates on your phone, and how to stop."),
         ),

@@ -27,8 +27,8 @@ def page(client: Client, path: str) -> str:
     ("slug", "words"),
     [
         ("about", "Why we do this"),
-        ("how-we-check", "What the badge does not mean"),
-        ("help-with-calendars", "Many look every few hours, some only once a day."),
+        ("how-we-check-organisers", "What the badge does not mean"),
+        ("calendar-help", "Many look every few hours, some only once a day."),
         ("for-organisers", "What we need from you"),
     ],
 )
@@ -39,7 +39,7 @@ def test_installation_begins_with_real_words(client: Client, slug: str, words: s
 @pytest.mark.usefixtures("home")
 def test_about_page_names_whose_data_we_use(client: Client) -> None:
     assert "Open Government Licence" in page(client, "/about/").partition("<footer")[0]
-    assert "Open Government Licence" not in page(client, "/how-we-check/").partition("<footer")[0]
+    assert "Open Government Licence" not in page(client, "/how-we-check-organisers/").partition("<footer")[0]
 
 
 def test_adding_again_keeps_what_editors_wrote(home: HomePage) -> None:

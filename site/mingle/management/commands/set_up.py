@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from mingle import setting_up
+from pages.actions import information
 from places import holidays
 from places.models import Place, Postcode
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             raise CommandError("The tables are missing or old: run manage.py migrate first.")
         self.stdout.write(f"The site's address is {settings.PUBLIC_ADDRESS} (MINGLE_ADDRESS changes it).")
         call_command("createcachetable", verbosity=0)
-        setting_up.place_pages()
+        information.add_missing(home=setting_up.place_pages())
         holidays.load()
         place = self._place(options, asking)
         if place.officers.exists() and not options["officer_email"]:
