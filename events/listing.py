@@ -38,7 +38,26 @@ def write_many(activities: Iterable[int], *, generation: int, now: datetime.date
         )
 
 
+_COMPARED = [
+    field.attname
+    for field in Listing._meta.concrete_fields
+    if field.name not in {"activity", "generation", "search"}
+]
 _WRITTEN = [field.name for field in Listing._meta.concrete_fields if not field.primary_key]
+
+
+def untrue(activities: Sequence[int], now: datetime.datetime) -> list[int]:
+    """Those of the activities whose row does not say what would be written now.
+
+    A date that is over, a co-organiser whose declaration has lapsed, a card drawn by an earlier release.
+    """
+    stored = Listing.objects.defer("search").in_bulk(activities)
+    fresh = _rows(sorted(stored), 0, now)
+    return [row.pk for row in fresh if _says(row) != _says(stored[row.pk])]
+
+
+def _says(row: Listing) -> list[object]:
+    return [getattr(row, name) for name in _COMPARED]
 
 
 def _rows(keys: Sequence[int], generation: int, now: datetime.datetime) -> list[Listing]:

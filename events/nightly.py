@@ -15,4 +15,9 @@ def let_past_dates_go(*, dry_run: bool) -> int:
     return extending.let_past_dates_go(now=timezone.now())
 
 
-STEPS = [extend_dates, let_past_dates_go]
+def put_listings_right(*, dry_run: bool) -> int:
+    """Write listings anew that are no longer true: a co-organiser lapsed, a release draws other cards."""
+    return extending.put_listings_right(now=timezone.now())
+
+
+STEPS = [extend_dates, let_past_dates_go, put_listings_right]

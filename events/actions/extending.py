@@ -56,6 +56,19 @@ def let_past_dates_go(*, now: datetime.datetime) -> int:
     return len(keys)
 
 
+def put_listings_right(*, now: datetime.datetime) -> int:
+    """Write the listings anew that are no longer true, or whose cards an earlier release has drawn."""
+    keys = list(Listing.objects.order_by("pk").values_list("pk", flat=True))
+    written = 0
+    for first in range(0, len(keys), AT_ONCE):
+        with transaction.atomic():
+            if some := listing.untrue(keys[first : first + AT_ONCE], now):
+                publishing.lock_all(Activity.objects.filter(pk__in=some))
+                listing.write_many(some, generation=Generation.objects.raised(), now=now)
+        written += len(some)
+    return written
+
+
 def _out_of_step(activities: QuerySet[Activity], now: datetime.datetime) -> Iterator[Activity]:
     """Live ones whose rules want other dates than are stored."""
     years: dict[int, SchoolYear] = {}

@@ -74,6 +74,12 @@ class Query:
         grown = _school_year(day.year, day.month) - _school_year(year, month)
         return tuple(age + max(0, grown) for age in self.ages)
 
+    def aged(self, day: datetime.date) -> "Query":
+        """The same question with the ages of that day, for a page that shows them."""
+        if self.as_of is None:
+            return self
+        return self.changed(ages=self.ages_on(day), as_of=None, page=self.page)
+
     def to_querystring_as_typed(self) -> str:
         """The address of this question and of what could not be read in it: the words are said again."""
         wrong = [(name, typed) for name, typed in self.typed.items() if typed]

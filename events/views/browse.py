@@ -28,7 +28,7 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     query = parse(request.GET, snapshot.known)
     if query.near_elsewhere or _is_untidy(request):
         return HttpResponseRedirect(f"{request.path}?{query.to_querystring_as_typed()}")
-    query, known_names = names.named(query, today)
+    query, known_names = names.named(query.aged(today), today)
     answer = find(query, now, generation=snapshot.generation)
     looser = [] if answer.total else loosened(query, now, generation=snapshot.generation)
     counts = form.counts(answer, snapshot.known)

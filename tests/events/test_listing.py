@@ -4,13 +4,15 @@ import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from events import listing
-from events.models import ActivityAccess, Listing, Occurrence, State
+from events.actions import extending
+from events.models import ActivityAccess, CoOrganiser, Listing, Occurrence, State
 from events.prepared import Prepared
 from organisations.models import AccessFeature, Answer, VenueAccess
-from tests.factories.activities import make_draft
+from tests.factories.activities import make_activity, make_draft
 from tests.factories.organisations import make_organisation, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,23 @@ def test_listing_is_written_in_few_queries(django_assert_num_queries):
         listing.write_many([activities[0].pk], generation=1, now=NOW)
     with django_assert_num_queries(9):
         listing.write_many([activity.pk for activity in activities], generation=1, now=NOW)
+
+
+def test_untrue_listings_are_written_again_and_no_others():
+    true, drawn_before = make_activity("True"), make_activity("Drawn before")
+    lapsed = make_activity("Helped by one that lapses")
+    tomorrow = NOW + datetime.timedelta(days=1)
+    partner = make_organisation("Partner", slug="partner", declaration_until=NOW.date())
+    CoOrganiser.objects.create(activity=lapsed, organisation=partner, accepted_at=NOW)
+    assert extending.put_listings_right(now=NOW) == 1
+    assert Listing.objects.get(pk=lapsed.pk).organisers == [lapsed.host.slug, "partner"]
+    Listing.objects.filter(pk=drawn_before.pk).update(card="<p>old</p>")
+    before = Listing.objects.get(pk=true.pk).generation
+    call_command("render_cards", verbosity=0)
+    assert "Drawn before" in Listing.objects.get(pk=drawn_before.pk).card
+    assert extending.put_listings_right(now=tomorrow) == 1
+    assert Listing.objects.get(pk=lapsed.pk).organisers == [lapsed.host.slug]
+    assert Listing.objects.get(pk=true.pk).generation == before
 
 
 def test_search_text_holds_words_as_written_and_their_stems():

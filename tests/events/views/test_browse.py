@@ -199,6 +199,13 @@ def test_card_says_which_child_it_suits(client):
     assert "Suits age 7</li>" in response.content.decode()
 
 
+def test_ages_of_a_shared_calendar_have_grown(client):
+    make_on("Teens", age_from=13, age_to=15)
+    response = client.get("/activities/?age=12&asof=2025-09")
+    assert titles(response) == ["Teens"]
+    assert "Age 13" in response.content.decode()
+
+
 def test_page_behind_the_last_leads_back(client):
     make_on("Football")
     page = client.get("/activities/?page=9999&type=football").content.decode()
