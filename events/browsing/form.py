@@ -97,11 +97,12 @@ def words(query: Query, numbers: Iterable[Count]) -> dict[str, str]:
     pairs = query.pairs()
     radius = f"{query.radius or DEFAULT_RADIUS:g}"
     return {
-        f"on-when-{query.when}": " selected",
-        f"on-radius-{radius}": " selected",
         "other-radius": "" if float(radius) in MILES else _other_radius(radius),
         "kept": format_html_join("", '<input type="hidden" name="{}" value="{}">', _unseen(query)),
         **{f"on-{name}-{value}": " checked" for name, value in pairs},
+        # After the ticks: what is chosen from a list is selected, not ticked.
+        f"on-when-{query.when}": " selected",
+        f"on-radius-{radius}": " selected",
         **{f"open-{group}": " open" for group in _opened(query)},
         **{f"n-{count.box}": number_markup(count) for count in numbers},
         **{f"typed-{name}": escape(text) for name, text in _typed(query)},

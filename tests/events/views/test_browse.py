@@ -254,3 +254,9 @@ def test_page_takes_as_many_queries_for_one_as_for_three(client, django_assert_n
 def test_visitor_gets_no_cookie(client):
     make_on("Football")
     assert not client.get("/activities/?age=9").cookies
+
+
+def test_list_boxes_show_what_was_chosen(client, hx1):
+    content = client.get("/activities/?near=HX1&radius=10&when=week").content.decode()
+    chosen = re.findall(r'<option value="([^"]*)" selected>', content)
+    assert (chosen, re.findall(r"<option[^>]* checked", content)) == (["10", "week"], [])
