@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from events import index
+from events.feeds import remembering, words_store
 from organisations import page_cache
 
 BROWSER_FLAGS = [
@@ -36,6 +37,8 @@ def _no_page_kept() -> None:
     """Finished pages and the index live in the process; a test's database does not."""
     page_cache.pages.clear()
     index.forget()
+    remembering.memory.clear()
+    words_store.store.clear()
 
 
 @pytest.fixture(scope="session")

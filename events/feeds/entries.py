@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils import timezone
 
 from events.feeds import facts, phrases, sources
+from events.feeds.feed import Window
 from events.feeds.history import History
 from events.feeds.icalendar import Moment, own_lines
 from events.feeds.sources import Source, Words
 from events.models import Activity, CalendarEntry, CalendarWords, Occurrence
 
-DAYS_BACK = 90
 UID_SUFFIX = "@mingle"
 """Without the host, which may change: with the occurrence's UUID it is never given twice."""
 
@@ -78,11 +78,6 @@ def own_text(date: Occurrence, history: History) -> str:
     )
 
 
-def earliest(today: datetime.date) -> datetime.datetime:
-    """The midnight with which feeds begin."""
-    return facts.midnight(today - datetime.timedelta(days=DAYS_BACK))
-
-
 class _Known:
     """Dates that feeds may hold, with the entries and words stored so far."""
 
@@ -95,7 +90,7 @@ class _Known:
 
 
 def _read(activities: Sequence[int], today: datetime.date) -> _Known:
-    occurrences = Occurrence.objects.filter(activity_id__in=activities, starts_at__gte=earliest(today))
+    occurrences = Occurrence.objects.filter(activity_id__in=activities, starts_at__gte=Window.on(today).first)
     dates = list(occurrences.once_public().select_related("venue").order_by("pk"))
     stored = CalendarEntry.objects.select_related("words").defer("words__text")
     return _Known(dates, stored.in_bulk([date.pk for date in dates]))

@@ -110,6 +110,14 @@ def midnight(day: datetime.date) -> datetime.datetime:
     return datetime.datetime.combine(day, datetime.time(), tzinfo=LONDON)
 
 
+def a_year_after(day: datetime.date) -> datetime.date:
+    """The same day of the next year; of 29 February the day before."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
 def words_of(facts: Facts) -> str:
     """The facts as one text, the same in every version: each that is given, after its name.
 

@@ -1,0 +1,70 @@
+"""What one calendar is: its words, which entries it holds, and whose changes can change it."""
+
+import datetime
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from events.feeds import facts, phrases
+from events.feeds.icalendar import Heading
+from organisations.models import INSTALLATION, Scope
+
+MOST = 10_000
+DAYS_BACK = 90
+A_DAY = datetime.timedelta(days=1)
+EVERYWHERE = ((Scope.INSTALLATION.value, INSTALLATION),)
+
+Reach = tuple[tuple[str, uuid.UUID], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries: of these activities, or of all; on these days and at these times, if any are given.
+
+    `next` asks for so many of the coming dates that take place; `occurrence` for one date alone, whenever it
+    is. `anew` trusts no stored text: where something has left, or is so old that nobody has written it since.
+    """
+
+    activities: tuple[int, ...] | None = None
+    days: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    next: int = 0
+    occurrence: int | None = None
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """`reach` are the generations that tell whether it may have changed; None of `wanted` is an empty one.
+
+    `shows_cancelled` is for Google, which removes cancelled entries without a word: there they are confirmed.
+    """
+
+    heading: Heading
+    wanted: Wanted | None
+    reach: Reach = EVERYWHERE
+    shows_cancelled: bool = False
+    filename: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The moments between which entries begin; `today` divides what is coming from what has been."""
+
+    first: datetime.datetime
+    today: datetime.datetime
+    last: datetime.datetime
+
+    @classmethod
+    def on(cls, today: datetime.date) -> "Window":
+        """From 90 days ago to 12 months ahead. The edges move at midnight on London's clocks."""
+        ahead = facts.a_year_after(today) + A_DAY
+        return cls(facts.midnight(today - DAYS_BACK * A_DAY), facts.midnight(today), facts.midnight(ahead))
+
+
+def key(question: str) -> str:
+    """Under which a question's feed is remembered. Another renderer or address makes another feed."""
+    known = f"{phrases.RENDERER}\x1f{settings.PUBLIC_ADDRESS}\x1f{question}"
+    return hashlib.sha256(known.encode(errors="replace")).hexdigest()[:40]

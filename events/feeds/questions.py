@@ -1,0 +1,167 @@
+"""Which calendar answers which address."""
+
+import dataclasses
+import datetime
+import uuid
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import index, search
+from events.feeds import links, naming
+from events.feeds.feed import EVERYWHERE, Feed, Reach, Wanted
+from events.feeds.icalendar import Heading
+from events.models import Activity, Occurrence
+from events.permissions import is_public
+from events.query import Query
+from organisations.models import Organisation, Scope
+from organisations.permissions import is_public as is_public_organisation
+
+NEXT = 10
+# A subscription runs on: what is wrong with a part of the address that it leaves out is nothing to it.
+LEFT_OUT = frozenset({"when", "from", "to", "page", "sort", "view"})
+SEPTEMBER = 9
+
+
+def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int = 0) -> Feed:
+    """The calendar of a question; an empty one that says why, where the question makes no sense any more."""
+    today = timezone.localdate(now)
+    query = with_as_of(query.undated(), today)
+    snapshot = index.current(generation)
+    organisations = list(_asked(query))
+    problems = {name: words for name, words in query.problems.items() if name not in LEFT_OUT}
+    problems |= _unknown(query, organisations)
+    names = [each.name for each in organisations if is_public_organisation(each, today)]
+    name = naming.of_query(query, snapshot.known, names, today)
+    if problems:
+        return Feed(_heading(name, links.of_query(query), _reasons(problems, query)), None)
+    return Feed(
+        _heading(name, links.of_query(query)),
+        Wanted(activities=_activities(query, now, generation), days=query.days, times=query.times, next=next),
+        reach=_reach(query, organisations),
+        shows_cancelled=query.cancelled,
+        filename="mingle",
+    )
+
+
+def of_activity(
+    activity: Activity, *, now: datetime.datetime, shows_cancelled: bool = False, next: int = 0
+) -> Feed:
+    """Every date of one activity. One that the public may not see now is not named."""
+    seen = is_public(activity, timezone.localdate(now))
+    return Feed(
+        _heading(activity.title if seen else gone_words(), links.of_activity(activity, named=seen)),
+        Wanted(activities=(activity.pk,), next=next, anew=not seen),
+        reach=((Scope.ACTIVITY.value, activity.uuid),),
+        shows_cancelled=shows_cancelled,
+        filename=activity.slug if seen else "mingle",
+    )
+
+
+def of_occurrence(date: Occurrence, *, now: datetime.datetime, shows_cancelled: bool = False) -> Feed:
+    """One date, whenever it is."""
+    feed = of_activity(date.activity, now=now, shows_cancelled=shows_cancelled)
+    named = is_public(date.activity, timezone.localdate(now))
+    return dataclasses.replace(
+        feed,
+        heading=_heading(feed.heading.name, links.of_occurrence(date, named=named), _("One date.")),
+        wanted=Wanted(occurrence=date.pk, anew=True),
+    )
+
+
+def of_organisation(
+    organisation: Organisation,
+    *,
+    now: datetime.datetime,
+    generation: int,
+    shows_cancelled: bool = False,
+    next: int = 0,
+) -> Feed:
+    """Everything that an organisation runs or helps to run."""
+    seen = is_public_organisation(organisation, timezone.localdate(now))
+    query = Query(organisers=(organisation.slug,))
+    return Feed(
+        _heading(
+            organisation.name if seen else gone_words(), links.of_organisation(organisation, named=seen)
+        ),
+        Wanted(activities=_activities(query, now, generation), next=next, anew=not seen),
+        reach=((Scope.ORGANISATION.value, organisation.uuid),),
+        shows_cancelled=shows_cancelled,
+        filename=organisation.slug if seen else "mingle",
+    )
+
+
+def with_as_of(query: Query, today: datetime.date) -> Query:
+    """Ages are of a school year; without one, of this."""
+    if not query.ages or query.as_of:
+        return query
+    return query.changed(as_of=(today.year if today.month >= SEPTEMBER else today.year - 1, SEPTEMBER))
+
+
+def gone_words() -> str:
+    return _("No longer listed here")
+
+
+def _activities(query: Query, now: datetime.datetime, generation: int | None) -> tuple[int, ...] | None:
+    """Public or not: what has left stays in calendars without its name. None means all, which is quicker."""
+    if not query.changed(days=(), times=(), as_of=None, cancelled=False).filters():
+        return None
+    seen = search.matching(query, now, generation=generation)
+    return tuple(seen + search.matching(query, now, withheld=True, generation=generation))
+
+
+def _asked(query: Query) -> Sequence[Organisation]:
+    if not query.organisers and not query.schools:
+        return []
+    asked = Q(slug__in=query.organisers) | Q(urn__in=query.schools)
+    return Organisation.objects.filter(asked).order_by("name")
+
+
+def _unknown(query: Query, organisations: Sequence[Organisation]) -> dict[str, str]:
+    """One that has lapsed is still known: its dates stay, without a name."""
+    slugs, urns = {each.slug for each in organisations}, {each.urn for each in organisations}
+    found = {}
+    if not slugs.issuperset(query.organisers):
+        found["organiser"] = _("We do not know this organiser.")
+    if not urns.issuperset(query.schools):
+        found["school"] = _("We do not know this school.")
+    return found
+
+
+def _reach(query: Query, organisations: Sequence[Organisation]) -> Reach:
+    """The generations that rise with every change of what the question can reach.
+
+    The activities that are picked; or everything of the organisers or schools asked for; or everything.
+    """
+    if query.picks:
+        return tuple((Scope.ACTIVITY.value, pick) for pick in sorted(query.picks))
+    if organisations:
+        subjects: list[uuid.UUID] = sorted(each.uuid for each in organisations)
+        return tuple((Scope.ORGANISATION.value, subject) for subject in subjects)
+    return EVERYWHERE
+
+
+def _heading(name: str, link: links.Links, said: str = "") -> Heading:
+    return Heading(name=name, description=said or _window_words(), source=link.https, page=link.page)
+
+
+def _window_words() -> str:
+    return _(
+        "Dates from 90 days ago to 12 months ahead, at most 10,000, the soonest first. "
+        "Changes arrive by themselves; your app may take up to a day to notice them."
+    )
+
+
+def _reasons(problems: dict[str, str], query: Query) -> str:
+    """Why the calendar is empty: each part of the address with what was wrong in it."""
+    parts = [
+        _("“%(name)s=%(typed)s”: %(words)s") % {"name": name, "typed": query.typed[name], "words": words}
+        if query.typed.get(name)
+        else f"“{name}”: {words}"
+        for name, words in problems.items()
+    ]
+    return _("This calendar is empty, because its address no longer makes sense. %(reasons)s") % {
+        "reasons": " ".join(parts)
+    }
