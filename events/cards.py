@@ -9,14 +9,14 @@ from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from events import pictures
+from events.addresses import path_of
 from events.browsing import words
 from events.models import Activity, Audience
 from events.prepared import Prepared, clean, hole, seal
 from events.search import Found
 from events.wording.facts import ages_words, audience_words, price_words
 from images.covers import addresses
-from images.covers.geometry import Cover
-from images.models import PeopleConsent
 
 EAGER = 3
 SPRITE = "icons/sprite.svg"
@@ -28,7 +28,7 @@ def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[st
     """The card with holes for `when`, `distance` and `suits`, to be kept in the listing."""
     cover, cover_alt = _cover(activity)
     facts = {
-        "url": f"/organisers/{activity.host.page.slug}/{activity.slug}/",
+        "url": path_of(activity),
         "title": clean(activity.title),
         "cover": cover,
         "cover_alt": clean(cover_alt),
@@ -46,12 +46,11 @@ def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[st
 
 
 def _cover(activity: Activity) -> tuple[str, str]:
-    """Address and words of its picture, if nobody on it was left unasked; else of its woven cover."""
-    picture = activity.picture
-    if picture is not None and picture.people_consent != PeopleConsent.NOT_ASKED:
+    """Address and words of its photograph, or else of its woven cover."""
+    picture = pictures.photograph(activity)
+    if picture is not None:
         return picture.get_rendition(CUT).url, picture.description
-    type = activity.type
-    return addresses.path(Cover(activity.uuid, type.warp, type.weft, type.slug)), ""
+    return addresses.path(pictures.cover_of(activity)), ""
 
 
 def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -> list[str]:

@@ -12,9 +12,10 @@ from typing import Any
 from django.utils import timezone
 
 from events import cards
+from events.addresses import path_of
 from events.models import Activity, ActivityAccess, CoOrganiser, Listing, Occurrence, YesNo
 from events.query import local_minute
-from events.words import SearchText, Texts, vocabulary
+from events.terms import SearchText, Texts, vocabulary
 from organisations.models import AccessFeature, Answer, Organisation, State, VenueAccess
 
 YOUNGEST, OLDEST = 0, 99
@@ -62,9 +63,7 @@ def _says(row: Listing) -> list[object]:
 
 def _rows(keys: Sequence[int], generation: int, now: datetime.datetime) -> list[Listing]:
     activities = list(
-        Activity.objects.filter(pk__in=keys)
-        .select_related("host__page", "type", "venue", "picture")
-        .order_by("pk")
+        Activity.objects.filter(pk__in=keys).select_related("host", "type", "venue", "picture").order_by("pk")
     )
     known = _Known(activities, now)
     return [_row(activity, known, generation) for activity in activities]
@@ -104,7 +103,7 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         latitude=venue.latitude,
         longitude=venue.longitude,
         title=activity.title,
-        path=f"/organisers/{host.page.slug}/{activity.slug}/",
+        path=path_of(activity),
         starts=[start for start, end in known.dates[activity.pk]],
         ends=[end for start, end in known.dates[activity.pk]],
         card=cards.prepare(

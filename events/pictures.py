@@ -10,7 +10,7 @@ from events.models import Activity
 from events.wording.facts import ages_words, price_words
 from images.covers import addresses
 from images.covers.geometry import Cover
-from images.models import PeopleConsent, Picture, Rendition
+from images.models import Picture, Rendition
 
 LARGE = "fill-960x600|format-webp"
 WHOLE = "max-960x960|format-webp"
@@ -36,14 +36,19 @@ class Pictures:
 
 def of(activity: Activity) -> Pictures:
     """One query where the activity has photographs, none where it has a woven cover."""
-    photograph, entrance = _agreed(activity.picture), _agreed(activity.entrance_picture)
-    _find_cuts([one for one in (photograph, entrance) if one])
+    photo, entrance = photograph(activity), _agreed(activity.entrance_picture)
+    _find_cuts([one for one in (photo, entrance) if one])
     shown = _cut(entrance, WHOLE) if entrance else None
-    if photograph:
-        social = photograph.get_rendition(SOCIAL).url
-        return Pictures(_cut(photograph, LARGE), f"{settings.PUBLIC_ADDRESS}{social}", shown)
+    if photo:
+        social = photo.get_rendition(SOCIAL).url
+        return Pictures(_cut(photo, LARGE), f"{settings.PUBLIC_ADDRESS}{social}", shown)
     woven = Shown(addresses.path(cover_of(activity)), "", 640, 270)
     return Pictures(woven, f"{settings.PUBLIC_ADDRESS}{card_path(activity)}", shown)
+
+
+def photograph(activity: Activity) -> Picture | None:
+    """Its picture, if nobody on it was left unasked."""
+    return _agreed(activity.picture)
 
 
 def cover_of(activity: Activity) -> Cover:
@@ -64,8 +69,7 @@ def card_path(activity: Activity) -> str:
 
 
 def _agreed(picture: Picture | None) -> Picture | None:
-    """A picture on which nobody was left unasked."""
-    return picture if picture is not None and picture.people_consent != PeopleConsent.NOT_ASKED else None
+    return picture if picture is not None and picture.may_be_shown else None
 
 
 def _find_cuts(pictures: list[Picture]) -> None:

@@ -115,7 +115,7 @@ def refuse_removal(instance: Page, **_: Any) -> None:
 @receiver(page_unpublished, sender=OrganisationPage)
 @or_nothing
 def organisation_page_changed(instance: OrganisationPage, **_: Any) -> None:
-    hosts.page_changed(organisation=instance.organisation, by=person())
+    hosts.page_changed(organisation=instance.organisation)
 
 
 @receiver(organisation_changing)

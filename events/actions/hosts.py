@@ -4,8 +4,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from events.actions import publishing
-from events.models import Activity, ActivityType, Listing, RenderQueue
-from organisations.models import Generation, Organisation, OrganisationPage, Scope, Venue
+from events.models import Activity, ActivityType, RenderQueue
+from organisations.models import Generation, Organisation, Scope, Venue
 
 
 def lock_all(*, organisation: Organisation) -> None:
@@ -23,16 +23,9 @@ def settle_all(*, organisation: Organisation, by: User | None) -> int:
     return len(activities)
 
 
-def page_changed(*, organisation: Organisation, by: User | None) -> None:
-    """Its public page has other words, or another address: then its activities have other addresses too.
-
-    Wagtail's own signal of a new address comes when the transaction has ended, so the listings are asked.
-    """
-    address = f"/organisers/{OrganisationPage.objects.get(organisation=organisation).slug}/"
-    if Listing.objects.filter(host=organisation).exclude(path__startswith=address).exists():
-        settle_all(organisation=organisation, by=by)
-    else:
-        _raise_generation(organisation)
+def page_changed(*, organisation: Organisation) -> None:
+    """Its public page has other words. Addresses follow the organisation's own slug, which stays."""
+    _raise_generation(organisation)
 
 
 def _raise_generation(organisation: Organisation) -> None:

@@ -8,9 +8,10 @@ import datetime
 import hashlib
 from dataclasses import astuple, dataclass, fields
 
-from events.feeds.icalendar import LONDON
+from events import pictures
+from events.addresses import path_of
 from events.models import Activity, Occurrence, State
-from images.models import PeopleConsent, Picture
+from events.recurrence.rules import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ NOTHING = Facts(None, None)
 
 def of_activity(activity: Activity, partners: tuple[str, ...]) -> ActivityFacts:
     """`partners` are the names of co-organisers that the public may see."""
-    picture = photograph(activity)
+    picture = pictures.photograph(activity)
     return ActivityFacts(
         title=activity.title,
         summary=activity.summary,
@@ -76,15 +77,9 @@ def of_activity(activity: Activity, partners: tuple[str, ...]) -> ActivityFacts:
         alone=activity.alone,
         bring=activity.bring,
         organisers=(activity.host.name, *partners),
-        path=f"/organisers/{activity.host.page.slug}/{activity.slug}/",
+        path=path_of(activity),
         picture="" if picture is None else f"{picture.pk}",
     )
-
-
-def photograph(activity: Activity) -> Picture | None:
-    """Its picture, if nobody on it was left unasked."""
-    picture = activity.picture
-    return None if picture is None or picture.people_consent == PeopleConsent.NOT_ASKED else picture
 
 
 def of_date(occurrence: Occurrence) -> DateFacts:

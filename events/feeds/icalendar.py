@@ -14,9 +14,9 @@ import datetime
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from events.recurrence.rules import LONDON
+
 FOLD_AT = 75
 # Control characters that no calendar text may hold, and halves of characters that no encoding has.
 UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")

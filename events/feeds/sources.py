@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
+from events import pictures
 from events.feeds import facts, phrases
 from events.feeds.icalendar import lines
 from events.models import Activity, CoOrganiser, Occurrence
 from events.permissions import is_public
 from images.covers import addresses
-from images.covers.geometry import Cover
 from organisations.models import Organisation
 
 CUT = "fill-1200x630|format-jpeg"
@@ -59,9 +59,7 @@ class Source:
 
 def read(activities: Sequence[int], today: datetime.date) -> dict[int, Source]:
     """In two queries."""
-    found = (
-        Activity.objects.filter(pk__in=activities).select_related("host__page", "type", "picture").order_by()
-    )
+    found = Activity.objects.filter(pk__in=activities).select_related("host", "type", "picture").order_by()
     partners = _partners(activities, today)
     return {activity.pk: Source(activity, tuple(partners[activity.pk]), today) for activity in found}
 
@@ -82,8 +80,7 @@ def _partners(activities: Sequence[int], today: datetime.date) -> dict[int, list
 
 def _image(activity: Activity) -> str:
     """The path of its photograph, where everybody on it agreed, else of its woven cover as a raster."""
-    picture = facts.photograph(activity)
+    picture = pictures.photograph(activity)
     if picture is not None:
         return picture.get_rendition(CUT).url
-    type = activity.type
-    return addresses.raster_path(Cover(activity.uuid, type.warp, type.weft, type.slug))
+    return addresses.raster_path(pictures.cover_of(activity))

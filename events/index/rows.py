@@ -11,6 +11,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from events.query import DAYS, TIMES, Known, time_of_day
+from events.query.dates import EPOCH
 
 # The arrays of dates come in PostgreSQL's own binary form, which numpy reads ten times as fast as text.
 LISTINGS = """
@@ -28,7 +29,6 @@ LISTS = """
     UNION ALL SELECT 'places', slug, name, 0 FROM places_place
     ORDER BY 1, 4, 3
 """
-EPOCH = datetime.date(2020, 1, 1)
 DAY = 24 * 60
 # Of a binary array of whole numbers: five words of header, then each number after its length.
 HEADER_AND_LENGTH, PAIR = 6, 2
@@ -89,7 +89,7 @@ def numbers(arrays: Iterable[bytes]) -> list[NDArray[np.int32]]:
 
 
 def day_number(day: datetime.date) -> int:
-    return (day - EPOCH).days
+    return (day - EPOCH.date()).days
 
 
 def _time_codes() -> NDArray[np.uint8]:

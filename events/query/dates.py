@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
 from events.query.question import Query
+from events.recurrence.rules import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHENS = ("today", "tomorrow", "weekend", "week", "month")
 # The days that count, and from and before which minute of the day a meeting begins.

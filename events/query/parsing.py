@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events.query.dates import DAYS, TIMES, WHENS
 from events.query.question import Query
-from events.words import terms
+from events.terms import terms
 from places import near as places_near
 from places.near import Near, NeedsRedirect
 from places.problems import Problem

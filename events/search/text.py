@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from events.index import Snapshot
 from events.search.spelling import corrections
-from events.words import terms
+from events.terms import terms
 
 MOST_TERMS = 8
 SHORTEST_PREFIX = 2
@@ -66,7 +66,7 @@ def _asked(text: str) -> list[str]:
 def statement(alternatives: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
     """The query for listings that have one word of every group, with how well they fit.
 
-    Both forms of a word are looked for, as `events.words.SearchText` wrote both.
+    Both forms of a word are looked for, as `events.terms.SearchText` wrote both.
     """
     groups, given = [], []
     for group in alternatives:

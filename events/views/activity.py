@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from wagtail.rich_text import expand_db_html
 
 from events import activity_page, permissions, pictures
+from events.addresses import path_of
 from events.feeds import schema_org
 from events.models import Activity, Occurrence
 from events.shelf import Look
@@ -85,11 +86,6 @@ def context(
             shown, dates, site=settings.PUBLIC_ADDRESS, address=address, images=[seen.social]
         ),
     }
-
-
-def path_of(shown: Activity) -> str:
-    """The one address of an activity's page, without the host."""
-    return reverse("activity", args=[shown.host.slug, shown.slug])
 
 
 def moments(dates: list[Occurrence], now: datetime.datetime) -> Iterator[datetime.datetime]:

@@ -43,6 +43,11 @@ class Picture(AbstractImage):
             ),
         ]
 
+    @property
+    def may_be_shown(self) -> bool:
+        """Nobody on it was left unasked."""
+        return self.people_consent != PeopleConsent.NOT_ASKED
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         upload: Any = self.file
         if upload and not upload._committed and not isinstance(upload.file, metadata.StrippedFile):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.rich_text import expand_db_html
 
-from images.models import PeopleConsent, Picture
+from images.models import Picture
 from organisations import permissions, slots
 from organisations.models import Organisation, OrganisationPage
 from organisations.page_cache import Page, cached_page, generation, render
@@ -86,7 +86,7 @@ def organisers(request: HttpRequest) -> Page:
 
 def _picture(picture: Picture | None) -> dict[str, Any] | None:
     """Only where nobody on it was left unasked."""
-    if picture is None or picture.people_consent == PeopleConsent.NOT_ASKED:
+    if picture is None or not picture.may_be_shown:
         return None
     cut = picture.get_rendition(CUT)
     return {"url": cut.url, "alt": picture.description, "width": cut.width, "height": cut.height}

@@ -4,10 +4,9 @@ import datetime
 
 import pytest
 from django.utils import timezone
-from wagtail.models import Page
 
 from accounts.models import AuditEntry
-from events.actions import co_organisers, naming
+from events.actions import co_organisers, naming, publishing
 from events.models import Activity, Listing, Occurrence, RenderQueue
 from organisations.actions import naming as organisations_naming
 from organisations.actions import verification
@@ -183,15 +182,16 @@ def test_an_organisations_page_that_changes_raises_its_generation() -> None:
     assert Generation.objects.get(scope=Scope.ORGANISATION, subject=organisation.uuid).number == 1
 
 
-def test_an_organisations_page_at_a_new_address_settles_its_activities() -> None:
+def test_addresses_follow_the_organisations_slug_and_not_its_pages(client) -> None:
     activity = make_activity()
     page = activity.host.page
-    before = Listing.objects.get(activity=activity).path
+    generation = Generation.objects.current()
 
     page.slug = "new-address"
     page.save_revision().publish()
+    publishing.settle(activity=activity, by=None)
 
-    after = Listing.objects.get(activity=activity).path
-    assert before != after
-    assert "/new-address/" in after
-    assert Page.objects.get(pk=activity.pk).url_path.endswith(f"/new-address/{activity.slug}/")
+    path = Listing.objects.get(activity=activity).path
+    assert path == f"/organisers/{activity.host.slug}/{activity.slug}/"
+    assert client.get(path).status_code == 200
+    assert Generation.objects.current() > generation
