@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from events.actions import extending
+from events.actions import extending, rendering
+from events.feeds import remembering
 
 
 def extend_dates(*, dry_run: bool) -> int:
@@ -20,4 +21,23 @@ def put_listings_right(*, dry_run: bool) -> int:
     return extending.put_listings_right(now=timezone.now())
 
 
-STEPS = [extend_dates, let_past_dates_go, put_listings_right]
+def let_partners_go(*, dry_run: bool) -> int:
+    """Take the names of co-organisers whose declaration has run out off calendars."""
+    if dry_run:
+        return rendering.lapsed_partners(now=timezone.now()).count()
+    return rendering.queue_lapsed_partners(now=timezone.now())
+
+
+def render_entries(*, dry_run: bool) -> int:
+    """Write calendar entries that are out of date: feeds are right without it, only slower."""
+    if dry_run:
+        return len(rendering.outdated(now=timezone.now()))
+    return rendering.render_queued(now=timezone.now()) + rendering.render_outdated(now=timezone.now())
+
+
+def forget_feeds(*, dry_run: bool) -> int:
+    """Forget what is remembered of feeds that nobody has asked for in 60 days."""
+    return remembering.forget_unasked(timezone.localdate(), dry_run=dry_run)
+
+
+STEPS = [extend_dates, let_past_dates_go, put_listings_right, let_partners_go, render_entries, forget_feeds]

@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from events.actions import scheduled
+from events.actions import rendering, scheduled
+from events.models import RenderQueue
 
 
 def publish_due(*, dry_run: bool) -> int:
@@ -10,4 +11,11 @@ def publish_due(*, dry_run: bool) -> int:
     return scheduled.publish_due(timezone.now())
 
 
-STEPS = [publish_due]
+def render_queued(*, dry_run: bool) -> int:
+    """Write calendar entries and cards anew in which a name has changed."""
+    if dry_run:
+        return RenderQueue.objects.count()
+    return rendering.render_queued(now=timezone.now())
+
+
+STEPS = [publish_due, render_queued]

@@ -111,9 +111,10 @@ def tagged(key: str, etag: str, was: State, today: datetime.date) -> Tag:
     return Tag(was.reach, today, etag, modified_at)
 
 
-def forget_unasked(today: datetime.date) -> int:
+def forget_unasked(today: datetime.date, *, dry_run: bool = False) -> int:
     """Tags of questions that nobody has asked for 60 days go; returns how many."""
-    return FeedTag.objects.filter(day__lt=today - datetime.timedelta(days=KEPT_DAYS)).delete()[0]
+    old = FeedTag.objects.filter(day__lt=today - datetime.timedelta(days=KEPT_DAYS))
+    return old.count() if dry_run else old.delete()[0]
 
 
 @dataclass(slots=True)

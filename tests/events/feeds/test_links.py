@@ -1,0 +1,73 @@
+"""Addresses that open calendars in real apps."""
+
+import datetime
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import LazySettings
+
+from events.feeds import links
+from events.models import Occurrence
+from events.query import Query
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.organisations import make_organisation, make_venue
+
+
+@pytest.fixture(autouse=True)
+def _address(settings: LazySettings) -> None:
+    settings.PUBLIC_ADDRESS = "https://mingle.example"
+
+
+def test_a_question_has_a_link_for_each_kind_of_app() -> None:
+    link = links.of_query(Query(types=("football",), ages=(9, 12), as_of=(2026, 9)))
+    question = "age=9&age=12&type=football&asof=2026-09"
+    assert link.https == f"https://mingle.example/activities/calendar.ics?{question}"
+    assert link.webcal == f"webcal://mingle.example/activities/calendar.ics?{question}"
+    assert link.next_ten == f"https://mingle.example/activities/calendar.ics?{question}&next=10"
+    assert link.page == "https://mingle.example/activities/?age=9&age=12&type=football"
+
+
+def test_google_gets_a_webcal_address_that_keeps_cancelled_entries() -> None:
+    parts = urlsplit(links.of_query(Query(types=("football",))).google)
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "https://calendar.google.com/calendar/render"
+    assert parse_qs(parts.query) == {
+        "cid": ["webcal://mingle.example/activities/calendar.ics?type=football&cancelled=show"]
+    }
+
+
+def test_a_link_leaves_out_dates_and_manner() -> None:
+    query = Query(when="today", view="map", sort="title", page=3, cancelled=True)
+    assert links.of_query(query).https == "https://mingle.example/activities/calendar.ics"
+    assert links.of_query(query).google.endswith("calendar.ics%3Fcancelled%3Dshow")
+
+
+@pytest.mark.django_db
+def test_each_kind_of_calendar_has_its_address() -> None:
+    host = make_organisation("Juniors", slug="juniors")
+    activity = make_activity("Football", host=host, slug="football")
+    date = Occurrence.objects.filter(activity=activity).earliest("starts_at")
+    assert links.of_activity(activity).https == (
+        f"https://mingle.example/activities/{activity.uuid}/calendar.ics"
+    )
+    assert links.of_occurrence(date).https == f"https://mingle.example/occurrences/{date.uuid}.ics"
+    organisers = f"https://mingle.example/organisers/{host.page.slug}"
+    assert links.of_organisation(host).https == f"{organisers}/calendar.ics"
+    assert links.of_organisation(host).page == f"{organisers}/"
+    assert links.of_activity(activity).page == links.of_occurrence(date).page == f"{organisers}/football/"
+
+
+@pytest.mark.django_db
+def test_one_date_goes_to_google_by_its_own_link() -> None:
+    rule = make_rule(repeat="once", times=None, first_date=datetime.date(2027, 6, 1))
+    venue = make_venue(name="Hall", street="1 Hopwood Lane")
+    activity = make_activity("Football & more", rules=[rule], venue=venue)
+    date = Occurrence.objects.get(activity=activity)
+    parts = urlsplit(links.google_date(date))
+    assert parse_qs(parts.query) == {
+        "action": ["TEMPLATE"],
+        "text": ["Football & more"],
+        "dates": ["20270601T153000Z/20270601T170000Z"],
+        "ctz": ["Europe/London"],
+        "location": ["Hall, 1 Hopwood Lane, Halifax, HX1 5ER"],
+        "details": [f"Play and meet people.\n\n{links.of_activity(activity).page}"],
+    }
