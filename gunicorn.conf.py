@@ -1,10 +1,12 @@
 """The production server. gunicorn's command line overrides every value."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
 
@@ -27,6 +29,17 @@ control_socket_disable = True
 accesslog = os.environ.get("MINGLE_ACCESS_LOG", "-")
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 loglevel = os.environ.get("MINGLE_LOG_LEVEL", "info")
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Each worker reads what is listed before its first visitor comes; without a database, later."""
+    from django.db import DatabaseError, connection  # noqa: PLC0415 - the application is loaded by now
+
+    from events import index  # noqa: PLC0415
+
+    with contextlib.suppress(DatabaseError):
+        index.current()
+    connection.close()
 
 
 def on_starting(server: Arbiter) -> None:
