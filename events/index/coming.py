@@ -1,7 +1,6 @@
 """The coming dates of all listings at one moment: the next of each, by weekday and time of day."""
 
 import dataclasses
-from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -39,12 +38,27 @@ class Span:
 ALWAYS = Span()
 
 
+@dataclasses.dataclass(frozen=True)
+class Table:
+    """A row for each code (weekday and time of day), a column for each slot.
+
+    `places` are those of the slot's first such date among all dates, or NEVER; `held` has a bit for each code
+    that a slot has dates of.
+    """
+
+    places: NDArray[np.int32]
+    held: NDArray[np.uint32]
+
+    def first(self, codes: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The place of each slot's first date of one of the codes."""
+        rows = self.places if len(codes) == CODES else self.places[codes]
+        return rows.min(axis=0, initial=NEVER)
+
+
 class Coming:
     """Dates that are not over at a local minute.
 
-    `next_of(span)` is a table with a row for each code (weekday and time of day) and a column for each slot:
-    the place of the slot's first such date among all dates, or NEVER. Whatever days and times somebody asks
-    for, the next date is the least of some rows.
+    Whatever days and times somebody asks for, the next date is the least of some rows of one table.
     """
 
     def __init__(self, dates: Dates, minute: int) -> None:
@@ -58,7 +72,8 @@ class Coming:
         self.changes_at = int(min(moments))
         self._tables = {ALWAYS: self._table(self.places)}
 
-    def next_of(self, span: Span) -> NDArray[np.int32]:
+    def table(self, span: Span) -> Table:
+        """The dates that begin in the span; kept for the spans that were asked for last."""
         table = self._tables.get(span)
         if table is None:
             inside = (self.begins >= span.start) & (self.begins < span.before)
@@ -68,16 +83,21 @@ class Coming:
             self._tables[span] = table
         return table
 
-    def after(
-        self, place: int, slot: int, *, span: Span, codes: NDArray[np.intp], most: int
-    ) -> Sequence[int]:
+    def after(self, place: int, slot: int, *, span: Span, codes: NDArray[np.intp], most: int) -> list[int]:
         """The places of a slot's dates from `place` on that begin in the span and have one of the codes."""
         last = int(self.dates.first[slot + 1]) if slot + 1 < len(self.dates.first) else len(self.dates.start)
-        wanted = np.isin(self.dates.code[place:last], codes) & (self.dates.start[place:last] < span.before)
+        wanted = self.dates.start[place:last] < span.before
+        if len(codes) < CODES:
+            asked = np.zeros(CODES, dtype=bool)
+            asked[codes] = True
+            wanted &= asked[self.dates.code[place:last]]
         return (place + np.flatnonzero(wanted)[:most]).tolist()
 
-    def _table(self, places: NDArray[np.intp]) -> NDArray[np.int32]:
+    def _table(self, places: NDArray[np.intp]) -> Table:
         slots = len(self.dates.first)
         table = np.full(slots * CODES, NEVER, dtype=np.int32)
         np.minimum.at(table, self.dates.cell[places], places.astype(np.int32))
-        return np.ascontiguousarray(table.reshape(slots, CODES).T)
+        firsts = np.ascontiguousarray(table.reshape(slots, CODES).T)
+        bits = np.zeros((slots, 4), dtype=np.uint8)
+        bits[:] = np.packbits(firsts != NEVER, axis=0, bitorder="little").T
+        return Table(firsts, bits.view("<u4").reshape(slots))

@@ -19,7 +19,7 @@ from events.index.coming import Coming
 from events.index.rows import CODES, Row, codes, day_number, numbers
 from events.models.activity import Audience
 from events.query import Known
-from places.distance import miles_from
+from places.distance import bounding_box, miles_from
 
 AUDIENCES: list[str] = list(Audience.values)
 Mask = NDArray[np.bool_]
@@ -72,7 +72,7 @@ class Snapshot:
         self.postings = _postings(rows, first_slot=0)
         self.words = sorted({word for row in rows for word in row.words.split()})
         self.texts: dict[tuple, NDArray[np.float32]] = {}
-        self.distances: dict[tuple[float, float], NDArray[np.float64]] = {}
+        self.distances: dict[tuple[float, float, float], NDArray[np.float64]] = {}
         self._coming: Coming | None = None
 
     def changed(self, rows: Sequence[Row], *, generation: int, known: Known) -> "Snapshot":
@@ -110,14 +110,18 @@ class Snapshot:
         """What the public may see on that day."""
         return self.alive & self.columns.public & (self.columns.until >= day_number(today))
 
-    def miles_from(self, latitude: float, longitude: float) -> NDArray[np.float64]:
-        """The distance of each slot; kept for those who change another filter, or turn the page."""
-        spot = (latitude, longitude)
+    def miles_from(self, latitude: float, longitude: float, *, within: float) -> NDArray[np.float64]:
+        """The distance of each slot, infinite where it is more than `within`; kept for the next page."""
+        spot = (latitude, longitude, within)
         miles = self.distances.get(spot)
         if miles is None:
             if len(self.distances) >= SPOTS_KEPT:
                 self.distances.clear()
-            miles = miles_from(latitude, longitude, self.columns.latitude, self.columns.longitude)
+            south, west, north, east = bounding_box(latitude, longitude, within)
+            latitudes, longitudes = self.columns.latitude, self.columns.longitude
+            box = (latitudes >= south) & (latitudes <= north) & (longitudes >= west) & (longitudes <= east)
+            miles = np.full(len(box), np.inf)
+            miles[box] = miles_from(latitude, longitude, latitudes[box], longitudes[box])
             self.distances[spot] = miles
         return miles
 

@@ -6,9 +6,9 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from events.index import NEVER, Snapshot
+from events.index import Snapshot
 from events.index.coming import ALWAYS, Span
-from events.index.rows import CODES, codes_of
+from events.index.rows import codes_of
 from events.index.snapshot import AUDIENCES, Mask
 from events.query import DAYS, Query, local_minute, minute_of_day, span
 from events.search import text
@@ -31,7 +31,7 @@ class Narrowing:
         self.matches = text.search(query.q, snapshot) if query.q else None
         self.miles: NDArray[np.float64] | None = None
         if query.near:
-            self.miles = snapshot.miles_from(query.near.latitude, query.near.longitude)
+            self.miles = snapshot.miles_from(query.near.latitude, query.near.longitude, within=query.radius)
         self.suits = [(columns.age_from <= age) & (columns.age_to >= age) for age in self.ages]
         self.access, self.ask = self._access()
         self.others = self._others()
@@ -39,7 +39,7 @@ class Narrowing:
         self.free: Mask = columns.free if query.free else self._all()
         self.span = self._span()
         self.codes = codes_of(query.days, query.times)
-        self.table = self.coming.next_of(self.span)
+        self.table = self.coming.table(self.span)
 
     @property
     def visible(self) -> Mask:
@@ -54,18 +54,19 @@ class Narrowing:
         """All filters of the activity itself, dates and who may see it left out."""
         return self.others & self.answered & self.types & self.free
 
-    def next_dates(self, codes: NDArray[np.intp] | None = None) -> NDArray[np.int32]:
-        """The place of each slot's next date in the span on one of the codes, or NEVER."""
-        wanted = self.codes if codes is None else codes
-        table = self.table if len(wanted) == CODES else self.table[wanted]
-        return table.min(axis=0, initial=NEVER)
-
-    def codes_of_day(self, day: str) -> NDArray[np.intp]:
-        return codes_of([day], self.query.times)
+    def next_dates(self) -> NDArray[np.int32]:
+        """The place of each slot's next date that was asked for, or NEVER."""
+        return self.table.first(self.codes)
 
     def day_counts(self, mask: Mask) -> dict[str, int]:
+        """How many have a date on each day, at one of the times asked for."""
+        held = self.table.held[mask]
         return {
-            day: int(np.count_nonzero(mask & (self.next_dates(self.codes_of_day(day)) != NEVER)))
+            day: int(
+                np.count_nonzero(
+                    held & np.uint32(sum(1 << code for code in codes_of([day], self.query.times)))
+                )
+            )
             for day in DAYS
         }
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -43,11 +43,12 @@ class Server:
 
     def measure(self, paths: Sequence[str]) -> Measured:
         """Ask for every path once, shared out among the clients."""
-        began_cpu = self._cpu()
-        began = time.perf_counter()
         with ProcessPoolExecutor(CLIENTS) as clients:
+            list(clients.map(ask, [self.port] * CLIENTS, [["/healthz"]] * CLIENTS))
+            began_cpu = self._cpu()
+            began = time.perf_counter()
             parts = list(clients.map(ask, [self.port] * CLIENTS, [paths[n::CLIENTS] for n in range(CLIENTS)]))
-        seconds = time.perf_counter() - began
+            seconds = time.perf_counter() - began
         times = sorted(taken for part, _ in parts for taken in part)
         return Measured(
             rate=len(times) / seconds,
@@ -56,6 +57,20 @@ class Server:
             cpu_ms=(self._cpu() - began_cpu) / len(times) * 1000,
             size=round(sum(size for _, size in parts) / len(times)),
         )
+
+    def compare(self, kinds: Mapping[str, Sequence[str]], rounds: int = 5) -> dict[str, Measured]:
+        """Each kind of paths in turn, several times over, so that what else the machine does hits all alike.
+
+        The figures of a kind are those of its middle round by requests a second.
+        """
+        parts = [
+            {kind: self.measure(paths[number::rounds]) for kind, paths in kinds.items()}
+            for number in range(rounds)
+        ]
+        return {
+            kind: sorted((part[kind] for part in parts), key=lambda measured: measured.rate)[rounds // 2]
+            for kind in kinds
+        }
 
     def _cpu(self) -> float:
         """Seconds of CPU that the workers have had."""
