@@ -63,15 +63,17 @@ def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -
 def filled(found: Sequence[Found], *, ages: Sequence[int], today: datetime.date) -> SafeString:
     """The cards of what was found, in its order, an <li> each; one query."""
     icons = static(SPRITE)
-    texts = _texts([each.key for each in found]) if found else {}
+    texts = stored([each.key for each in found])
     known = [each for each in found if each.key in texts]
     cards = [Prepared(texts[each.key], icons=icons).filled(_words(each, ages, today)) for each in known]
     items = [f"<li>{_at_once(card) if place < EAGER else card}</li>" for place, card in enumerate(cards)]
     return SafeString("".join(items))
 
 
-def _texts(keys: list[int]) -> dict[int, str]:
-    """The stored cards; by hand, since a queryset takes longer than the query."""
+def stored(keys: list[int]) -> dict[int, str]:
+    """The cards as they are kept, to be filled; by hand, since a queryset takes longer than the query."""
+    if not keys:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT activity_id, card FROM events_listing WHERE activity_id = ANY(%s)", [keys])
         return dict(cursor.fetchall())

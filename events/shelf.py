@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from numpy.typing import NDArray
 
 from events import index
-from events.cards import SPRITE
+from events.cards import SPRITE, stored
 from events.index.coming import ALWAYS, Span
-from events.models import Activity, Listing
+from events.models import Activity
 from events.prepared import Prepared
 from events.query import local_minute
 from events.query.dates import from_local_minute
@@ -116,7 +116,7 @@ class Look:
         order = np.lexsort((columns.key[slots], columns.start[dates]))[:most]
         keys = columns.key[slots[order]].tolist()
         begins, ends = columns.start[dates[order]].tolist(), columns.end[dates[order]].tolist()
-        texts = dict(Listing.objects.filter(pk__in=keys).values_list("pk", "card")) if keys else {}
+        texts = stored(keys)
         today, icons = timezone.localdate(self.now), static(SPRITE)
         cards = []
         for key, start, end in zip(keys, begins, ends, strict=True):

@@ -18,7 +18,7 @@ from organisations.refusals import MayNotMove
 def move(*, activity: Activity, to: Organisation, by: User) -> None:
     """Put the activity under another organisation. Raises MayNotMove."""
     decide(activity, to.page, by=by)
-    activity.move(to.page, pos="last-child")
+    activity.move(to.page, pos="last-child", user=by)
 
 
 def decide(activity: Activity, to: Page, *, by: User | None) -> None:

@@ -100,12 +100,13 @@ def _joined(wanted: Wanted, window: Window, today: datetime.date) -> list[Part]:
     own, keys, has_lapsed = _query(JOINED, wanted, window, today)[0]
     if own is None:
         return []
-    numbers = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()
+    items: Any = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)
+    numbers = items["number"].tolist()
     words = store.get(set(numbers))
     if has_lapsed or any(found is None for found in words.values()):
         return _rendered(wanted, window, today)
     own_texts = own.split(BEGIN)[1:]
-    return [(BEGIN + text, words[key]) for text, key in zip(own_texts, numbers, strict=True)]  # ty: ignore
+    return [(BEGIN + text, words[key]) for text, key in zip(own_texts, numbers, strict=True)]  # ty: ignore[invalid-explicit-return]
 
 
 def _rendered(wanted: Wanted, window: Window, today: datetime.date) -> list[Part]:
@@ -115,8 +116,8 @@ def _rendered(wanted: Wanted, window: Window, today: datetime.date) -> list[Part
         occurrence for occurrence, key, lapsed, _ in rows if wanted.anew or lapsed or words[key] is None
     ]
     anew = _render(outdated, today)
-    return [
-        anew[occurrence] if occurrence in anew else (own, words[key])  # ty: ignore
+    return [  # ty: ignore[invalid-explicit-return]
+        anew[occurrence] if occurrence in anew else (own, words[key])
         for occurrence, key, _, own in rows
         if occurrence in anew or words[key] is not None
     ]
@@ -162,7 +163,7 @@ def _query(select: str, wanted: Wanted, window: Window, today: datetime.date) ->
     connection.ensure_connection()
     with psycopg.Cursor(connection.connection) as cursor:
         cursor.adapters.register_loader("text", ByteaBinaryLoader)
-        cursor.execute(sql, parameters, binary=True)
+        cursor.execute(sql, parameters, binary=True)  # ty: ignore[invalid-argument-type] (all of it is ours)
         return cursor.fetchall()
 
 

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from django.conf import settings
 
+from events.addresses import path_of
 from events.models import Activity, Occurrence
 from events.query import Query
 from organisations.models import Organisation
@@ -63,7 +64,7 @@ def of_query(query: Query) -> Links:
 
 def of_activity(activity: Activity, *, named: bool = True) -> Links:
     """Every date of it. Without its name the page is the list of what is on."""
-    page = f"/organisers/{activity.host.page.slug}/{activity.slug}/" if named else "/activities/"
+    page = path_of(activity) if named else "/activities/"
     return Links(f"/activities/{activity.uuid}/calendar.ics", _page(page))
 
 
@@ -72,8 +73,8 @@ def of_occurrence(date: Occurrence, *, named: bool = True) -> Links:
 
 
 def of_organisation(organisation: Organisation, *, named: bool = True) -> Links:
-    page = f"/organisers/{organisation.page.slug}/" if named else "/activities/"
-    return Links(f"/organisers/{organisation.page.slug}/calendar.ics", _page(page))
+    page = f"/organisers/{organisation.slug}/" if named else "/activities/"
+    return Links(f"/organisers/{organisation.slug}/calendar.ics", _page(page))
 
 
 def google_date(date: Occurrence) -> str:

@@ -25,7 +25,7 @@ def of_query(query: Query, known: Known, organisers: Sequence[str], today: datet
         _when(query),
         _alone(query),
     ]
-    return capfirst(" ".join(filter(None, parts)))
+    return str(capfirst(" ".join(filter(None, parts))))
 
 
 def _things(query: Query, known: Known) -> str:

@@ -9,6 +9,7 @@ import datetime
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from isal import igzip
@@ -83,7 +84,8 @@ def state(key: str, reach: Reach) -> State:
                 "key": key,
             },
         )
-        number, changed_at, reached, reached_at, *tag = cursor.fetchone()
+        row: Any = cursor.fetchone()
+    number, changed_at, reached, reached_at, *tag = row
     return State(
         everywhere=(number or 0, changed_at),
         reach=(reached, reached_at),
@@ -106,7 +108,7 @@ def tagged(key: str, etag: str, was: State, today: datetime.date) -> Tag:
             modified_at = max(modified_at, was.tag.modified_at + datetime.timedelta(seconds=1))
     with connection.cursor() as cursor:
         number, raised_at = was.reach
-        values = {"key": key, "number": number, "raised_at": raised_at, "day": today}
+        values: dict[str, Any] = {"key": key, "number": number, "raised_at": raised_at, "day": today}
         cursor.execute(KEEP, {**values, "etag": etag, "modified_at": modified_at})
     return Tag(was.reach, today, etag, modified_at)
 

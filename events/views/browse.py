@@ -12,7 +12,7 @@ from events import index
 from events.browsing import form, names, results, words
 from events.query import Query, parse
 from events.search import find, loosened
-from organisations.page_cache import Page, cached_page, wants_part
+from organisations.page_cache import Page, cached_page, generation, wants_part
 
 
 @require_safe
@@ -24,7 +24,7 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     """
     now = timezone.now()
     today = timezone.localdate(now)
-    snapshot = index.current(getattr(request, "generation", None))
+    snapshot = index.current(generation(request))
     query = parse(request.GET, snapshot.known)
     if query.near_elsewhere or _is_untidy(request):
         return HttpResponseRedirect(f"{request.path}?{query.to_querystring_as_typed()}")

@@ -2,14 +2,14 @@
 
 import dataclasses
 import datetime
-import re
 import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
-from django.utils.http import http_date, parse_etags, parse_http_date_safe
+from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
 from events import index
@@ -20,6 +20,7 @@ from events.feeds.remembering import Kept, Read, State, Tag, memory
 from events.models import Activity, Occurrence
 from events.query import parse
 from organisations.models import Organisation
+from organisations.page_cache import names_tag, takes_gzip
 
 ATTEMPTS = 3
 LONGEST_ADDRESS = 4_000
@@ -102,9 +103,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _organisation(slug: str) -> Organisation | None:
-    return (
-        Organisation.objects.select_related("page").filter(page__slug=slug, verified_on__isnull=False).first()
-    )
+    return Organisation.objects.filter(slug=slug, verified_on__isnull=False).first()
 
 
 def _shows_cancelled(request: HttpRequest) -> bool:
@@ -131,7 +130,7 @@ def _answer(request: HttpRequest, make: Make) -> HttpResponse:
         today = timezone.localdate(now)
         feed, state = _understood(feed_key, make, now, today, is_kept=len(question) <= LONGEST_ADDRESS)
         if state.tag is not None and state.holds(today):
-            is_zipped = _takes_gzip(request)
+            is_zipped = takes_gzip(request)
             if _has_it(request, state.tag, is_zipped):
                 return _headed(HttpResponse(status=304), state.tag, is_zipped)
         tag, kept = _built(feed_key, feed, state, today)
@@ -189,26 +188,25 @@ def _built(feed_key: str, feed: Feed, state: State, today: datetime.date) -> tup
 
 
 def _sent(request: HttpRequest, feed: Feed, feed_key: str, tag: Tag, kept: Kept) -> HttpResponse:
-    is_zipped = _takes_gzip(request)
+    is_zipped = takes_gzip(request)
     if _has_it(request, tag, is_zipped):
         return _headed(HttpResponse(status=304), tag, is_zipped)
     body = remembering.zipped(feed_key, kept) if is_zipped else kept.body.text
     response = HttpResponse(
         b"" if request.method == "HEAD" else body, content_type="text/calendar; charset=utf-8"
     )
-    response.headers["Content-Length"] = str(len(body))
-    response.headers["Content-Disposition"] = f'inline; filename="{feed.filename or "mingle"}.ics"'
+    response["Content-Length"] = str(len(body))
+    response["Content-Disposition"] = f'inline; filename="{feed.filename or "mingle"}.ics"'
     if is_zipped:
-        response.headers["Content-Encoding"] = "gzip"
+        response["Content-Encoding"] = "gzip"
     return _headed(response, tag, is_zipped)
 
 
 def _headed(response: HttpResponse, tag: Tag, is_zipped: bool) -> HttpResponse:
-    headers = response.headers
-    headers["ETag"] = _etag(tag, is_zipped)
-    headers["Last-Modified"] = http_date(tag.modified_at.timestamp())
-    headers["Cache-Control"] = "public, no-cache"
-    headers["Vary"] = "Accept-Encoding"
+    response["ETag"] = _etag(tag, is_zipped)
+    response["Last-Modified"] = http_date(tag.modified_at.timestamp())
+    response["Cache-Control"] = "public, no-cache"
+    response["Vary"] = "Accept-Encoding"
     return response
 
 
@@ -219,14 +217,8 @@ def _etag(tag: Tag, is_zipped: bool) -> str:
 
 def _has_it(request: HttpRequest, tag: Tag, is_zipped: bool) -> bool:
     """If-None-Match decides where it is sent, compared weakly; else If-Modified-Since, to the second."""
-    if sent := request.META.get("HTTP_IF_NONE_MATCH"):
-        tags = [candidate.removeprefix("W/") for candidate in parse_etags(sent)]
-        return "*" in tags or _etag(tag, is_zipped) in tags
+    if request.META.get("HTTP_IF_NONE_MATCH"):
+        return names_tag(request, _etag(tag, is_zipped))
     since = request.META.get("HTTP_IF_MODIFIED_SINCE")
     moment = parse_http_date_safe(since) if since else None
     return moment is not None and int(tag.modified_at.timestamp()) <= moment
-
-
-def _takes_gzip(request: HttpRequest) -> bool:
-    accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
-    return "gzip" in accepted and not re.search(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)", accepted)

@@ -235,21 +235,22 @@ def _finished(
     )
 
 
-def _takes_gzip(request: HttpRequest) -> bool:
+def takes_gzip(request: HttpRequest) -> bool:
+    """Named, and not with a weight of nought."""
     accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
     return "gzip" in accepted and not re.search(r"gzip\s*;\s*q=0(\.0*)?\s*(,|$)", accepted)
 
 
 def _answer(request: HttpRequest, key: tuple, entry: Entry) -> HttpResponse:
     """200, 304 or the head alone. The compressed form has an ETag of its own, so that both are strong."""
-    body, tag, zipped = entry.body, f'"{entry.tag}"', _takes_gzip(request)
+    body, tag, zipped = entry.body, f'"{entry.tag}"', takes_gzip(request)
     if zipped:
         if not entry.zipped:
             entry.zipped = igzip.compress(entry.body, GZIP_LEVEL, mtime=0)
             if key in pages:
                 pages.put(key, entry)
         body, tag = entry.zipped, f'"{entry.tag}-gzip"'
-    fresh = entry.status == 200 and _has_it(request, tag)
+    fresh = entry.status == 200 and names_tag(request, tag)
     encoding = {"Content-Encoding": "gzip"} if zipped else {}
     return HttpResponse(
         b"" if fresh or request.method == "HEAD" else body,
@@ -265,8 +266,8 @@ def _answer(request: HttpRequest, key: tuple, entry: Entry) -> HttpResponse:
     )
 
 
-def _has_it(request: HttpRequest, tag: str) -> bool:
-    """If-None-Match compares weakly: a proxy that compressed the page again marks the tag W/."""
+def names_tag(request: HttpRequest, tag: str) -> bool:
+    """Whether If-None-Match does, compared weakly: a proxy that compresses again marks the tag W/."""
     sent = request.META.get("HTTP_IF_NONE_MATCH")
     if not sent:
         return False

@@ -103,6 +103,8 @@ def test_only_officers_of_both_places_move_an_activity() -> None:
         with pytest.raises(MayNotMove, match="Only the place’s officers"):
             moving.move(activity=activity, to=there, by=person)
 
-    moving.move(activity=activity, to=there, by=make_staff())
+    staff = make_staff()
+    moving.move(activity=activity, to=there, by=staff)
 
+    assert AuditEntry.objects.get(subject=activity.uuid, action="activity.moved").by == staff
     assert Activity.objects.get(pk=activity.pk).host == there
