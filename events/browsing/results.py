@@ -13,7 +13,9 @@ from events.browsing import form, words
 from events.browsing.chips import Chip, address, chips
 from events.browsing.choices import SORT_WORDS
 from events.browsing.names import Names
-from events.query import Known, Query
+from events.feeds import links
+from events.feeds.links import Links
+from events.query import SCHOOL_YEAR_BEGINS, Known, Query
 from events.search import Looser, Results
 from events.wording import joined
 
@@ -39,11 +41,15 @@ def markup(
             "asking": query.ask,
             "last": results.pages,
             **_pages(query, results),
-            "subscribe": f"/activities/calendar.ics?{query.undated().to_querystring()}"
-            if results.found
-            else "",
+            "calendar": subscription(query, today) if results.found else None,
         },
     )
+
+
+def subscription(query: Query, today: datetime.date) -> Links:
+    """The same question as a calendar. Ages grow with the child, from this school year on."""
+    year = today.year if today.month >= SCHOOL_YEAR_BEGINS else today.year - 1
+    return links.of_query(query.changed(as_of=(year, SCHOOL_YEAR_BEGINS)) if query.ages else query)
 
 
 def _pages(query: Query, results: Results) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from events.query.dates import (
     time_of_day,
 )
 from events.query.parsing import DEFAULT_RADIUS, MOST_PICKS, Known, parse
-from events.query.question import Query
+from events.query.question import SCHOOL_YEAR_BEGINS, Query
 
 __all__ = [
     "DEFAULT_RADIUS",
     "MOST_PICKS",
+    "SCHOOL_YEAR_BEGINS",
     "DAYS",
     "TIMES",
     "Known",
