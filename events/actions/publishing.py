@@ -118,7 +118,7 @@ def settle(
         generation = Generation.objects.raised(*_scopes(activity, also))
         listing.write(activity, generation=generation, now=now)
     if action:
-        _record(activity, by, action, reason, {"public": public, **_counts(changes)})
+        _record(activity, by, action, reason, told(changes, public=public))
     return Settled(public=public, changes=changes, generation=generation)
 
 
@@ -162,8 +162,10 @@ def _scopes(activity: Activity, also: tuple[Organisation, ...]) -> list[tuple[Sc
     return [(Scope.ACTIVITY, activity.uuid), *((Scope.ORGANISATION, uuid) for uuid in organisations)]
 
 
-def _counts(changes: refreshing.Changes) -> dict[str, int]:
+def told(changes: refreshing.Changes, *, public: bool) -> dict[str, int]:
+    """What the audit trail keeps of a settling."""
     return {
+        "public": public,
         "dates_created": changes.created,
         "dates_changed": changes.changed,
         "dates_withdrawn": changes.withdrawn,

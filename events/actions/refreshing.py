@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events import dates
 from events.models import Activity, Occurrence, ScheduleRule, State
-from events.recurrence import Change, Existing, Plan, SchoolYear, refresh
+from events.recurrence import Change, Existing, Meeting, Plan, SchoolYear, refresh
 from events.recurrence import State as KnownState
 
 WRITTEN = [
@@ -49,6 +49,13 @@ def refresh_dates(*, activity: Activity, now: datetime.datetime) -> Changes:
     rows = list(activity.rules.all())
     plan = _plan(rows, stored, dates.school_year(activity.host.place), now)
     return _write(plan, stored, activity, _venues(rows, activity), now)
+
+
+def first_dates(*, activity: Activity, year: SchoolYear, now: datetime.datetime) -> list[Occurrence]:
+    """What `refresh_dates` makes of an activity without any, unsaved: for whoever adds many at once."""
+    rows = list(activity.rules.all())
+    venues = _venues(rows, activity)
+    return [_new(meeting, activity, venues) for meeting in _plan(rows, [], year, now).create]
 
 
 def is_agreed(*, activity: Activity, year: SchoolYear, now: datetime.datetime) -> bool:
@@ -109,23 +116,24 @@ def _write(
             touched[occurrence.uuid] = occurrence
     Occurrence.objects.filter(uuid__in=[existing.uuid for existing in plan.remove]).delete()
     Occurrence.objects.bulk_update(touched.values(), WRITTEN)
-    Occurrence.objects.bulk_create(
-        Occurrence(
-            activity=activity,
-            rule=meeting.rule_uuid,
-            rule_date=meeting.rule_date,
-            number=meeting.number,
-            starts_at=meeting.starts_at,
-            ends_at=meeting.ends_at,
-            venue_id=venues[meeting.rule_uuid],
-        )
-        for meeting in plan.create
-    )
+    Occurrence.objects.bulk_create(_new(meeting, activity, venues) for meeting in plan.create)
     return Changes(
         created=len(plan.create),
         changed=len(touched) - len(plan.withdraw),
         withdrawn=len(plan.withdraw),
         removed=len(plan.remove),
+    )
+
+
+def _new(meeting: Meeting, activity: Activity, venues: dict[UUID, int]) -> Occurrence:
+    return Occurrence(
+        activity=activity,
+        rule=meeting.rule_uuid,
+        rule_date=meeting.rule_date,
+        number=meeting.number,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        venue_id=venues[meeting.rule_uuid],
     )
 
 

@@ -5,7 +5,7 @@ renderer or address of the installation.
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -23,6 +23,8 @@ ITS_OWN = {"occurrence", "activity"}
 WRITTEN = [field.name for field in CalendarEntry._meta.concrete_fields if field.name not in ITS_OWN]
 AT_ONCE = 2000
 
+Store = Callable[[Sequence[CalendarEntry]], None]
+
 
 def write(activity: Activity, *, now: datetime.datetime) -> None:
     """Make the entries of an activity's dates say what is in the database now.
@@ -32,15 +34,18 @@ def write(activity: Activity, *, now: datetime.datetime) -> None:
     write_many([activity.pk], now=now)
 
 
-def write_many(activities: Iterable[int], *, now: datetime.datetime) -> int:
-    """The same for the activities with these keys, in a fixed number of queries; returns how many changed."""
+def write_many(activities: Iterable[int], *, now: datetime.datetime, store: Store | None = None) -> int:
+    """The same for the activities with these keys, in a fixed number of queries; returns how many changed.
+
+    `store` puts the entries into their table another way than row by row: where none can be there yet.
+    """
     keys = sorted(activities)
     today = timezone.localdate(now)
     known, made = _read(keys, today), sources.read(keys, today)
     histories = {
         date.pk: _history(known.get(date.pk), date, made[date.activity_id], now) for date in known.dates
     }
-    return _save(known, made, histories)
+    return _save(known, made, histories, store or _upsert)
 
 
 def render_anew(activities: Iterable[int], *, now: datetime.datetime) -> int:
@@ -56,7 +61,7 @@ def render_anew(activities: Iterable[int], *, now: datetime.datetime) -> int:
         for date in known.dates
         if date.pk in known.entries
     }
-    return _save(known, made, histories)
+    return _save(known, made, histories, _upsert)
 
 
 def as_read(entry: CalendarEntry, date: Occurrence, today: datetime.date) -> History:
@@ -105,7 +110,7 @@ def _history(
     return as_read(entry, date, source.today).after(meaning, now)
 
 
-def _save(known: _Known, made: Mapping[int, Source], histories: Mapping[int, History]) -> int:
+def _save(known: _Known, made: Mapping[int, Source], histories: Mapping[int, History], store: Store) -> int:
     """Write what is not so yet; returns how many entries.
 
     1. Find or add the words of each activity.
@@ -133,6 +138,13 @@ def _save(known: _Known, made: Mapping[int, Source], histories: Mapping[int, His
         )
         for date, source, history in stale
     ]
+    store(changed)
+    touched = {date.activity_id for date, _, _ in stale}
+    CalendarWords.objects.filter(activity_id__in=touched, entries=None).delete()
+    return len(changed)
+
+
+def _upsert(changed: Sequence[CalendarEntry]) -> None:
     CalendarEntry.objects.bulk_create(
         changed,
         update_conflicts=True,
@@ -140,9 +152,6 @@ def _save(known: _Known, made: Mapping[int, Source], histories: Mapping[int, His
         update_fields=WRITTEN,
         batch_size=AT_ONCE,
     )
-    touched = {date.activity_id for date, _, _ in stale}
-    CalendarWords.objects.filter(activity_id__in=touched, entries=None).delete()
-    return len(changed)
 
 
 def _is_so(entry: CalendarEntry | None, date: Occurrence, source: Source, history: History) -> bool:

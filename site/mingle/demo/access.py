@@ -11,9 +11,10 @@ from mingle.demo.reading import answer_and_note
 from organisations.models import AccessFeature, Answer
 
 
-def answers(words: dict[str, str], where: str) -> Iterator[dict[str, Any]]:
+def answers(
+    words: dict[str, str], where: str, features: dict[str, AccessFeature]
+) -> Iterator[dict[str, Any]]:
     """Fields of `VenueAccess` and `ActivityAccess`; what nobody knows was checked on no day."""
-    features = {feature.slug: feature for feature in AccessFeature.objects.all()}
     for slug, text in words.items():
         answer, note = answer_and_note(text)
         checked_on = None if answer == Answer.UNKNOWN else _day_of_check(f"{where} {slug}")

@@ -1,6 +1,7 @@
 """Activities, from a draft to the public, through the real actions."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from events.actions import co_organisers, publishing
-from events.models import Activity, ActivityAccess, ActivityType, Aim, Joining, Language, YesNo
+from events.models import Activity, ActivityAccess, Joining, YesNo
 from mingle.demo import access, clock, happenings, organisers, schedules
+from mingle.demo.lists import Lists
 from mingle.demo.reading import Facts, same_every_time
 from organisations.models import Organisation, OrganisationPage, Venue
 
@@ -36,9 +38,9 @@ def put_on(host: Organisation, words: Facts, venues: dict[str, Facts], now: date
         for number, rule in enumerate(rules):
             rule.uuid = same_every_time("rule", uuid, number)
         building = venues[words["venue"]]
-        activity = _draft(host, words, by, uuid=uuid, rules=rules, **_coming(words, building))
+        activity = draft(host, words, by, Lists.read(), uuid=uuid, rules=rules, **coming(words, building))
         activity.venue = buildings[words["venue"]]
-        _write(activity, words, by)
+        save(activity, by)
         if words.get("draft_only"):
             return True
         publishing.publish(activity=activity, by=by)
@@ -54,25 +56,28 @@ def _places_of(words: Facts) -> set[str]:
     return {words["venue"], *(line["where"] for line in words["when"] if "where" in line)}
 
 
-def _draft(host: Organisation, words: Facts, by: User, **facts: Any) -> Activity:
-    answers = access.answers(words.get("access", {}), words["title"])
-    return Activity(
+def draft(host: Organisation, words: Facts, by: User, lists: Lists, **facts: Any) -> Activity:
+    """The activity that these words describe, unsaved."""
+    answers = access.answers(words.get("access", {}), words["title"], lists.features)
+    activity = Activity(
         title=words["title"],
         slug=slugify(words["title"]),
         host=host,
         owner=by,
         live=False,
-        type=ActivityType.objects.get(slug=words["type"]),
+        type=lists.types[words["type"]],
         access=[ActivityAccess(**said) for said in answers],
         **_what(words),
         **_taking_part(words),
         **facts,
     )
+    activity.aims = [lists.aims[slug] for slug in words.get("aims", [])]
+    activity.languages = [lists.languages[slug] for slug in words.get("languages", [])]
+    return activity
 
 
-def _write(activity: Activity, words: Facts, by: User) -> None:
-    activity.aims = list(Aim.objects.filter(slug__in=words.get("aims", [])))
-    activity.languages = list(Language.objects.filter(slug__in=words.get("languages", [])))
+def save(activity: Activity, by: User) -> None:
+    """Below its host's page, with one revision."""
     OrganisationPage.objects.get(organisation=activity.host).add_child(instance=activity)
     activity.save_revision(user=by)
 
@@ -85,7 +90,7 @@ def _what(words: Facts) -> Facts:
         "age_from": youngest,
         "age_to": oldest,
         "audience": words.get("for", "everyone"),
-        "price": words.get("price"),
+        "price": Decimal(str(words["price"])) if "price" in words else None,
         "price_note": words.get("price_note", ""),
     }
 
@@ -108,7 +113,8 @@ def _taking_part(words: Facts) -> Facts:
     }
 
 
-def _coming(words: Facts, building: Facts) -> Facts:
+def coming(words: Facts, building: Facts) -> Facts:
+    """How one gets there: as the activity says, or as its building does."""
     return {name: words.get(name, building.get(name, "")) for name in ("bus", "step_free_way", "parking")}
 
 

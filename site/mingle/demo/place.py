@@ -5,8 +5,9 @@ from django.db import transaction
 
 from events.actions import vocabularies
 from mingle.demo import access, reading
+from mingle.demo.lists import Lists
 from mingle.demo.reading import same_every_time
-from organisations.models import Organisation, Venue, VenueAccess
+from organisations.models import AccessFeature, Organisation, Venue, VenueAccess
 from pages.actions import tree
 from places import holidays
 from places.models import Place, Postcode, Term
@@ -41,10 +42,17 @@ def load_postcodes(place: Place) -> None:
 def build_venues(place: Place) -> dict[str, Venue]:
     """By the name that `content/` gives them. A postcode says where a building stands."""
     owners = {organisation.slug: organisation for organisation in Organisation.objects.all()}
-    return {key: _venue(place, key, facts, owners) for key, facts in reading.venues().items()}
+    features = Lists.read().features
+    return {key: _venue(place, key, facts, owners, features) for key, facts in reading.venues().items()}
 
 
-def _venue(place: Place, key: str, facts: reading.Facts, owners: dict[str, Organisation]) -> Venue:
+def _venue(
+    place: Place,
+    key: str,
+    facts: reading.Facts,
+    owners: dict[str, Organisation],
+    features: dict[str, AccessFeature],
+) -> Venue:
     spot = Postcode.objects.get(code=facts["postcode"].replace(" ", ""))
     venue, created = Venue.objects.get_or_create(
         uuid=same_every_time("venue", key),
@@ -61,6 +69,6 @@ def _venue(place: Place, key: str, facts: reading.Facts, owners: dict[str, Organ
     )
     if created:
         VenueAccess.objects.bulk_create(
-            VenueAccess(venue=venue, **said) for said in access.answers(facts["access"], key)
+            VenueAccess(venue=venue, **said) for said in access.answers(facts["access"], key, features)
         )
     return venue

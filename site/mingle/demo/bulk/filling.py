@@ -1,0 +1,128 @@
+"""A database of thousands of activities for benchmarks, filled by two processes.
+
+1. The place, its lists and postcodes; organisations through the real actions; venues all over the place.
+2. Activities in pieces of two hundred and fifty, each a transaction, shared among the processes.
+3. VACUUM and ANALYZE, which a database that grew by itself would have had by now.
+
+Activities have numbers: a run adds those that are missing, so one that was stopped can be run again.
+"""
+
+import datetime
+import multiprocessing
+import random
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+
+import django
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from events.models import Activity
+from mingle.demo import organisers, people, place, reading
+from mingle.demo.bulk import material, writing
+from mingle.demo.reading import same_every_time
+from organisations.models import Organisation, Venue, VenueAccess
+from places.models import Place, Postcode
+
+PIECE, PROCESSES = 250, 2
+ACTIVITIES_A_HOST, ACTIVITIES_A_VENUE = 100, 20
+
+Say = Callable[[str], None]
+
+
+def fill(number: int, say: Say) -> int:
+    """See to it that there are so many activities; returns how many dates are coming."""
+    people.refuse_elsewhere()
+    began = time.monotonic()
+    now = timezone.now()
+    where = place.plant("localhost", 8000)
+    place.load_postcodes(where)
+    say("organisations")
+    _organisations(where, max(3, number // ACTIVITIES_A_HOST), now)
+    _venues(where, max(3, number // ACTIVITIES_A_VENUE))
+    missing = _missing(number)
+    pieces = [missing[first : first + PIECE] for first in range(0, len(missing), PIECE)]
+    connection.close()
+    done = 0
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=django.setup) as processes:
+        for piece in as_completed([processes.submit(write_piece, piece, now) for piece in pieces]):
+            done += piece.result()
+            say(f"activities: {done:,} of {len(missing):,}, {done / (time.monotonic() - began):.0f} a second")
+    say("statistics for the planner")
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute("SELECT count(*) FROM events_occurrence WHERE ends_at > %s", [now])
+        return cursor.fetchone()[0]
+
+
+def write_piece(numbers: Sequence[int], now: datetime.datetime) -> int:
+    """Runs in a process of its own."""
+    with connection.cursor() as cursor:
+        # Whoever loses the last second in a power cut fills the database again.
+        cursor.execute("SET synchronous_commit TO off")
+    drafts = material.drafts(
+        numbers,
+        hosts=_hosts(),
+        venues=list(Venue.objects.order_by("pk")),
+        by=User.objects.get(email=people.OFFICER.email),
+        today=timezone.localdate(now),
+    )
+    writing.publish(list(drafts), by=User.objects.get(email=people.OFFICER.email), now=now)
+    return len(numbers)
+
+
+def _missing(number: int) -> list[int]:
+    known = set(Activity.objects.values_list("uuid", flat=True))
+    return [each for each in range(number) if same_every_time("benchmark", each) not in known]
+
+
+def _hosts() -> list[Organisation]:
+    return list(Organisation.objects.select_related("place").order_by("pk"))
+
+
+@transaction.atomic
+def _organisations(where: Place, number: int, now: datetime.datetime) -> None:
+    """The demonstration's over and over, each with a number, but without its people's sign-ins."""
+    officer = organisers.appoint_officer(where, now)
+    found = list(reading.organisations().values())
+    for each in range(Organisation.objects.count(), number):
+        facts = {**found[each % len(found)], "name": f"{found[each % len(found)]['name']} {each}"}
+        if "urn" in facts:
+            facts["urn"] = 910_000 + each
+        organisers.bring_in(where, f"benchmark-{each}", facts, officer, now)
+
+
+@transaction.atomic
+def _venues(where: Place, number: int) -> None:
+    """At real postcodes of the place, with answers to the questions about getting in."""
+    place.build_venues(where)
+    models = list(Venue.objects.order_by("pk").prefetch_related("access"))
+    spots = list(Postcode.objects.within(where.area_codes).positioned().order_by("code"))
+    chance = random.Random(number)  # noqa: S311 (the same in every run)
+    for each in range(len(models), number):
+        model, spot = models[each % len(models)], chance.choice(spots)
+        venue, created = Venue.objects.get_or_create(
+            uuid=same_every_time("benchmark venue", each),
+            defaults={
+                "place": where,
+                "name": f"{model.name} {each}",
+                "town": model.town,
+                "postcode": str(spot),
+                "latitude": spot.latitude,
+                "longitude": spot.longitude,
+            },
+        )
+        if created:
+            VenueAccess.objects.bulk_create(
+                VenueAccess(
+                    venue=venue,
+                    feature_id=said.feature_id,
+                    answer=said.answer,
+                    note=said.note,
+                    checked_on=said.checked_on,
+                )
+                for said in model.access.all()
+            )
