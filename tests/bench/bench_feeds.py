@@ -1,0 +1,122 @@
+"""Feeds of 10,000 dates beside the same bytes from a file, and 304 beside a bare view. Run as a module.
+
+20,000 activities with 1,000,000 coming dates. One client, so that a time is what one calendar app waits.
+"""
+
+import os
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import django
+
+ROOT = Path(__file__).parents[2]
+ACTIVITIES, DATES = 20_000, 10_000
+SLOWEST_FIRST, SLOWEST_AGAIN, SLOWEST_304, MOST_MB = 10, 3, 3, 80
+FIRSTS, AGAIN = 15, 60
+ENCODINGS = {"plain": "identity", "compressed": "gzip"}
+Headers = dict[str, str]
+
+
+def main() -> int:
+    """Print what was measured; 1 where a budget is broken, else 0."""
+    os.environ.setdefault("MINGLE_CLUSTER", "bench")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
+    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from events.models import Listing  # noqa: PLC0415
+    from tests.bench import serving  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if Listing.objects.count() < ACTIVITIES:
+        _fill()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["MINGLE_BENCH_FILES"] = folder
+        with serving.serving() as server:
+            kept = _measure(server.port, Path(folder), lambda: _most_memory(server.pid))
+    return 0 if kept else 1
+
+
+def _measure(port: int, folder: Path, memory: Callable[[], float]) -> bool:
+    kept = True
+    warm = [_question(number) for number in range(900, 904)]
+    for path in warm:
+        _times(port, [path], {"Accept-Encoding": "identity"})
+    before = memory()
+    for number, (name, encoding) in enumerate(ENCODINGS.items()):
+        headers = {"Accept-Encoding": encoding}
+        paths = [_question(100 * number + each) for each in range(FIRSTS)]
+        first = _times(port, paths, headers)
+        head, body = _ask(port, paths[-1], headers)
+        again = _times(port, [paths[-1]] * AGAIN, headers)
+        (folder / name).write_bytes(body)
+        file = _times(port, [f"/file/{name}"] * AGAIN, headers)
+        dates = len(re.findall(b"BEGIN:VEVENT", _ask(port, paths[-1], {"Accept-Encoding": "identity"})[1]))
+        print(f"feeds      {name}, {dates:,} dates, {len(body) / 1e6:.1f} MB: file {file:.2f} ms, ", end="")
+        print(f"first {first:.1f} ms = {first / file:.1f} files, again {again:.2f} ms = {again / file:.1f}")
+        kept = kept and dates == DATES and first <= SLOWEST_FIRST * file and again <= SLOWEST_AGAIN * file
+    more = memory() - before
+    etag = re.search(rb"ETag: (\S+)", head)
+    known = {"Accept-Encoding": "gzip", "If-None-Match": etag[1].decode() if etag else ""}
+    unchanged = _times(port, [paths[-1]] * AGAIN * 10, known)
+    bare = _times(port, ["/bare/200"] * AGAIN * 10, known)
+    print(f"feeds      304 {unchanged:.2f} ms, bare view {bare:.2f} ms: {unchanged / bare:.2f} times")
+    print(f"feeds      {more:.0f} MB more memory in the larger worker")
+    return kept and unchanged <= SLOWEST_304 * bare and more < MOST_MB
+
+
+def _question(number: int) -> str:
+    """Another one each time, all of the same many activities."""
+    return f"/activities/calendar.ics?near=HX1@53.725,-1.864&radius={90 + number / 100:g}"
+
+
+def _times(port: int, paths: Sequence[str], headers: Headers) -> float:
+    """The median, in milliseconds."""
+    taken = []
+    for path in paths:
+        began = time.perf_counter()
+        _ask(port, path, headers)
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken) * 1000
+
+
+def _ask(port: int, path: str, headers: Headers) -> tuple[bytes, bytes]:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{lines}Connection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request.encode())
+        answer = b"".join(iter(lambda: connection.recv(1 << 20), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    if not head.startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
+        raise RuntimeError(f"{path}: {head[:200]!r}")
+    return head, body
+
+
+def _fill() -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "demo", "--activities", str(ACTIVITIES)],
+        check=True,
+        stdout=sys.stderr,
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "mingle.settings.demo"},
+    )
+
+
+def _most_memory(pid: int) -> float:
+    """The most that one of the workers has ever held, in MB."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    statuses = [Path(f"/proc/{child}/status").read_text() for child in children]
+    return max(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) for status in statuses) / 1024  # ty: ignore
+
+
+if __name__ == "__main__":
+    sys.exit(main())
