@@ -138,8 +138,13 @@ def of_draft(activity: Activity) -> Content:
 
 def coming(activity: Activity, now: datetime.datetime) -> list[Occurrence]:
     """Every date that is not over, cancelled ones too; not those that the schedule itself has dropped."""
-    dates = Occurrence.objects.filter(activity=activity, withdrawn=False).upcoming(now).once_public()
-    return list(dates.select_related("venue"))
+    dates = list(Occurrence.objects.filter(activity=activity, withdrawn=False).upcoming(now).once_public())
+    venues = {activity.venue_id: activity.venue}
+    if elsewhere := {one.venue_id for one in dates} - venues.keys():
+        venues |= Venue.objects.in_bulk(elsewhere)
+    for one in dates:
+        one.activity, one.venue = activity, venues[one.venue_id]
+    return dates
 
 
 def _given(row: ActivityAccess | VenueAccess) -> access.Given:

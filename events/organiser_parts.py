@@ -2,6 +2,7 @@
 
 import datetime
 
+from events.feeds import links
 from events.shelf import Look
 from organisations import slots
 from organisations.models import Organisation
@@ -20,6 +21,7 @@ def whats_on(organisation: Organisation, now: datetime.datetime, generation: int
             "total": shelf.total,
             "more": shelf.total > len(shelf.cards),
             "slug": organisation.slug,
+            "calendar": links.of_organisation(organisation),
         },
         shelf.changes_at,
     )

@@ -14,8 +14,8 @@ from wagtail.rich_text import expand_db_html
 
 from events import activity_page, permissions, pictures
 from events.addresses import path_of
-from events.feeds import schema_org
-from events.models import Activity, Occurrence
+from events.feeds import links, schema_org
+from events.models import Activity, Occurrence, State
 from events.shelf import Look
 from events.wording.facts import ages_words, audience_words, price_words
 from events.wording.occurrences import date_line
@@ -56,6 +56,7 @@ def context(
     """What the template shows of an activity, stored or still a draft."""
     shown = content.activity
     address = f"{settings.PUBLIC_ADDRESS}{path_of(shown)}"
+    following = next((one for one in dates if one.state != State.CANCELLED), None)
     lines = [date_line(one, now=now, usual_venue=shown.venue_id) for one in dates]
     seen = pictures.of(shown)
     return {
@@ -80,12 +81,19 @@ def context(
         "next": next((line for line in lines if not line.cancelled), None),
         "dates": lines[:SHOWN_AT_ONCE],
         "later": lines[SHOWN_AT_ONCE:],
+        "calendar": links.of_activity(shown),
+        "next_in_calendar": _one_date(following),
         "address": address,
         "social_picture": seen.social,
         "structured": schema_org.events(
             shown, dates, site=settings.PUBLIC_ADDRESS, address=address, images=[seen.social]
         ),
     }
+
+
+def _one_date(date: Occurrence | None) -> tuple[str, str] | None:
+    """Google's link to a date and the date as a file."""
+    return (links.google_date(date), links.of_occurrence(date).https) if date else None
 
 
 def moments(dates: list[Occurrence], now: datetime.datetime) -> Iterator[datetime.datetime]:

@@ -24,6 +24,11 @@ class DateLine:
     venue: str = ""
     on_now: bool = False
 
+    @property
+    def as_usual(self) -> bool:
+        """Nothing is to be said but when."""
+        return not (self.cancelled or self.moved_from or self.notice or self.venue or self.on_now)
+
 
 def date_line(occurrence: Occurrence, *, now: datetime.datetime, usual_venue: int | None) -> DateLine:
     """The words for a date as they are at that moment."""

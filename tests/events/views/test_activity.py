@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -207,6 +208,24 @@ def test_page_takes_six_queries_and_again_one(client: Client, django_assert_max_
     assert not any("cache" in query["sql"] for query in queries.captured_queries)
     with django_assert_max_num_queries(1):
         assert client.get(path(first)).status_code == 200
+
+
+@pytest.mark.usefixtures("clock")
+def test_every_way_into_a_calendar_is_offered_and_says_how_soon_changes_come(client: Client) -> None:
+    activity = make_activity()
+    change(on=datetime.date(2027, 1, 12), state=State.CANCELLED)
+    html = unquote(client.get(path(activity)).content.decode())
+    feed = f"localhost:8000/activities/{activity.uuid}/calendar.ics"
+    assert f'href="webcal://{feed}"' in html
+    assert f"https://calendar.google.com/calendar/render?cid=webcal://{feed}?cancelled=show" in html
+    assert f'<link rel="alternate" type="text/calendar" href="http://{feed}"' in " ".join(html.split())
+    following = Occurrence.objects.get(activity=activity, starts_at__date=datetime.date(2027, 1, 19))
+    assert f"/occurrences/{following.uuid}.ics" in html
+    assert "action=TEMPLATE" in html
+    assert "dates=20270119T163000Z/20270119T180000Z" in html
+    text = words(client, activity)
+    assert "Google subscribes in a browser only, not in its app." in text
+    assert "It may take up to a day until yours has noticed." in text
 
 
 @pytest.mark.usefixtures("clock")

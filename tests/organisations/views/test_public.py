@@ -54,6 +54,7 @@ def test_page_lists_what_it_runs_and_nothing_else(client: Client) -> None:
     assert "Football" in text
     assert "Tomorrow, 4:30–6 pm" in text
     assert "Chess" not in text
+    assert 'href="webcal://localhost:8000/organisers/' in text
 
 
 def test_page_without_dates_says_so(client: Client) -> None:
