@@ -105,7 +105,7 @@ class Look:
         slots = np.flatnonzero(mask)
         if not len(slots):
             return slots, np.empty(0, dtype=np.int32)
-        dates = self.coming.next_of(span)[:, slots].min(axis=0)
+        dates = self.coming.table(span).places[:, slots].min(axis=0)
         has_one = dates != index.NEVER
         return slots[has_one], dates[has_one]
 
