@@ -4,7 +4,7 @@ Both draw a symbol of a sprite by reference, so that a page names a picture in a
 browser keeps the sprite. A mark without a label is decoration and hidden from screen readers.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -23,14 +23,20 @@ PICTOGRAMS = "icons/pictograms.svg"
 @register.simple_tag
 def icon(name: str, label: str = "", turns: bool = False) -> SafeString:
     """`{% icon "map-pin" %}`: as tall as the text beside it. `turns` mirrors it in right-to-left text."""
-    return _symbol(static(ICONS), name, "icon icon--turns" if turns else "icon", str(label), 20)
+    return _symbol(_sprite(ICONS), name, "icon icon--turns" if turns else "icon", str(label), 20)
 
 
 @register.simple_tag
 def pictogram(slug: str, label: str = "", size: str = "") -> SafeString:
     """`{% pictogram type.slug %}`: 45 px, or 90 px with `size="large"`. Unknown slugs get the general one."""
     classes = f"pictogram pictogram--{size}" if size else "pictogram"
-    return _symbol(static(PICTOGRAMS), pictograms.known(slug), classes, str(label), 64)
+    return _symbol(_sprite(PICTOGRAMS), pictograms.known(slug), classes, str(label), 64)
+
+
+@cache
+def _sprite(path: str) -> str:
+    """A sprite's address, which only a release changes: working it out costs as much as the whole mark."""
+    return static(path)
 
 
 @lru_cache(maxsize=512)
