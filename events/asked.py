@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from events.models import Activity
 from events.recurrence import horizon
 from events.recurrence.dates import exists
-from events.recurrence.rules import LONDON
 from events.wording import full_date_words, time_words
 from organisations.models import Venue
+from places.clock import LONDON
 
 LONGEST = datetime.timedelta(hours=24)
 LONGEST_REASON = 200

@@ -23,6 +23,7 @@ from events.models import Activity, Occurrence, State
 from events.wording import full_date_words, time_words
 from organisations.models import Venue
 from organisations.refusals import MayNotChange
+from places import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,7 @@ def _each(
     """Change every coming date of the span, then settle once."""
     if last < first:
         raise ValidationError({"last": _("The last day cannot be before the first.")})
-    begin = timezone.make_aware(datetime.datetime.combine(first, datetime.time()))
-    end = timezone.make_aware(datetime.datetime.combine(last + datetime.timedelta(days=1), datetime.time()))
+    begin, end = clock.midnight(first), clock.midnight(last + datetime.timedelta(days=1))
     rows = Occurrence.objects.filter(activity=activity, starts_at__gte=begin, starts_at__lt=end)
     coming = rows.filter(starts_at__gt=timezone.now()).exclude(state=State.HELD).select_related("venue")
     outcome = SpanOutcome()

@@ -12,6 +12,7 @@ from events import dates
 from events.models import Activity, Occurrence, ScheduleRule, State
 from events.recurrence import Change, Existing, Meeting, Plan, SchoolYear, refresh
 from events.recurrence import State as KnownState
+from places import clock
 
 WRITTEN = [
     "rule",
@@ -67,8 +68,7 @@ def _stored(activity: Activity, now: datetime.datetime) -> list[Occurrence]:
     """Dates from this week on. Earlier ones are not even read: they are never touched."""
     today = timezone.localdate(now)
     monday = today - datetime.timedelta(days=today.weekday())
-    midnight = timezone.make_aware(datetime.datetime.combine(monday, datetime.time()))
-    this_week_on = Q(starts_at__gte=midnight) | Q(rule_date__gte=monday)
+    this_week_on = Q(starts_at__gte=clock.midnight(monday)) | Q(rule_date__gte=monday)
     return list(Occurrence.objects.filter(this_week_on, activity=activity))
 
 

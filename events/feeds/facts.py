@@ -11,7 +11,6 @@ from dataclasses import astuple, dataclass, fields
 from events import pictures
 from events.addresses import path_of
 from events.models import Activity, Occurrence, State
-from events.recurrence.rules import LONDON
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +97,6 @@ def of_date(occurrence: Occurrence) -> DateFacts:
         location=venue.address,
         position=(venue.latitude, venue.longitude),
     )
-
-
-def midnight(day: datetime.date) -> datetime.datetime:
-    """With which a day begins on London's clocks."""
-    return datetime.datetime.combine(day, datetime.time(), tzinfo=LONDON)
 
 
 def a_year_after(day: datetime.date) -> datetime.date:

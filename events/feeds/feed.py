@@ -10,6 +10,7 @@ from django.conf import settings
 from events.feeds import facts, phrases
 from events.feeds.icalendar import Heading
 from organisations.models import INSTALLATION, Scope
+from places import clock
 
 MOST = 10_000
 DAYS_BACK = 90
@@ -61,7 +62,7 @@ class Window:
     def on(cls, today: datetime.date) -> "Window":
         """From 90 days ago to 12 months ahead. The edges move at midnight on London's clocks."""
         ahead = facts.a_year_after(today) + A_DAY
-        return cls(facts.midnight(today - DAYS_BACK * A_DAY), facts.midnight(today), facts.midnight(ahead))
+        return cls(clock.midnight(today - DAYS_BACK * A_DAY), clock.midnight(today), clock.midnight(ahead))
 
 
 def key(question: str) -> str:

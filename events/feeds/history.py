@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from events.feeds import facts
+from places import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +35,4 @@ class History:
         if public_until is None or public_until >= today:
             return self
         gone = facts.meaning(facts.words_of(facts.NOTHING), starts_at, ends_at)
-        return History(self.sequence + 1, facts.midnight(public_until + datetime.timedelta(days=1)), gone)
+        return History(self.sequence + 1, clock.midnight(public_until + datetime.timedelta(days=1)), gone)

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from events.recurrence.rules import LONDON
+from places.clock import LONDON
 
 FOLD_AT = 75
 # Control characters that no calendar text may hold, and halves of characters that no encoding has.

@@ -8,10 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from events.query import Known, Query
+from events.query import DAYS, Known, Query
 from events.wording import joined, weekday_words
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def of_query(query: Query, known: Known, organisers: Sequence[str], today: datetime.date) -> str:
@@ -82,7 +80,7 @@ def _when(query: Query) -> str:
         "afterschool": _("after school"),
         "evening": _("in the evening"),
     }
-    days = joined(weekday_words(WEEKDAYS.index(day)) for day in query.days)
+    days = joined(weekday_words(DAYS.index(day)) for day in query.days)
     words = [_("on %(days)s") % {"days": days}] if days else []
     words += [joined(times[time] for time in query.times)] if query.times else []
     return " ".join(words)

@@ -8,10 +8,10 @@ from events.feeds.facts import ActivityFacts, DateFacts, Facts
 from events.feeds.icalendar import Said, Status
 from events.models import Joining, State, YesNo
 from events.models.activity import Audience
-from events.recurrence.rules import LONDON
 from events.wording import full_date_words, joined, time_words
 from events.wording.facts import ages_words, audience_words, price_words
 from organisations.models import Thread
+from places.clock import LONDON
 
 RENDERER = 1
 

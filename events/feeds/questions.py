@@ -19,16 +19,14 @@ from events.query import Query
 from organisations.models import Organisation, Scope
 from organisations.permissions import is_public as is_public_organisation
 
-NEXT = 10
 # A subscription runs on: what is wrong with a part of the address that it leaves out is nothing to it.
 LEFT_OUT = frozenset({"when", "from", "to", "page", "sort", "view"})
-SEPTEMBER = 9
 
 
 def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int = 0) -> Feed:
     """The calendar of a question; an empty one that says why, where the question makes no sense any more."""
     today = timezone.localdate(now)
-    query = with_as_of(query.undated(), today)
+    query = query.undated().with_as_of(today)
     snapshot = index.current(generation)
     organisations = list(_asked(query))
     problems = {name: words for name, words in query.problems.items() if name not in LEFT_OUT}
@@ -91,13 +89,6 @@ def of_organisation(
         shows_cancelled=shows_cancelled,
         filename=organisation.slug if seen else "mingle",
     )
-
-
-def with_as_of(query: Query, today: datetime.date) -> Query:
-    """Ages are of a school year; without one, of this."""
-    if not query.ages or query.as_of:
-        return query
-    return query.changed(as_of=(today.year if today.month >= SEPTEMBER else today.year - 1, SEPTEMBER))
 
 
 def gone_words() -> str:

@@ -14,11 +14,11 @@ from typing import Any
 from django.db import connection
 from isal import igzip
 
-from events.feeds import facts
 from events.feeds.assembling import Body
 from events.feeds.feed import Feed, Reach
 from events.models import FeedTag
 from organisations.models import INSTALLATION
+from places import clock
 
 BUDGET = 32 * 1024 * 1024  # bytes of bodies a worker
 GZIP_LEVEL = 1
@@ -102,7 +102,7 @@ def tagged(key: str, etag: str, was: State, today: datetime.date) -> Tag:
     if was.tag is not None and was.tag.etag == etag:
         modified_at = was.tag.modified_at
     else:
-        midnight = facts.midnight(today)
+        midnight = clock.midnight(today)
         modified_at = max(was.reach[1] or midnight, midnight).replace(microsecond=0)
         if was.tag is not None:
             modified_at = max(modified_at, was.tag.modified_at + datetime.timedelta(seconds=1))

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Activity, Occurrence
-from events.recurrence.rules import LONDON
 from organisations.models import Venue
+from places.clock import LONDON
 
 REASONS = [
     ("", _("Choose, or write below")),

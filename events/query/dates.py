@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 
 from events.query.question import Query
-from events.recurrence.rules import LONDON
+from places.clock import LONDON
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WHENS = ("today", "tomorrow", "weekend", "week", "month")

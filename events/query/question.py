@@ -74,6 +74,12 @@ class Query:
         grown = _school_year(day.year, day.month) - _school_year(year, month)
         return tuple(age + max(0, grown) for age in self.ages)
 
+    def with_as_of(self, day: datetime.date) -> "Query":
+        """The same question with ages of a school year: of that day's, where the address names none."""
+        if not self.ages or self.as_of:
+            return self
+        return self.changed(as_of=(_school_year(day.year, day.month), SCHOOL_YEAR_BEGINS))
+
     def aged(self, day: datetime.date) -> "Query":
         """The same question with the ages of that day, for a page that shows them."""
         if self.as_of is None:

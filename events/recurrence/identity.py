@@ -8,7 +8,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from events.recurrence.dates import meetings
-from events.recurrence.rules import LONDON, Meeting, Rule, SchoolYear, horizon
+from events.recurrence.rules import Meeting, Rule, SchoolYear, horizon
+from places.clock import LONDON
 
 
 class State(StrEnum):

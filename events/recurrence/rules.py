@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
 MAX_INTERVAL = 52  # every 52 weeks is once a year
 HORIZON_MONTHS = 18  # how far ahead the dates of a rule without an end are kept
 

@@ -13,7 +13,7 @@ from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 
 from events import index
-from events.feeds import questions, remembering
+from events.feeds import links, questions, remembering
 from events.feeds.assembling import assemble
 from events.feeds.feed import EVERYWHERE, Feed, Reach, Window, key
 from events.feeds.remembering import Kept, Read, State, Tag, memory
@@ -112,7 +112,7 @@ def _shows_cancelled(request: HttpRequest) -> bool:
 
 def _next(request: HttpRequest) -> int:
     """`next=10` asks for a file of the next ten dates; nothing else does."""
-    return questions.NEXT if request.GET.get("next") == str(questions.NEXT) else 0
+    return links.NEXT if request.GET.get("next") == str(links.NEXT) else 0
 
 
 def _answer(request: HttpRequest, make: Make) -> HttpResponse:

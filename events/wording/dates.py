@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from events.recurrence import Meeting
-from events.recurrence.rules import LONDON
+from places.clock import LONDON
 
 NOON = time(12)
 

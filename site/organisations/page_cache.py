@@ -33,6 +33,7 @@ from django.utils.http import parse_etags
 from isal import igzip
 
 from organisations.models import Generation
+from places import clock
 
 BUDGET = 48 * 1024 * 1024  # bytes a worker
 LONGEST_ADDRESS = 2_000  # longer ones are nobody's: not worth remembering
@@ -76,8 +77,7 @@ def render(
 
 def next_midnight(now: datetime.datetime) -> datetime.datetime:
     """The coming midnight on London's clocks."""
-    tomorrow = timezone.localtime(now).date() + datetime.timedelta(days=1)
-    return timezone.make_aware(datetime.datetime.combine(tomorrow, datetime.time()))
+    return clock.midnight(timezone.localdate(now) + datetime.timedelta(days=1))
 
 
 def generation(request: HttpRequest) -> int | None:

@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from accounts.models import AuditEntry
 from events.actions import occurrences, publishing
 from events.models import Activity, Listing, Occurrence, State
-from events.recurrence.rules import LONDON
 from organisations.actions import verification
 from organisations.models import Generation
 from organisations.models import State as OrganisationState
 from organisations.refusals import MayNotPublish
+from places.clock import LONDON
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.people import make_member, make_officer
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from events.actions import co_organisers, occurrences
 from events.models import Activity, Listing, Occurrence, State
-from events.recurrence.rules import LONDON
 from organisations.models import Generation, Role
 from organisations.refusals import MayNotChange
+from places.clock import LONDON
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_officer, make_user

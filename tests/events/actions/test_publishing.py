@@ -12,9 +12,9 @@ from wagtail.models import Page
 from accounts.models import AuditEntry, User
 from events.actions import publishing, refreshing
 from events.models import Activity, Listing, Occurrence, State
-from events.recurrence.rules import LONDON
 from organisations.models import Generation, Role, Scope
 from organisations.refusals import MayNotPublish
+from places.clock import LONDON
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_officer, make_staff, make_user

@@ -13,9 +13,9 @@ from events import nightly, tick
 from events.actions import publishing, rendering
 from events.feeds import phrases, remembering
 from events.models import Activity, CalendarEntry, CoOrganiser, FeedTag, Listing, RenderQueue
-from events.recurrence.rules import LONDON
 from organisations.actions import naming
 from organisations.models import Generation
+from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_rule

@@ -10,9 +10,9 @@ from django.utils import timezone
 from events.actions import occurrences, publishing
 from events.feeds import entries, phrases
 from events.models import Activity, CalendarEntry, CalendarWords, CoOrganiser, Occurrence
-from events.recurrence.rules import LONDON
 from organisations.actions import verification
 from organisations.models import Organisation, State
+from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_draft, make_rule

@@ -22,7 +22,7 @@ from events.recurrence import (
     split,
 )
 from events.recurrence.dates import pattern
-from events.recurrence.rules import LONDON
+from places.clock import LONDON
 from tests.factories.schedules import OTHER_RULE, RULE, SCHOOL_YEAR, uuids, written
 
 NOW = datetime(2026, 2, 4, 12, tzinfo=UTC)

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from events.actions import occurrences, publishing
 from events.feeds import assembling, phrases, remembering
 from events.models import Activity, CalendarEntry, CalendarWords, CoOrganiser, FeedTag, Occurrence
-from events.recurrence.rules import LONDON
 from organisations.actions import verification
+from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_draft, make_rule
