@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count, takewhile
 
-from events.recurrence.rules import MAX_INTERVAL, Meeting, Repeat, Rule, SchoolYear, Season
-from places.clock import LONDON
+from events.recurrence.rules import LONDON, MAX_INTERVAL, Meeting, Repeat, Rule, SchoolYear, Season
 
 LAST_YEAR = 9000  # Python's calendar ends at 9999; nothing here should run into its end
 

@@ -8,8 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from events.recurrence.dates import meetings
-from events.recurrence.rules import Meeting, Rule, SchoolYear, horizon
-from places.clock import LONDON
+from events.recurrence.rules import LONDON, Meeting, Rule, SchoolYear, horizon
 
 
 class State(StrEnum):

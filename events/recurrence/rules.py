@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+# As in places.clock: schedules import nothing of ours.
+LONDON = ZoneInfo("Europe/London")
 MAX_INTERVAL = 52  # every 52 weeks is once a year
 HORIZON_MONTHS = 18  # how far ahead the dates of a rule without an end are kept
 

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike, NDArray
 
 # The mean radius of the Earth (IUGG R1, 6,371.0088 km) in statute miles of 1.609344 km.
 EARTH_RADIUS_MILES = 6371.0088 / 1.609344
-MILES_A_DEGREE = math.radians(1) * EARTH_RADIUS_MILES
 
 
 def miles_between(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -104,9 +104,7 @@ def _copy(
 ) -> list[Outcode]:
     known: list[Outcode] = []
     done, total = 0, sum(file.stat().st_size for file in files)
-    with cursor.copy(
-        "COPY places_postcode_next (code, latitude, longitude, area_code) FROM STDIN (FREEZE)"
-    ) as copy:
+    with cursor.copy(COPY) as copy:
         for file, batch in directory.batches(files):
             chosen = scope.chosen(batch)
             for start in range(0, len(batch.codes), ROWS_AT_ONCE):
