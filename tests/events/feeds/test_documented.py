@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from events import feed_urls
-from events.feeds import entries, feed, questions
+from events.feeds import entries, feed, links, questions
 
 TEXT = (Path(settings.BASE_DIR) / "docs" / "feeds.md").read_text()
 
@@ -26,7 +26,7 @@ def test_every_address_is_documented() -> None:
     [
         f"from {feed.DAYS_BACK} days ago to 12 months ahead",
         f"At most {feed.MOST:,}, the soonest first",
-        f"`next={questions.NEXT}` gives a file of the next ten dates",
+        f"`next={links.NEXT}` gives a file of the next ten dates",
         f"the date's UUID and `{entries.UID_SUFFIX}`",
         "events/feeds/",
         "events/views/calendars.py",

@@ -34,7 +34,7 @@ def _reading(field: models.Field) -> Callable[[models.Model], Any]:
 
 def next_keys(model: type[models.Model], number: int) -> Sequence[int]:
     """So many of the keys that the table would give next."""
-    table, column = model._meta.db_table, model._meta.pk.column
+    table, column = model._meta.db_table, model._meta.pk.column  # ty: ignore[missing-union-attribute]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",

@@ -55,7 +55,7 @@ def fill(number: int, say: Say) -> int:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("SELECT count(*) FROM events_occurrence WHERE ends_at > %s", [now])
-        return cursor.fetchone()[0]
+        return cursor.fetchall()[0][0]
 
 
 def write_piece(numbers: Sequence[int], now: datetime.datetime) -> int:

@@ -212,7 +212,7 @@ def _raise(scope: Scope, subject: UUID, number: int, now: datetime.datetime) -> 
             "changed_at = excluded.changed_at RETURNING number",
             [scope.value, subject, number, now],
         )
-        return cursor.fetchone()[0]
+        return cursor.fetchall()[0][0]
 
 
 def _record(drafts: Sequence[Activity], made: dict[int, int], by: User) -> None:
