@@ -19,6 +19,7 @@ def test_first_parts_of_our_routes_are_reserved():
     expected = {
         "activities",
         "organisers",
+        "occurrences",
         "accounts",
         "cms",
         "organise",
