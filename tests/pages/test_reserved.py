@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from pages import reserved
 from pages.actions import tree
@@ -46,3 +47,10 @@ def test_check_finds_a_page_that_stands_on_a_route(home):
     assert [error.id for error in run_checks(tags=["database"], databases=["default"])] == []
     InformationPage.objects.filter(pk=page.pk).update(slug="cms")
     assert [error.id for error in run_checks(tags=["database"], databases=["default"])] == ["pages.E001"]
+
+
+def test_check_says_nothing_before_there_are_tables(home):
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"DROP TABLE {HomePage._meta.db_table} CASCADE")
+    assert run_checks(tags=["database"], databases=["default"]) == []
