@@ -4,6 +4,7 @@ Nothing is rendered unless an entry is out of date: its words were made by anoth
 address, or its host's declaration has run out since. Then that entry is rendered as the feed goes.
 """
 
+import contextlib
 import datetime
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -12,12 +13,12 @@ from typing import Any
 
 import numpy as np
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.types.string import ByteaBinaryLoader
 
 from events.feeds import entries, icalendar, sources
 from events.feeds.feed import MOST, Feed, Wanted, Window
-from events.feeds.words_store import WordsGoneError, store
+from events.feeds.words_store import Text, WordsGoneError, store
 from events.models import CalendarEntry
 from events.query import DAYS, TIMES
 
@@ -45,6 +46,13 @@ SELECTED = """
 """
 JOINED = "SELECT string_agg(text, ''), array_send(array_agg(words_id)), bool_or(lapsed) FROM selected"
 LISTED = "SELECT occurrence_id, words_id, lapsed, text FROM selected"
+# Helpers of the database take longer to start than all this takes. Of many activities the dates are found by
+# going through time, of few by going through them; the planner thinks too well of the latter.
+PLANNED = """
+    SELECT set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true),
+        set_config('enable_sort', %s, true)
+"""
+ATTEMPTS = 3
 LONG_AGO = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 FAR_AHEAD = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 OCCURRENCE = "JOIN events_occurrence o ON o.id = e.occurrence_id"
@@ -58,6 +66,14 @@ class Body:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Each entry's own lines, without its first, and its words; both in order."""
+
+    own: list[bytes]
+    words: list[Text]
+
+
 def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
     """1. Read the dates' own lines, joined, and the keys of their words.
 
@@ -67,67 +83,63 @@ def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
        digest of the whole at a quarter of the cost.
     """
     opening, closing = icalendar.opening(feed.heading).encode(), icalendar.CLOSING.encode()
-    parts = _parts(feed.wanted, window, today) if feed.wanted else []
-    digest = hashlib.sha256(opening)
-    digest.update(b"".join([piece for own, (_, words_digest) in parts for piece in (own, words_digest)]))
-    pieces = [opening]
-    for own, (words, _) in parts:
-        pieces += (own, words)
-    text = b"".join([*pieces, closing])
+    parts = _parts(feed.wanted, window, today) if feed.wanted else Parts([], [])
+    pieces = [BEGIN] * (3 * len(parts.own))
+    pieces[1::3] = parts.own
+    pieces[2::3] = [text for text, _ in parts.words]
+    text = b"".join([opening, *pieces, closing])
+    digest = hashlib.sha256(b"".join([opening, *parts.own, *[digest for _, digest in parts.words]]))
     if feed.shows_cancelled:
         text = text.replace(CANCELLED, SHOWN)
         digest.update(b"shown")
     return Body(text, digest.hexdigest()[:32])
 
 
-Part = tuple[bytes, tuple[bytes, bytes]]
-
-
-def _parts(wanted: Wanted, window: Window, today: datetime.date) -> list[Part]:
-    """Own lines and words of each entry. Words that went while we were reading are asked for once more."""
-    for attempt in range(3):
-        try:
+def _parts(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
+    """Own lines and words of each entry. Words that went while we were reading are asked for again."""
+    for _attempt in range(ATTEMPTS - 1):
+        with contextlib.suppress(WordsGoneError):
             return _joined(wanted, window, today)
-        except WordsGoneError:
-            if attempt == 2:
-                raise
-    return []
+    return _joined(wanted, window, today)
 
 
-def _joined(wanted: Wanted, window: Window, today: datetime.date) -> list[Part]:
+def _joined(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
     if wanted.anew:
         return _rendered(wanted, window, today)
     own, keys, has_lapsed = _query(JOINED, wanted, window, today)[0]
     if own is None:
-        return []
-    items: Any = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)
-    numbers = items["number"].tolist()
-    words = store.get(set(numbers))
-    if has_lapsed or any(found is None for found in words.values()):
+        return Parts([], [])
+    numbers = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()
+    known = store.get(set(numbers))
+    words = [text for key in numbers if (text := known[key]) is not None]
+    if has_lapsed or len(words) < len(numbers):
         return _rendered(wanted, window, today)
-    own_texts = own.split(BEGIN)[1:]
-    return [(BEGIN + text, words[key]) for text, key in zip(own_texts, numbers, strict=True)]  # ty: ignore[invalid-explicit-return]
+    return Parts(own.split(BEGIN)[1:], words)
 
 
-def _rendered(wanted: Wanted, window: Window, today: datetime.date) -> list[Part]:
+def _rendered(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
     rows = _query(LISTED, wanted, window, today)
     words = store.get({key for _, key, _, _ in rows})
     outdated = [
         occurrence for occurrence, key, lapsed, _ in rows if wanted.anew or lapsed or words[key] is None
     ]
     anew = _render(outdated, today)
-    return [  # ty: ignore[invalid-explicit-return]
-        anew[occurrence] if occurrence in anew else (own, words[key])
-        for occurrence, key, _, own in rows
-        if occurrence in anew or words[key] is not None
-    ]
+    parts = Parts([], [])
+    for occurrence, key, _, own in rows:
+        text = words[key]
+        if occurrence in anew:
+            own, text = anew[occurrence]
+        if text is not None:
+            parts.own.append(own.removeprefix(BEGIN))
+            parts.words.append(text)
+    return parts
 
 
-def _render(occurrences: Sequence[int], today: datetime.date) -> dict[int, Part]:
+def _render(occurrences: Sequence[int], today: datetime.date) -> dict[int, tuple[bytes, Text]]:
     found = CalendarEntry.objects.filter(pk__in=occurrences).select_related("occurrence__venue")
     stored = list(found.defer("text"))
     made = sources.read(sorted({entry.activity_id for entry in stored}), today)
-    parts: dict[int, Part] = {}
+    parts: dict[int, tuple[bytes, Text]] = {}
     for entry in stored:
         date, source = entry.occurrence, made[entry.activity_id]
         words = source.words_of(date)
@@ -160,8 +172,8 @@ def _query(select: str, wanted: Wanted, window: Window, today: datetime.date) ->
         "last": window.last if wanted.occurrence is None else FAR_AHEAD,
         "most": wanted.next or MOST,
     }
-    connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
+    with transaction.atomic(), psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(PLANNED, ["off" if wanted.is_broad else "on"])
         cursor.adapters.register_loader("text", ByteaBinaryLoader)
         cursor.execute(sql, parameters, binary=True)  # ty: ignore[invalid-argument-type] (all of it is ours)
         return cursor.fetchall()

@@ -25,7 +25,8 @@ class Wanted:
     """Which entries: of these activities, or of all; on these days and at these times, if any are given.
 
     `next` asks for so many of the coming dates that take place; `occurrence` for one date alone, whenever it
-    is. `anew` trusts no stored text: where something has left, or is so old that nobody has written it since.
+    is. `is_broad` where so many activities are asked for that most dates are theirs. `anew` trusts no stored
+    text: where something has left, or is so old that nobody has written it since.
     """
 
     activities: tuple[int, ...] | None = None
@@ -33,6 +34,7 @@ class Wanted:
     times: tuple[str, ...] = ()
     next: int = 0
     occurrence: int | None = None
+    is_broad: bool = False
     anew: bool = False
 
 

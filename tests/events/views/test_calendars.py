@@ -341,6 +341,16 @@ def test_a_lapse_reads_the_same_before_and_after_it_is_written(clock: Clock) -> 
     assert get(ALL).content == before
 
 
+@pytest.mark.parametrize("dates_each", [0, 10**9])
+def test_dates_are_the_same_whichever_way_they_are_found(
+    monkeypatch: pytest.MonkeyPatch, dates_each: int
+) -> None:
+    monkeypatch.setattr("events.feeds.questions.DATES_EACH", dates_each)
+    make_activity("Football", rules=[make_rule(times=2)])
+    once("Choir", day=13)
+    assert titles(f"{ALL}?age=9") == ["Football", "Choir", "Football"]
+
+
 def test_what_has_left_is_found_by_its_date_even_when_nobody_wrote_it(clock: Clock) -> None:
     activity = once("Football")
     clock(datetime.datetime(2027, 6, 1, 12, tzinfo=LONDON))
@@ -390,9 +400,7 @@ def test_an_unchanged_feed_answers_304_without_building_it(monkeypatch: pytest.M
 def test_a_remembered_question_costs_one_query() -> None:
     make_activity("Football")
     etag = get(f"{ALL}?type=football").headers["ETag"]
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         assert get(f"{ALL}?type=football", **{"If-None-Match": etag}).status_code == 304
     assert len(queries) == 1
 
