@@ -7,3 +7,6 @@ class PlacesConfig(AppConfig):
 
     name = "places"
     verbose_name = _("Places")
+
+    def ready(self) -> None:
+        from places import receivers  # noqa: F401, PLC0415 (models must be loaded first)

@@ -215,6 +215,19 @@ def test_the_database_refuses_a_place_that_cannot_be(changes: dict[str, Any], co
         make_place(**{"name": "Somewhere", **changes})
 
 
+def test_a_bank_holiday_that_is_taken_away_tells_the_places_that_keep_it(
+    staff: Client, heard: list[list[Place]]
+) -> None:
+    place = make_place()
+    make_place("lerwick", nation="scotland")
+    holiday = BankHoliday.objects.create(nation="england-and-wales", date="2026-12-28", name="Boxing Day")
+
+    staff.post(reverse("bankholiday:delete", args=[holiday.pk]))
+
+    assert not BankHoliday.objects.exists()
+    assert heard == [[place]]
+
+
 @pytest.mark.floor
 def test_the_database_refuses_terms_that_cannot_be() -> None:
     place, other = make_place(), make_place("kirklees")
