@@ -109,7 +109,7 @@ def _joined(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
     own, keys, has_lapsed = _query(JOINED, wanted, window, today)[0]
     if own is None:
         return Parts([], [])
-    numbers = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()
+    numbers = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()  # ty: ignore[invalid-argument-type] (a record)
     known = store.get(set(numbers))
     words = [text for key in numbers if (text := known[key]) is not None]
     if has_lapsed or len(words) < len(numbers):
