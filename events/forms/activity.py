@@ -36,6 +36,7 @@ class ActivityForm(WagtailAdminPageForm):
             self.add_error("booking_address", _("Give the address where people book, or join another way."))
         self._check_access()
         self._check_rule_venues()
+        self._keep_rules_identity()
         return cleaned
 
     def _check_ages(self, cleaned: dict[str, Any]) -> None:
@@ -58,6 +59,17 @@ class ActivityForm(WagtailAdminPageForm):
                 self._usable(form.cleaned_data.get("venue"))
             except ValidationError as error:
                 form.add_error("venue", error)
+
+    def _keep_rules_identity(self) -> None:
+        """Each rule of the draft once: a line sent twice is itself and a new one."""
+        loaded = {rule.uuid: rule for rule in self.instance.rules.all()}
+        forms = self._kept("rules")
+        for form in forms:
+            if form.instance.pk is not None:
+                loaded.pop(form.instance.uuid, None)
+        for form in forms:
+            form.keep_identity(loaded)
+            loaded.pop(form.instance.uuid, None)
 
     def _kept(self, name: str) -> list[Any]:
         """The child forms that are valid so far and not marked for deletion."""

@@ -1,6 +1,7 @@
 """One rule of a schedule, as a volunteer fills it in."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from events.dates import as_rule
 from events.forms.dates import DatesField
-from events.models.schedule import WEEKDAYS
+from events.models.schedule import WEEKDAYS, ScheduleRule
 from events.recurrence import Rule, SchoolYear, problems
 from events.wording import problem_words
 
@@ -33,8 +34,30 @@ class ScheduleRuleForm(WagtailAdminModelForm):
     )
     added = DatesField(label=_("Dates added"), required=False, help_text=_("Extra dates. One on each line."))
 
+    # Which rule of the draft this is while it has no row yet; a new one's UUID is made by the server.
+    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
     # The activity's form puts the place's terms here; without them a seasonal rule has no dates to check.
     school_year = SchoolYear()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kwargs.get("instance") is not None:
+            self.initial["uuid"] = self.instance.uuid
+
+    def keep_identity(self, loaded: dict[UUID, ScheduleRule]) -> None:
+        """A rule that was `loaded` with the draft stays that rule, though it has no row of its own yet.
+
+        What is not among them is a new rule, whatever UUID was sent: nobody can name another activity's.
+        """
+        same = loaded.get(self.cleaned_data.get("uuid"))
+        if self.instance.pk is None and same is not None:
+            self.instance.pk, self.instance.uuid = same.pk, same.uuid
+            self.instance.continues = same.continues
+
+    def get_field_updates_for_resave(self) -> list[tuple[str, str]]:
+        """An open page that saved itself learns which rules its lines have become."""
+        return [*super().get_field_updates_for_resave(), (self.add_prefix("uuid"), str(self.instance.uuid))]
 
     def rule(self) -> Rule | None:
         """The rule as typed, or None while it is too incomplete to mean anything."""

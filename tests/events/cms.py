@@ -21,7 +21,7 @@ def edit(client: Client, page: Page, revision: int | None = None, **changes: Any
     """Open the editor, on an old revision if one is given, change fields and press a button."""
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     opened = reverse("wagtailadmin_pages:revisions_revert", args=[page.pk, revision]) if revision else address
-    data = _form(client.get(opened).content.decode())
+    data = form(client.get(opened).content.decode())
     for name, value in changes.items():
         data.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
     return client.post(address, data, follow=True)
@@ -42,7 +42,7 @@ def said(response: HttpResponse) -> str:
     return " ".join(str(message) for message in response.context["messages"])
 
 
-def _form(html: str) -> QueryDict:
+def form(html: str) -> QueryDict:
     data = querydict_from_html(html, form_id="page-edit-form").copy()
     for name in [name for name in data if name.startswith("action-")]:
         del data[name]
