@@ -116,6 +116,21 @@ class MoveForm(_DateForm):
         )
 
 
+class FromHereForm(_DateForm):
+    """Other times for this date and all after it that the same line of the schedule gives."""
+
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "start": timezone.localtime(occurrence.starts_at, LONDON).time(),
+            "end": timezone.localtime(occurrence.ends_at, LONDON).time(),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(*args, occurrence=occurrence, **kwargs)
+
+
 class SpanForm(forms.Form):
     """From one day to another, both included: "all of half-term"."""
 

@@ -16,7 +16,14 @@ from wagtail.models import Orderable, Page
 from accounts.acting import acting
 from events import signals
 from events.models.vocabularies import ActivityType, Aim, Language
-from organisations.models import AccessFeature, Answer, EditorsPermissions, Organisation, Venue
+from organisations.models import (
+    EDITING_ROLES,
+    AccessFeature,
+    Answer,
+    EditorsPermissions,
+    Organisation,
+    Venue,
+)
 from organisations.models.page import RICH_TEXT
 
 
@@ -240,6 +247,16 @@ class ActivityAccess(Orderable):
         return f"{self.feature}: {self.get_answer_display()}"
 
 
+class CoOrganiserQuerySet(models.QuerySet["CoOrganiser"]):
+    def waiting_for(self, user: AbstractBaseUser) -> "CoOrganiserQuerySet":
+        """Asked of organisations that the person is an owner or editor of, and not answered yet."""
+        return self.filter(
+            accepted_at=None,
+            organisation__memberships__user=user,
+            organisation__memberships__role__in=EDITING_ROLES,
+        )
+
+
 class CoOrganiser(models.Model):
     """An organisation that helps to run an activity. It counts once it has accepted."""
 
@@ -247,6 +264,8 @@ class CoOrganiser(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="co_organised")
     invited_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoOrganiserQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("co-organiser")

@@ -18,26 +18,28 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from events.actions import occurrences
+from events import permissions
+from events.actions import occurrences, schedule
 from events.forms.occurrence import (
     CancelForm,
     CancelSpanForm,
+    FromHereForm,
     MoveForm,
     MoveSpanForm,
     NoticeForm,
     ReinstateForm,
     ReinstateSpanForm,
 )
-from events.models import Activity, Occurrence
-from events.wording import day_words, when_words
-from organisations.refusals import MayNotChange
+from events.models import Activity, CoOrganiser, Occurrence
+from events.wording import day_words, time_range, when_words
+from organisations.refusals import Refused
 
 DAYS_AHEAD = 60
 DATES_SHOWN = 200
 
 
 def _mine(request: SignedIn) -> QuerySet[Occurrence]:
-    return Occurrence.objects.changeable_by(request.user).select_related("activity__host", "venue")
+    return Occurrence.objects.changeable_by(request.user).select_related("activity__host__place", "venue")
 
 
 @login_required
@@ -51,14 +53,20 @@ def coming(request: SignedIn) -> HttpResponse:
         (day_words(day, today), list(group))
         for day, group in groupby(rows, key=lambda row: timezone.localdate(row.starts_at))
     ]
-    return render(request, "events/organise/coming.html", {"days": days, "weeks": DAYS_AHEAD // 7})
+    waiting = CoOrganiser.objects.waiting_for(request.user).order_by("invited_at")
+    invitations = waiting.select_related("activity__host", "organisation")
+    context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
+    return render(request, "events/organise/coming.html", context)
 
 
 @login_required
 def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
-    """One date: what it is, and the four things that can be done with it."""
+    """One date: what it is, and what can be done with it; those who publish may change all after it too."""
     occurrence = get_object_or_404(_mine(request), uuid=occurrence_uuid)
     kinds = {"cancel": CancelForm, "move": MoveForm, "reinstate": ReinstateForm, "notice": NoticeForm}
+    found = occurrence.activity
+    if found.live and permissions.may_publish(request.user, found):
+        kinds["from_here"] = FromHereForm
     shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
     shown["notice"].initial["notice"] = occurrence.notice
     asked = request.POST.get("do", "")
@@ -77,7 +85,7 @@ def activity(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     """Every coming date of one activity, and changes to a span of them."""
     rows = _mine(request).filter(activity__uuid=activity_uuid).upcoming(timezone.now())
     found = get_object_or_404(
-        Activity.objects.select_related("host"),
+        Activity.objects.select_related("host__place"),
         uuid=activity_uuid,
         pk__in=Occurrence.objects.changeable_by(request.user).values("activity"),
     )
@@ -94,6 +102,7 @@ def activity(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
         for row in rows.exclude(withdrawn=True).order_by("starts_at", "id")[:DATES_SHOWN]
     ]
     context = {"activity": found, "dates": dates, "forms": shown, "asked": asked}
+    context["hosts"] = permissions.may_publish(request.user, found)
     return render(request, "events/organise/activity.html", context)
 
 
@@ -106,7 +115,7 @@ def _carried_out(request: SignedIn, form: forms.Form, action: Callable[..., str]
     except ValidationError as error:
         _say(form, error)
         return False
-    except MayNotChange as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, said)
@@ -151,6 +160,20 @@ def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: User) -> str:
     return _("It takes place after all.") if done.changed else _("It was never off, or is on again already.")
 
 
+def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> str:
+    start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+    schedule.change_from(
+        activity=occurrence.activity,
+        rule=occurrence.rule,
+        at=occurrence.rule_date,
+        changes={"start": start, "end": end},
+        by=user,
+    )
+    return _("Changed. This date and all after it are now from %(times)s.") % {
+        "times": time_range(start, end)
+    }
+
+
 def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:
     occurrences.put_notice(occurrence=occurrence, notice=form.cleaned_data["notice"], by=user)
     return _("Saved. Families see it with this date.")
@@ -180,5 +203,11 @@ def _reinstate_span(form: ReinstateSpanForm, found: Activity, user: User) -> str
     return _span_words(occurrences.reinstate_span(activity=found, first=first, last=last, by=user))
 
 
-DO = {"cancel": _cancel, "move": _move, "reinstate": _reinstate, "notice": _notice}
+DO = {
+    "cancel": _cancel,
+    "move": _move,
+    "from_here": _from_here,
+    "reinstate": _reinstate,
+    "notice": _notice,
+}
 DO_SPAN = {"cancel": _cancel_span, "move": _move_span, "reinstate": _reinstate_span}

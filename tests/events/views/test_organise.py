@@ -112,6 +112,40 @@ def test_second_person_is_told_what_the_first_did(recorder, activity):
     assert occurrence.state == "moved"
 
 
+def clock_times(activity):
+    """The start of each coming date, in order."""
+    rows = activity.occurrences.filter(withdrawn=False).order_by("starts_at")
+    return [timezone.localtime(row.starts_at).strftime("%H:%M") for row in rows]
+
+
+def test_editor_changes_the_time_of_a_date_and_all_after_it(client, activity):
+    client.force_login(make_member(activity.host, Role.EDITOR))
+    before = list(activity.occurrences.order_by("starts_at").values_list("uuid", flat=True))
+    third = activity.occurrences.select_related("venue").order_by("starts_at")[2]
+    response = send(client, third, "from_here", start="17:00", end="18:30")
+    assert "This date and all after it are now from 5 to 6:30 pm." in response.content.decode()
+    assert clock_times(activity) == ["16:30"] * 2 + ["17:00"] * 8
+    assert list(activity.occurrences.order_by("starts_at").values_list("uuid", flat=True)) == before
+
+
+def test_refused_change_of_all_after_stands_beside_its_field(client, activity):
+    client.force_login(make_member(activity.host, Role.EDITOR))
+    content = send(client, first(activity), "from_here", start="17:15", end="16:00").content.decode()
+    assert "The end must be after the start, on the same day." in content
+    assert 'value="17:15"' in content
+    assert clock_times(activity) == ["16:30"] * 10
+
+
+def test_recorder_is_not_offered_the_schedule_and_cannot_send_it(recorder, activity):
+    url = reverse("organise_date", args=[first(activity).uuid])
+    shown = recorder.get(url)
+    assert "from_here" not in shown.context["forms"]
+    seen = shown.context["forms"]["move"]["seen"].value()
+    fields = {"from_here-seen": seen, "from_here-start": "17:00", "from_here-end": "18:00"}
+    assert recorder.post(url, {"do": "from_here", **fields}).status_code == 200
+    assert clock_times(activity) == ["16:30"] * 10
+
+
 def test_notice_stands_with_the_date(recorder, activity):
     occurrence = first(activity)
     send(recorder, occurrence, "notice", notice="Bring a towel.")
