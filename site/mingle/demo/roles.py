@@ -34,7 +34,7 @@ ROLES = (
         pictogram="youth-club",
         start="/",
         tries=(
-            (_("Find what is on near HX1 5ER for a 12-year-old."), "/activities/?near=HX1&age=12"),
+            (_("Find what is on near HX1 5JW for a 12-year-old."), "/activities/?near=HX1+5JW&age=12"),
             (_("Ask for free things only, at the weekend."), "/activities/?free=1&when=weekend"),
             (_("Spell it badly: search for “footbal”."), "/activities/?q=footbal"),
             (_("Find a way in without steps."), "/activities/?access=step-free"),
@@ -51,8 +51,8 @@ ROLES = (
         start="/organise/",
         person=people.CLUB,
         tries=(
-            (_("Call off next Tuesday's football, and say why."), "/organise/"),
-            (_("Move one date by an hour: it keeps its place in families' calendars."), "/organise/"),
+            (_("Call off next Tuesday’s football, and say why."), "/organise/"),
+            (_("Move one date by an hour: it keeps its place in families’ calendars."), "/organise/"),
             (_("Open “Referee school” in the CMS: it has a draft that nobody has published yet."), "/cms/"),
             (_("Change a schedule and read, in words, what it will mean before you publish."), "/cms/"),
             (_("Then look at what families see now."), "/activities/?organiser=calder-swifts"),
@@ -72,7 +72,7 @@ ROLES = (
             (_("See what the editor says is missing, at the side."), "/cms/"),
             (_("Make a new activity in term time only, and read its first dates in words."), "/cms/"),
             (_("See the dates that the school runs together with others."), "/organise/"),
-            (_("Find the school's clubs as families do."), "/activities/?organiser=lantern-hill-academy"),
+            (_("Find the school’s clubs as families do."), "/activities/?organiser=lantern-hill-academy"),
         ),
     ),
     Role(

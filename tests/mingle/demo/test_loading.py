@@ -70,7 +70,7 @@ def test_what_was_called_off_in_the_past_was_called_off_before_it(loaded: Load) 
 
 
 def test_drafts_stay_drafts_and_shared_activities_show_their_partners(loaded: Load) -> None:
-    course = Activity.objects.get(title="Young leaders' course")
+    course = Activity.objects.get(title="Young leaders’ course")
     assert not course.live
     assert not course.occurrences.exists()
     school = Activity.objects.get(title="Referee school")
@@ -81,11 +81,11 @@ def test_drafts_stay_drafts_and_shared_activities_show_their_partners(loaded: Lo
 
 
 def test_loading_again_adds_nothing_and_keeps_what_was_changed(loaded: Load) -> None:
-    Activity.objects.filter(title="Girls' room").update(summary="Changed by somebody.")
+    Activity.objects.filter(title="Girls’ room").update(summary="Changed by somebody.")
     counts = [model.objects.count() for model in (Activity, Occurrence, Venue, User, AuditEntry)]
     assert loaded().activities == 0
     assert [model.objects.count() for model in (Activity, Occurrence, Venue, User, AuditEntry)] == counts
-    assert Activity.objects.get(title="Girls' room").summary == "Changed by somebody."
+    assert Activity.objects.get(title="Girls’ room").summary == "Changed by somebody."
 
 
 def test_ids_are_the_same_in_every_demonstration(loaded: Load) -> None:
