@@ -189,7 +189,8 @@ class _Reader:
     def radius(self, *, is_used: bool) -> float:
         text = self.first("radius")
         if text and MILES.match(text) and LEAST_RADIUS <= float(text) <= MOST_RADIUS:
-            return float(text)
+            # The form sends what is chosen already, before anybody has said where.
+            return float(text) if is_used or float(text) != DEFAULT_RADIUS else 0
         if text:
             self.refuse("radius", text, _("Give the miles as a number from 1 to 100."))
         return DEFAULT_RADIUS if is_used else 0

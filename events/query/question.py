@@ -100,7 +100,7 @@ class Query:
         simple: list[tuple[str, object]] = [
             ("q", self.q),
             ("near", self.near.value if self.near else self.near_elsewhere),
-            ("radius", f"{self.radius:g}" if self.near or self.near_elsewhere else ""),
+            ("radius", f"{self.radius:g}" if self.radius else ""),
             ("when", self.when),
             ("from", self.first_day),
             ("to", self.last_day),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from events.query import MOST_PICKS, Known, Query, parse
 from places.near import Near, NeedsRedirect
 from places.problems import Problem, Reason
+from tests.factories.questions import NAMES
 
 HALIFAX = Near("HX1", 53.725, -1.864, "HX1@53.725,-1.864")
 KNOWN = Known(
@@ -21,24 +22,6 @@ KNOWN = Known(
     aims={"find-work": "Find work"},
     places={"calderdale": "Calderdale"},
 )
-NAMES = [
-    *["q", "near", "radius", "when", "from", "to", "day", "time", "age", "for", "type", "access", "language"],
-    *[
-        "free",
-        "alone",
-        "aim",
-        "organiser",
-        "place",
-        "school",
-        "pick",
-        "asof",
-        "ask",
-        "cancelled",
-        "view",
-        "sort",
-    ],
-    "page",
-]
 
 
 def locate(text):

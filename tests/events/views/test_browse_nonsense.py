@@ -8,27 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.activities import make_activity
+from tests.factories.questions import NAMES
 
 pytestmark = pytest.mark.django_db
 
-NAMES = [
-    *["q", "near", "radius", "when", "from", "to", "day", "time", "age", "for", "type", "access", "language"],
-    *[
-        "free",
-        "alone",
-        "aim",
-        "organiser",
-        "place",
-        "school",
-        "pick",
-        "asof",
-        "ask",
-        "cancelled",
-        "view",
-        "sort",
-    ],
-    *["page", "unheard-of"],
-]
+ASKED = [*NAMES, "unheard-of"]
 ODD = [
     *[
         "",
@@ -92,7 +76,7 @@ def something_on():
     return make_activity("Street football")
 
 
-@given(st.lists(st.tuples(st.sampled_from(NAMES), VALUES), max_size=6), st.booleans())
+@given(st.lists(st.tuples(st.sampled_from(ASKED), VALUES), max_size=6), st.booleans())
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nonsense_gets_a_page(something_on, pairs, by_htmx):
     query = "&".join(f"{name}={value}" for name, value in pairs)
@@ -110,7 +94,7 @@ def test_nonsense_gets_a_page(something_on, pairs, by_htmx):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ASKED)
 def test_every_parameter_with_every_oddity_keeps_the_rest(client, something_on, name):
     for value in ODD:
         rest = "alone=1" if name == "free" else "free=1"

@@ -25,6 +25,7 @@ from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_staff
+from tests.factories.questions import NAMES
 
 pytestmark = pytest.mark.django_db
 
@@ -553,37 +554,7 @@ def test_a_change_while_a_feed_is_built_is_in_the_next_reading(monkeypatch: pyte
 @given(
     question=st.lists(
         st.tuples(
-            st.sampled_from(
-                [
-                    "q",
-                    "near",
-                    "radius",
-                    "when",
-                    "from",
-                    "to",
-                    "day",
-                    "time",
-                    "age",
-                    "for",
-                    "type",
-                    "access",
-                    "language",
-                    "free",
-                    "alone",
-                    "aim",
-                    "organiser",
-                    "place",
-                    "school",
-                    "pick",
-                    "view",
-                    "sort",
-                    "page",
-                    "asof",
-                    "cancelled",
-                    "next",
-                    "nonsense",
-                ]
-            ),
+            st.sampled_from([*NAMES, "next", "nonsense"]),
             st.text(max_size=30),
         ),
         max_size=4,
