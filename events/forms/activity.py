@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
 
 from events import dates
 from events.models import Joining
@@ -18,6 +19,7 @@ class ActivityForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         # Nobody needs to think of an address: an empty one is made from the title.
         self.fields["slug"].required = False
+        self._fix_address()
         self.host = _host(self.parent_page)
         if self.host and not self.instance.host_id:
             self.instance.host = self.host
@@ -25,6 +27,17 @@ class ActivityForm(WagtailAdminPageForm):
             year = dates.school_year(self.host.place)
             for form in self.formsets["rules"].forms:
                 form.school_year = year
+
+    def _fix_address(self) -> None:
+        """Shared links rest on the address: once public, only platform staff change it.
+
+        An old version or a draft of another address brings that back for nobody else either.
+        """
+        if self.instance.first_published_at and not (self.for_user and self.for_user.is_superuser):
+            field = self.fields["slug"]
+            field.disabled = True
+            field.help_text = _("People have this address by now, so it stays.")
+            self.initial["slug"] = Page.objects.values_list("slug", flat=True).get(pk=self.instance.pk)
 
     def clean_venue(self) -> Venue | None:
         return self._usable(self.cleaned_data.get("venue"))
