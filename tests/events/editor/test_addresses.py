@@ -10,6 +10,7 @@ from organisations.actions import members
 from organisations.models import Role
 from tests.events import cms
 from tests.factories.activities import make_activity, make_draft
+from tests.factories.organisations import make_organisation
 from tests.factories.people import make_staff, make_user
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,16 @@ def test_staff_change_an_address_and_the_old_one_leads_to_the_new(
     assert client.get(after).status_code == 200
     answer = client.get(before)
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (301, after)
+
+
+def test_address_of_a_moved_activity_leads_to_its_new_one(
+    client: Client, django_capture_on_commit_callbacks: Callable
+) -> None:
+    activity = make_activity(slug="football")
+    before = activity.url
+    with django_capture_on_commit_callbacks(execute=True):
+        activity.move(make_organisation("Another club").page, pos="last-child")
+    after = Activity.objects.get(pk=activity.pk).url
+    assert after != before
+    answer = client.get(before)
+    assert (answer.status_code, answer.headers.get("Location", "").partition("?")[0]) == (301, after)
