@@ -37,7 +37,7 @@ def database_settings(data_dir: Path, *, cluster: str | None = None, lasting: bo
 
 def _from_url(url: str) -> dict[str, Any]:
     """As dj-database-url reads it, with the parts that may also stand in the query put in their places."""
-    parsed: dict[str, Any] = dict(dj_database_url.parse(url))
+    parsed: dict[str, Any] = dict(dj_database_url.parse(url, engine="mingle.postgres"))
     options = dict(parsed.get("OPTIONS", {}))
     for option, setting in (("host", "HOST"), ("port", "PORT"), ("user", "USER"), ("password", "PASSWORD")):
         if option in options:

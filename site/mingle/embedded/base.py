@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.backends.postgresql import base
 from django.db.utils import OperationalError
 
 from mingle.embedded.cluster import Cluster, ClusterError
+from mingle.postgres import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
