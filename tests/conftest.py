@@ -6,11 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.plugin import blocking_manager_key
 
 from events import index
 from events.feeds import remembering, words_store
 from organisations import page_cache
 
+FIRST_ROWS = pytest.StashKey[str]()
 BROWSER_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -39,6 +44,34 @@ def _no_page_kept() -> None:
     index.forget()
     remembering.memory.clear()
     words_store.store.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, request: pytest.FixtureRequest) -> None:
+    """Remember what migrations put into an empty database: the page tree's root, content types, rights."""
+    request.config.stash[FIRST_ROWS] = connection._test_serialized_contents
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that commits leaves an empty database behind; the next one finds it as migrations made it.
+
+    Django's own way back is asked for test by test, and knows only the connection of its own thread: while a
+    browser is driven there is another.
+    """
+    yield
+    if nextitem is not None and "transactional_db" in _databases_asked_for(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(item.config.stash[FIRST_ROWS])
+            ContentType.objects.clear_cache()
+            connection.close()
+
+
+def _databases_asked_for(item: pytest.Item) -> set[str]:
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and bool(marker.kwargs.get("transaction"))
+    return {*getattr(item, "fixturenames", ()), *(["transactional_db"] if commits else [])}
 
 
 @pytest.fixture(scope="session")

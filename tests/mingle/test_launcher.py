@@ -230,3 +230,17 @@ def test_taken_port_is_said_in_words() -> None:
 def test_nonsense_for_a_port_is_said_in_words(text) -> None:
     with pytest.raises(CannotStartError, match=re.escape(f"PORT={text} is not a port")):
         serving.port_number(text)
+
+
+def test_server_ends_although_a_signal_struck_while_it_was_looked_at(tmp_path):
+    """The lock that `Popen.poll` had just taken is never given back: ending must not need it."""
+    server = serving.Server(free_port(), tmp_path)
+    server.process = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    server.bell, ringing = os.pipe()
+    server.process._waitpid_lock.acquire()
+    before = signal.signal(signal.SIGCHLD, lambda _signal, _frame: os.write(ringing, b"."))
+    try:
+        server.__exit__(None, None, None)
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+    assert server.process.returncode == -signal.SIGTERM

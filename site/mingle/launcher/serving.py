@@ -115,10 +115,31 @@ class Server:
     ) -> None:
         """Its workers are asked as well, in case that it ended without them."""
         self._signal_all(signal.SIGTERM)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(STOP_SECONDS)
+        ended = self._ends_within(STOP_SECONDS)
         self._signal_all(signal.SIGKILL)
-        self.process.wait()
+        if not ended:
+            self._ends_within(STOP_SECONDS)
+
+    def _ends_within(self, seconds: float) -> bool:
+        """Wait for the server itself, without `Popen.wait`.
+
+        The signal that brought us here may have struck inside `Popen.poll`, between its taking a lock and its
+        promise to give it back; `wait` would then wait for that lock for ever.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                pid, status = os.waitpid(self.process.pid, os.WNOHANG)
+            except ChildProcessError:
+                return True
+            if pid:
+                self.process.returncode = os.waitstatus_to_exitcode(status)
+                return True
+            left = until - time.monotonic()
+            if left <= 0:
+                return False
+            if select.select([self.bell], [], [], left)[0]:
+                os.read(self.bell, 1024)
 
     def _signal_all(self, how: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
