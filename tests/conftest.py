@@ -7,15 +7,13 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
-from django.db import connection
-from pytest_django.plugin import blocking_manager_key
+from django.db import connection, transaction
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from events import index
 from events.feeds import remembering, words_store
 from organisations import page_cache
 
-FIRST_ROWS = pytest.StashKey[str]()
 BROWSER_FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -47,9 +45,12 @@ def _no_page_kept() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, request: pytest.FixtureRequest) -> None:
-    """Remember what migrations put into an empty database: the page tree's root, content types, rights."""
-    request.config.stash[FIRST_ROWS] = connection._test_serialized_contents
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Put aside what migrations made: the page tree's root, content types, rights."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("CREATE SCHEMA first_rows")
+        for table in _tables():
+            cursor.execute(f'CREATE TABLE first_rows."{table}" AS TABLE public."{table}"')
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,10 +63,22 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is not None and "transactional_db" in _databases_asked_for(item):
         with item.config.stash[blocking_manager_key].unblock():
-            call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
-            connection.creation.deserialize_db_from_string(item.config.stash[FIRST_ROWS])
+            _bring_first_rows_back()
             ContentType.objects.clear_cache()
             connection.close()
+
+
+def _bring_first_rows_back() -> None:
+    """Foreign keys are looked at when the transaction ends, so the order does not matter."""
+    tables = _tables()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE " + ", ".join(f'public."{table}"' for table in tables))
+        for table in tables:
+            cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM first_rows."{table}"')
+
+
+def _tables() -> list[str]:
+    return connection.introspection.django_table_names(only_existing=True, include_views=False)
 
 
 def _databases_asked_for(item: pytest.Item) -> set[str]:
