@@ -6,9 +6,14 @@ from django.utils.translation import gettext as _
 
 from events.models import Audience
 
+NO_LIMIT = 99
+"""The oldest age that can be given: nobody means it to the letter."""
+
 
 def ages_words(youngest: int | None, oldest: int | None) -> str:
     """ "Ages 8–14", "Age 12", "Ages 8 and over", "Up to age 11", "All ages"."""
+    if oldest is not None and oldest >= NO_LIMIT:
+        oldest = None
     if youngest is None and oldest is None:
         return _("All ages")
     if oldest is None:
@@ -21,11 +26,13 @@ def ages_words(youngest: int | None, oldest: int | None) -> str:
 
 
 def price_words(price: Decimal | None) -> str:
-    """ "Free", "£2", "£2.50"; "Price varies" where the organiser gave none."""
+    """ "Free", "50p", "£2", "£2.50"; "Price varies" where the organiser gave none."""
     if price is None:
         return _("Price varies")
     if price == 0:
         return _("Free")
+    if price < 1:
+        return _("%(pence)sp") % {"pence": f"{price * 100:.0f}"}
     amount = f"{price:.2f}".removesuffix(".00")
     return _("£%(amount)s") % {"amount": amount}
 

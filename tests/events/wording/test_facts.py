@@ -16,6 +16,8 @@ from events.wording.facts import ages_words, audience_words, price_words
         (8, None, "Ages 8 and over"),
         (None, 11, "Up to age 11"),
         (0, 4, "Ages 0–4"),
+        (11, 99, "Ages 11 and over"),
+        (None, 99, "All ages"),
     ],
 )
 def test_ages_in_words(youngest: int | None, oldest: int | None, words: str) -> None:
@@ -27,6 +29,7 @@ def test_ages_in_words(youngest: int | None, oldest: int | None, words: str) -> 
     [
         (None, "Price varies"),
         (Decimal(0), "Free"),
+        (Decimal("0.5"), "50p"),
         (Decimal("2.00"), "£2"),
         (Decimal("2.5"), "£2.50"),
         (Decimal("20"), "£20"),
