@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import DataError, connection, transaction
 
 
 def backend() -> int:
@@ -27,3 +27,13 @@ def test_connection_that_the_server_ended_is_noticed_before_it_is_used():
     assert not connection.is_usable()
     connection.close()
     assert backend() != first
+
+
+@pytest.mark.django_db
+def test_connection_in_a_failed_transaction_is_not_usable():
+    with transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(DataError):
+            cursor.execute("SELECT 1 / 0")
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
+    assert connection.is_usable()

@@ -3,7 +3,9 @@
 import select
 
 from django.db.backends.postgresql import base
-from psycopg.pq import ConnStatus
+from psycopg.pq import ConnStatus, TransactionStatus
+
+UNUSABLE = {TransactionStatus.INERROR, TransactionStatus.UNKNOWN}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,7 +17,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.connection is None or self.connection.closed:
             return False
         link = self.connection.pgconn
-        if link.status != ConnStatus.OK:
+        if link.status != ConnStatus.OK or link.transaction_status in UNUSABLE:
             return False
         readable, _writable, _failed = select.select([link.socket], [], [], 0)
         return not readable
