@@ -6,7 +6,10 @@ quicker than a template.
 """
 
 import re
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
+
+from django.utils.safestring import SafeString
 
 # No text that people type holds these: `clean` takes them out.
 OPEN, CLOSE, EDGE, WITHIN, ICONS = "\x02", "\x03", "\x1e", "\x1f", "\x1d"
@@ -26,23 +29,41 @@ def clean(text: str) -> str:
     return text.translate(CONTROLS)
 
 
-def seal(markup: str, *, icons: str) -> str:
+class Holes:
+    """Holes that nobody can type, for a page that is full of what people have typed.
+
+    `words` are what its template is given; `seal` makes of what that rendered text for `Prepared`.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._token = secrets.token_hex(8)
+        self.words = {name: SafeString(f"{OPEN}{self._token}-{name}{CLOSE}") for name in names}
+
+    def seal(self, markup: str) -> str:
+        pieces = re.split(f"{OPEN}{self._token}-([^{CLOSE}]+){CLOSE}", markup)
+        return EDGE.join(
+            f"{piece}{WITHIN}{WITHIN}" if place % 2 else clean(piece) for place, piece in enumerate(pieces)
+        )
+
+
+def seal(markup: str, *, icons: str = "") -> str:
     """Text to keep. A list item around a single hole goes with it when it stays empty.
 
-    `icons` is the address of the sprite, which changes with a release and is put in at reading.
+    `icons` is the address of the sprite, which changes with a release and is put in at reading; text that no
+    other release will read needs none.
     """
     text = BETWEEN_TAGS.sub("><", markup.strip())
     text = ITEM.sub(rf"{EDGE}\2{WITHIN}\1{WITHIN}\3{EDGE}", text)
     text = HOLE.sub(rf"{EDGE}\1{WITHIN}{WITHIN}{EDGE}", text)
-    return text.replace(icons, ICONS)
+    return text.replace(icons, ICONS) if icons else text
 
 
 class Prepared:
-    """Sealed text, taken apart."""
+    """Sealed text, taken apart. `icons` is the address of the sprite, where it was taken out."""
 
     __slots__ = ("holes", "pieces")
 
-    def __init__(self, text: str, *, icons: str) -> None:
+    def __init__(self, text: str, *, icons: str = "") -> None:
         self.pieces = text.replace(ICONS, icons).split(EDGE)
         self.holes = [(at, *piece.split(WITHIN)) for at, piece in enumerate(self.pieces) if at % 2]
 

@@ -1,12 +1,16 @@
 """A draft as its page will look: the same template, filled from the page in memory."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from events import activity_page, dates
+from events import activity_page, dates, page_words
+from events.addresses import path_of
+from events.coming_dates import ComingDate
 from events.completeness import missing
-from events.models import Activity, Occurrence
+from events.models import Activity
 from events.views.activity import context as page_context
 
 
@@ -16,15 +20,24 @@ def context(activity: Activity) -> dict[str, Any]:
     year = dates.school_year(activity.host.place)
     rows = {row.uuid: row for row in activity.rules.all()}
     given = dates.coming(rows.values(), year, timezone.localdate(now))
+    venues = {uuid: row.venue or activity.venue for uuid, row in rows.items()}
     coming = [
-        Occurrence(
-            activity=activity,
-            starts_at=meeting.starts_at,
-            ends_at=meeting.ends_at,
-            venue=rows[meeting.rule_uuid].venue or activity.venue,
-        )
+        ComingDate(uuid4(), meeting.starts_at, meeting.ends_at, venues[meeting.rule_uuid])
         for meeting in given
         if meeting.ends_at > now
     ]
-    shown = page_context(activity_page.of_draft(activity), coming, now)
-    return {**shown, "missing": missing(activity), "structured": ""}
+    words = page_words.words(
+        coming,
+        uuid=activity.uuid,
+        title=activity.title,
+        summary=activity.summary,
+        path=path_of(activity),
+        usual_venue=activity.venue_id,
+        event="",
+        near=[],
+        now=now,
+    )
+    shown = page_context(
+        activity_page.of_draft(activity), {name: SafeString(word) for name, word in words.items()}
+    )
+    return {**shown, "missing": missing(activity)}

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from events import index
 from events.cards import SPRITE, stored
 from events.index.coming import ALWAYS, Span
-from events.models import Activity
 from events.prepared import Prepared
 from events.query import local_minute
 from events.query.dates import from_local_minute
@@ -54,19 +53,24 @@ class Look:
         self.coming = self.snapshot.coming(self.minute)
         self.visible = self.snapshot.visible(timezone.localdate(now))
 
-    def near(self, activity: Activity, most: int, *, same_type: bool = False) -> Shelf:
-        """What else is on around an activity's venue, of any type or of its own."""
+    def near(self, key: int, most: int, *, same_type: bool = False) -> Shelf:
+        """What else is on around the venue of an activity that was listed once, of any type or of its own."""
+        slot = self.snapshot.slots.get(key)
+        if slot is None:
+            return Shelf([], 0, ())
         columns = self.snapshot.columns
-        south, west, north, east = bounding_box(activity.venue.latitude, activity.venue.longitude, NEAR_MILES)
+        south, west, north, east = bounding_box(
+            float(columns.latitude[slot]), float(columns.longitude[slot]), NEAR_MILES
+        )
         around = (
             (columns.latitude >= south)
             & (columns.latitude <= north)
             & (columns.longitude >= west)
             & (columns.longitude <= east)
         )
-        mask = self.visible & around & (columns.key != activity.pk)
+        mask = self.visible & around & (columns.key != key)
         if same_type:
-            mask &= columns.type == self.snapshot.type_codes.get(activity.type.slug, -1)
+            mask &= columns.type == columns.type[slot]
         return self._soonest(mask, ALWAYS, most)
 
     def of_organiser(self, slug: str, most: int) -> Shelf:
@@ -102,18 +106,15 @@ class Look:
 
     def _with_dates(self, mask: Mask, span: Span) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
         """The slots that have a date in the span, and where in the columns of dates their next one stands."""
-        slots = np.flatnonzero(mask)
-        if not len(slots):
-            return slots, np.empty(0, dtype=np.int32)
-        dates = self.coming.table(span).places[:, slots].min(axis=0)
-        has_one = dates != index.NEVER
-        return slots[has_one], dates[has_one]
+        dates = self.coming.table(span).next
+        slots = np.flatnonzero(mask & (dates != index.NEVER))
+        return slots, dates[slots]
 
     def _soonest(self, mask: Mask, span: Span, most: int) -> Shelf:
         """1. Find the next date of each. 2. Take the soonest. 3. Read their cards and put the dates in."""
         slots, dates = self._with_dates(mask, span)
         columns = self.snapshot.columns
-        order = np.lexsort((columns.key[slots], columns.start[dates]))[:most]
+        order = _soonest(columns.start[dates], columns.key[slots], most)
         keys = columns.key[slots[order]].tolist()
         begins, ends = columns.start[dates[order]].tolist(), columns.end[dates[order]].tolist()
         texts = stored(keys)
@@ -125,3 +126,11 @@ class Look:
                 cards.append(mark_safe(Prepared(texts[key], icons=icons).filled({"when": when})))  # noqa: S308
         moments = tuple({from_local_minute(end) for end in ends})
         return Shelf(cards, len(slots), moments)
+
+
+def _soonest(starts: NDArray[np.int32], keys: NDArray[np.int64], most: int) -> NDArray[np.intp]:
+    """The places of the first few by start and key. What begins after the last of them is not sorted."""
+    if len(starts) <= most:
+        return np.lexsort((keys, starts))
+    early = np.flatnonzero(starts <= np.partition(starts, most)[most])
+    return early[np.lexsort((keys[early], starts[early]))[:most]]

@@ -7,10 +7,12 @@ it silently removes cancelled entries, so its address asks for them to be shown.
 import datetime
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from django.conf import settings
 
 from events.addresses import path_of
+from events.coming_dates import ComingDate
 from events.models import Activity, Occurrence
 from events.query import Query
 from organisations.models import Organisation
@@ -64,8 +66,12 @@ def of_query(query: Query) -> Links:
 
 def of_activity(activity: Activity, *, named: bool = True) -> Links:
     """Every date of it. Without its name the page is the list of what is on."""
-    page = path_of(activity) if named else "/activities/"
-    return Links(f"/activities/{activity.uuid}/calendar.ics", _page(page))
+    return of_page(activity.uuid, path_of(activity) if named else "/activities/")
+
+
+def of_page(uuid: UUID, path: str) -> Links:
+    """Every date of the activity with that id, whose page has that path."""
+    return Links(f"/activities/{uuid}/calendar.ics", _page(path))
 
 
 def of_occurrence(date: Occurrence, *, named: bool = True) -> Links:
@@ -77,20 +83,23 @@ def of_organisation(organisation: Organisation, *, named: bool = True) -> Links:
     return Links(f"/organisers/{organisation.slug}/calendar.ics", _page(page))
 
 
-def google_date(date: Occurrence) -> str:
+def file_of_date(uuid: UUID) -> str:
+    """One date as a file."""
+    return _page(f"/occurrences/{uuid}.ics")
+
+
+def google_date(date: ComingDate, *, title: str, summary: str, path: str) -> str:
     """One date by Google's own link, for Android: it opens Google's app with the entry filled in."""
-    activity = date.activity
     times = "/".join(
         f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}" for moment in (date.starts_at, date.ends_at)
     )
-    page = of_activity(activity).page
     asked = {
         "action": "TEMPLATE",
-        "text": activity.title,
+        "text": title,
         "dates": times,
         "ctz": "Europe/London",
         "location": date.venue.address,
-        "details": f"{activity.summary}\n\n{page}",
+        "details": f"{summary}\n\n{_page(path)}",
     }
     return f"{GOOGLE}?{urlencode(asked, quote_via=quote)}"
 

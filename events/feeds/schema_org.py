@@ -7,11 +7,11 @@ import datetime
 import json
 from collections.abc import Iterable, Sequence
 
-from django.utils import timezone
-
-from events.models import Activity, Occurrence, State
+from events.coming_dates import ComingDate
+from events.models import Activity, State
 from events.models.activity import Audience
 from organisations.models import Venue
+from places.clock import LONDON
 
 CONTEXT = "https://schema.org"
 SCHEMA_STATES = {
@@ -24,21 +24,26 @@ SCHEMA_STATES = {
 UNSAFE = "<>&\u2028\u2029"
 
 
-def events(
-    activity: Activity, occurrences: Iterable[Occurrence], *, site: str, address: str, images: Sequence[str]
-) -> str:
-    """The text for one `<script type="application/ld+json">`; empty where no date is coming.
+def alike(activity: Activity, *, site: str, address: str, images: Sequence[str]) -> str:
+    """What is the same on every date of an activity, as a JSON object.
 
     `site` is the installation's address, `address` the activity's page, `images` pictures: all absolute.
     """
-    alike = _alike(activity, site, address, images)
-    places = {activity.venue_id: _place(activity.venue)}
+    return escaped(_alike(activity, site, address, images))
+
+
+def events(event: str, dates: Iterable[ComingDate]) -> str:
+    """The text for one `<script type="application/ld+json">`; empty where no date is coming.
+
+    `event` is what `alike` gave. Put together as text, since a page may have a hundred dates.
+    """
+    places: dict[int, str] = {}
     found = []
-    for occurrence in occurrences:
-        if occurrence.venue_id not in places:
-            places[occurrence.venue_id] = _place(occurrence.venue)
-        found.append({**alike, **_of_date(occurrence), "location": places[occurrence.venue_id]})
-    return escaped({"@context": CONTEXT, "@graph": found}) if found else ""
+    for date in dates:
+        if date.venue_id not in places:
+            places[date.venue_id] = escaped(_place(date.venue))
+        found.append(f'{event[:-1]},{_of_date(date)},"location":{places[date.venue_id]}}}')
+    return f'{{"@context":"{CONTEXT}","@graph":[{",".join(found)}]}}' if found else ""
 
 
 def escaped(data: object) -> str:
@@ -75,16 +80,14 @@ def _alike(activity: Activity, site: str, address: str, images: Sequence[str]) -
     return event
 
 
-def _of_date(occurrence: Occurrence) -> dict:
-    dated = {
-        "@id": f"urn:uuid:{occurrence.uuid}",
-        "startDate": _local(occurrence.starts_at),
-        "endDate": _local(occurrence.ends_at),
-        "eventStatus": f"{CONTEXT}/{SCHEMA_STATES[State(occurrence.state)]}",
-    }
-    if occurrence.state == State.MOVED and occurrence.moved_from:
-        dated["previousStartDate"] = _local(occurrence.moved_from)
-    return dated
+def _of_date(date: ComingDate) -> str:
+    """The members of a JSON object. Nothing in them needs escaping."""
+    moved = State(date.state) == State.MOVED and date.moved_from
+    return (
+        f'"@id":"urn:uuid:{date.uuid}","startDate":"{_local(date.starts_at)}",'
+        f'"endDate":"{_local(date.ends_at)}","eventStatus":"{CONTEXT}/{SCHEMA_STATES[State(date.state)]}"'
+        + (f',"previousStartDate":"{_local(moved)}"' if moved else "")
+    )
 
 
 def _offers(activity: Activity, address: str) -> dict:
@@ -127,4 +130,4 @@ def _age_range(activity: Activity) -> str:
 
 def _local(moment: datetime.datetime) -> str:
     """London's time with its offset: 2027-06-15T16:30:00+01:00."""
-    return timezone.localtime(moment).isoformat(timespec="seconds")
+    return moment.astimezone(LONDON).isoformat(timespec="seconds")

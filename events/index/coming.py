@@ -1,6 +1,7 @@
 """The coming dates of all listings at one moment: the next of each, by weekday and time of day."""
 
 import dataclasses
+import functools
 from typing import Protocol
 
 import numpy as np
@@ -49,10 +50,14 @@ class Table:
     places: NDArray[np.int32]
     held: NDArray[np.uint32]
 
+    @functools.cached_property
+    def next(self) -> NDArray[np.int32]:
+        """The place of each slot's first date of any code, or NEVER."""
+        return self.places.min(axis=0, initial=NEVER)
+
     def first(self, codes: NDArray[np.intp]) -> NDArray[np.int32]:
         """The place of each slot's first date of one of the codes."""
-        rows = self.places if len(codes) == CODES else self.places[codes]
-        return rows.min(axis=0, initial=NEVER)
+        return self.next if len(codes) == CODES else self.places[codes].min(axis=0, initial=NEVER)
 
 
 class Coming:

@@ -4,6 +4,7 @@ from events.models.activity import Activity, ActivityAccess, Audience, CoOrganis
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
+from events.models.page_text import PageText
 from events.models.rendering import RenderQueue
 from events.models.schedule import ScheduleRule
 from events.models.vocabularies import ActivityType, Aim, Language
@@ -23,6 +24,7 @@ __all__ = [
     "Language",
     "Listing",
     "Occurrence",
+    "PageText",
     "RenderQueue",
     "ScheduleRule",
     "State",

@@ -152,7 +152,7 @@ class Activity(Page):
     )
 
     exclude_fields_in_copy: ClassVar[list[str]] = ["uuid"]
-    template = "events/activity.html"
+    template = "events/activity/page.html"
     parent_page_types: ClassVar[list[str]] = ["organisations.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
 

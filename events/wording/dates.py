@@ -24,16 +24,18 @@ def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
     London."""
     starts, ends = starts_at.astimezone(LONDON), ends_at.astimezone(LONDON)
     if starts.date() == ends.date():
-        return _("%(day)s, %(times)s") % {
-            "day": day_words(starts.date(), today),
-            "times": short_time_range(starts.time(), ends.time()),
-        }
+        return _one_day_words(get_language(), starts.date(), today, starts.time(), ends.time())
     return _("%(day)s, %(time)s to %(last_day)s, %(last_time)s") % {
         "day": day_words(starts.date(), today),
         "time": time_words(starts.time()),
         "last_day": day_words(ends.date(), today),
         "last_time": time_words(ends.time()),
     }
+
+
+@lru_cache(maxsize=8192)
+def _one_day_words(language: str | None, day: date, today: date, start: time, end: time) -> str:
+    return _("%(day)s, %(times)s") % {"day": day_words(day, today), "times": short_time_range(start, end)}
 
 
 def day_words(day: date, today: date) -> str:

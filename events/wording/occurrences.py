@@ -3,11 +3,12 @@
 import dataclasses
 import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from events.models import Occurrence, State
+from events.coming_dates import ComingDate
+from events.models import State
 from events.wording.dates import day_words, time_words, when_words
+from places.clock import LONDON
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -30,25 +31,25 @@ class DateLine:
         return not (self.cancelled or self.moved_from or self.notice or self.venue or self.on_now)
 
 
-def date_line(occurrence: Occurrence, *, now: datetime.datetime, usual_venue: int | None) -> DateLine:
+def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | None) -> DateLine:
     """The words for a date as they are at that moment."""
-    today = timezone.localdate(now)
-    cancelled = occurrence.state == State.CANCELLED
-    moved = occurrence.state == State.MOVED and occurrence.moved_from
+    today = now.astimezone(LONDON).date()
+    cancelled = date.state == State.CANCELLED
+    moved = date.state == State.MOVED and date.moved_from
     return DateLine(
-        uuid=str(occurrence.uuid),
-        when=when_words(occurrence.starts_at, occurrence.ends_at, today),
-        starts=timezone.localtime(occurrence.starts_at).isoformat(timespec="minutes"),
+        uuid=str(date.uuid),
+        when=when_words(date.starts_at, date.ends_at, today),
+        starts=date.starts_at.astimezone(LONDON).isoformat(timespec="minutes"),
         cancelled=cancelled,
-        moved_from=_moment_words(occurrence.moved_from, today) if moved else "",
-        reason=occurrence.reason if cancelled else "",
-        notice=occurrence.notice,
-        venue=occurrence.venue.address if occurrence.venue_id != usual_venue else "",
-        on_now=not cancelled and occurrence.starts_at <= now < occurrence.ends_at,
+        moved_from=_moment_words(date.moved_from, today) if moved else "",
+        reason=date.reason if cancelled else "",
+        notice=date.notice,
+        venue=date.venue.address if date.venue_id != usual_venue else "",
+        on_now=not cancelled and date.starts_at <= now < date.ends_at,
     )
 
 
 def _moment_words(moment: datetime.datetime, today: datetime.date) -> str:
     """ "Tue 24 March, 4:30 pm"."""
-    local = timezone.localtime(moment)
+    local = moment.astimezone(LONDON)
     return _("%(day)s, %(time)s") % {"day": day_words(local.date(), today), "time": time_words(local.time())}

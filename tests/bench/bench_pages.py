@@ -47,12 +47,20 @@ def _different(paths: Sequence[str]) -> list[str]:
 
 
 def _measure(server: object, name: str, paths: Sequence[str]) -> bool:
+    """First as nobody has read them since they changed, then as others have, whose text is kept."""
     queries = _most_queries(paths[:20])
     server.measure(paths[-20:])
-    different = server.measure(paths[:-20])
-    again = server.measure([paths[0]] * 2 * PAGES)
-    bare = server.measure([f"/bare/{again.size}"] * 2 * PAGES)
-    for what, measured in (("different", different), ("again", again), ("bare view", bare)):
+    unread = server.measure([f"{path}&unread" for path in paths[20:-20]])
+    parts = server.compare(
+        {
+            "different": paths[:-20],
+            "again": [paths[0]] * 2 * PAGES,
+            "bare view": [f"/bare/{unread.size}"] * 2 * PAGES,
+        },
+        rounds=3,
+    )
+    different, again, bare = parts["different"], parts["again"], parts["bare view"]
+    for what, measured in {"unread": unread, **parts}.items():
         print(f"{name:12} {what:10} {measured}; {bare.rate / measured.rate:.1f} times bare")
     print(f"{name:12} at most {queries} queries")
     slow = bare.rate / different.rate > SLOWEST or bare.rate / again.rate > SLOWEST_AGAIN

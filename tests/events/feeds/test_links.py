@@ -5,7 +5,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import LazySettings
+from django.utils import timezone
 
+from events import coming_dates
 from events.feeds import links
 from events.models import Occurrence
 from events.query import Query
@@ -61,8 +63,9 @@ def test_one_date_goes_to_google_by_its_own_link() -> None:
     rule = make_rule(repeat="once", times=None, first_date=datetime.date(2027, 6, 1))
     venue = make_venue(name="Hall", street="1 Hopwood Lane")
     activity = make_activity("Football & more", rules=[rule], venue=venue)
-    date = Occurrence.objects.get(activity=activity)
-    parts = urlsplit(links.google_date(date))
+    (date,) = coming_dates.of_activity(activity.pk, venue, timezone.now())
+    path = f"/organisers/{activity.host.slug}/{activity.slug}/"
+    parts = urlsplit(links.google_date(date, title=activity.title, summary=activity.summary, path=path))
     assert parse_qs(parts.query) == {
         "action": ["TEMPLATE"],
         "text": ["Football & more"],

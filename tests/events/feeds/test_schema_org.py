@@ -57,8 +57,12 @@ def make_date(activity: Activity, **fields: object) -> Occurrence:
     )
 
 
+def alike(activity: Activity) -> str:
+    return schema_org.alike(activity, site=SITE, address=PAGE, images=[PICTURE])
+
+
 def events_of(activity: Activity, *dates: Occurrence) -> list[dict]:
-    return json.loads(schema_org.events(activity, dates, site=SITE, address=PAGE, images=[PICTURE]))["@graph"]
+    return json.loads(schema_org.events(alike(activity), dates))["@graph"]
 
 
 def test_date_says_everything_that_google_asks_for() -> None:
@@ -154,10 +158,10 @@ def test_ages_and_audience_are_said_where_they_are_limited() -> None:
 def test_no_text_can_end_the_script_element() -> None:
     nasty = "</script><script>alert(1)</script><!-- & \u2028"
     activity = make_activity(title=nasty)
-    text = schema_org.events(activity, [make_date(activity)], site=SITE, address=PAGE, images=[])
+    text = schema_org.events(alike(activity), [make_date(activity)])
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text)["@graph"][0]["name"] == nasty
 
 
 def test_without_a_coming_date_there_is_nothing_to_say() -> None:
-    assert schema_org.events(make_activity(), [], site=SITE, address=PAGE, images=[]) == ""
+    assert schema_org.events(alike(make_activity()), []) == ""

@@ -1,0 +1,81 @@
+"""What an activity's page says that changes from day to day: put into its holes at every reading."""
+
+import datetime
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from events.coming_dates import ComingDate
+from events.feeds import links, schema_org
+from events.prepared import Prepared, hole, seal
+from events.wording.occurrences import DateLine, date_line
+
+SHOWN_AT_ONCE = 8
+
+
+def words(
+    dates: Sequence[ComingDate],
+    *,
+    uuid: UUID,
+    title: str,
+    summary: str,
+    path: str,
+    usual_venue: int | None,
+    event: str,
+    near: Sequence[SafeString],
+    now: datetime.datetime,
+) -> dict[str, str]:
+    """A word for each of `page_text.HOLES`, as markup. `event` is what `schema_org.alike` gave."""
+    lines = [date_line(date, now=now, usual_venue=usual_venue) for date in dates]
+    following = next((date for date in dates if not date.cancelled), None)
+    in_calendar = following and (
+        links.google_date(following, title=title, summary=summary, path=path),
+        links.file_of_date(following.uuid),
+    )
+    return {
+        "structured": _script(schema_org.events(event, dates)) if event else "",
+        "next": render_to_string(
+            "events/activity/next.html", {"next": next((line for line in lines if not line.cancelled), None)}
+        ),
+        "dates": render_to_string("events/activity/dates.html", _listed(lines)),
+        "calendar": render_to_string(
+            "events/calendar_block.html", {"calendar": links.of_page(uuid, path), "next": in_calendar}
+        ),
+        "near": render_to_string("events/activity/near.html", {"near": near}) if near else "",
+    }
+
+
+def _script(structured: str) -> str:
+    return f'<script type="application/ld+json">{structured}</script>' if structured else ""
+
+
+def _listed(lines: Sequence[DateLine]) -> dict[str, object]:
+    return {
+        "dates": _items(lines[:SHOWN_AT_ONCE]),
+        "later": _items(lines[SHOWN_AT_ONCE:]),
+        "more": len(lines) - SHOWN_AT_ONCE,
+    }
+
+
+def _items(lines: Sequence[DateLine]) -> SafeString:
+    """List items. Of most dates nothing is to be said but when: theirs is rendered once, and filled in."""
+    usual = _usual(get_language())
+    return SafeString(
+        "".join(
+            usual.filled({"when": escape(line.when), "starts": line.starts})
+            if line.as_usual
+            else render_to_string("events/activity/date.html", {"line": line})
+            for line in lines
+        )
+    )
+
+
+@lru_cache(maxsize=32)
+def _usual(language: str | None) -> Prepared:
+    line = DateLine(uuid="", when=hole("when"), starts=hole("starts"))
+    return Prepared(seal(render_to_string("events/activity/date.html", {"line": line})))
