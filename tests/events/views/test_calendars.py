@@ -349,6 +349,7 @@ def test_dates_are_the_same_whichever_way_they_are_found(
     monkeypatch.setattr("events.feeds.questions.DATES_EACH", dates_each)
     make_activity("Football", rules=[make_rule(times=2)])
     once("Choir", day=13)
+    make_activity("For grown-ups", age_from=18, age_to=None, rules=[make_rule(times=2)])
     assert titles(f"{ALL}?age=9") == ["Football", "Choir", "Football"]
 
 
