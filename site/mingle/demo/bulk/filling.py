@@ -1,7 +1,8 @@
 """A database of thousands of activities for benchmarks, filled by two processes.
 
 1. The place, its lists and postcodes; organisations through the real actions; venues all over the place.
-2. Activities in pieces of two hundred and fifty, each a transaction, shared among the processes.
+2. Activities in pieces, each a transaction, shared among the processes. A piece holds all activities of a few
+   hosts, so that no process waits for a page or a number that the other has locked.
 3. VACUUM and ANALYZE, which a database that grew by itself would have had by now.
 
 Activities have numbers: a run adds those that are missing, so one that was stopped can be run again.
@@ -11,6 +12,7 @@ import datetime
 import multiprocessing
 import random
 import time
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
@@ -26,7 +28,7 @@ from mingle.demo.reading import same_every_time
 from organisations.models import Organisation, Venue, VenueAccess
 from places.models import Place, Postcode
 
-PIECE, PROCESSES = 250, 2
+HOSTS_A_PIECE, PROCESSES = 2, 2
 ACTIVITIES_A_HOST, ACTIVITIES_A_VENUE = 100, 20
 
 Say = Callable[[str], None]
@@ -35,27 +37,39 @@ Say = Callable[[str], None]
 def fill(number: int, say: Say) -> int:
     """See to it that there are so many activities; returns how many dates are coming."""
     people.refuse_elsewhere()
-    began = time.monotonic()
     now = timezone.now()
     where = place.plant("localhost", 8000)
     place.load_postcodes(where)
     say("organisations")
     _organisations(where, max(3, number // ACTIVITIES_A_HOST), now)
     _venues(where, max(3, number // ACTIVITIES_A_VENUE))
-    missing = _missing(number)
-    pieces = [missing[first : first + PIECE] for first in range(0, len(missing), PIECE)]
-    connection.close()
-    done = 0
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=django.setup) as processes:
-        for piece in as_completed([processes.submit(write_piece, piece, now) for piece in pieces]):
-            done += piece.result()
-            say(f"activities: {done:,} of {len(missing):,}, {done / (time.monotonic() - began):.0f} a second")
+    _activities(_pieces(_missing(number), len(_hosts())), now, say)
     say("statistics for the planner")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("SELECT count(*) FROM events_occurrence WHERE ends_at > %s", [now])
         return cursor.fetchall()[0][0]
+
+
+def _activities(pieces: Sequence[Sequence[int]], now: datetime.datetime, say: Say) -> None:
+    """Each process connects for itself. The first piece that fails ends it: the rest would fail as well."""
+    connection.close()
+    began, done, total = time.monotonic(), 0, sum(map(len, pieces))
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=django.setup) as processes:
+        for piece in as_completed([processes.submit(write_piece, piece, now) for piece in pieces]):
+            if piece.exception():
+                processes.shutdown(cancel_futures=True)
+            done += piece.result()
+            say(f"activities: {done:,} of {total:,}, {done / (time.monotonic() - began):.0f} a second")
+
+
+def _pieces(numbers: Sequence[int], hosts: int) -> list[list[int]]:
+    """The numbers, those of a host together: `material` gives number n to host n modulo all."""
+    pieces: dict[int, list[int]] = defaultdict(list)
+    for number in numbers:
+        pieces[number % hosts // HOSTS_A_PIECE].append(number)
+    return list(pieces.values())
 
 
 def write_piece(numbers: Sequence[int], now: datetime.datetime) -> int:
