@@ -10,6 +10,9 @@ from wagtail.admin.widgets import AdminDateInput
 from organisations.models import Organisation
 
 
+DATED = {"verify", "renew", "reinstate"}
+
+
 class StandingForm(forms.Form):
     """`organisations.actions.verification` says what each step needs."""
 
@@ -34,3 +37,10 @@ class StandingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["step"].choices = list(steps)
         self.fields["declaration_until"].initial = organisation.declaration_until
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        has_date = cleaned.get("declaration_until") or "declaration_until" in self.errors
+        if cleaned.get("step") in DATED and not has_date:
+            self.add_error("declaration_until", _("Give the last day on which its declaration holds."))
+        return cleaned
