@@ -38,7 +38,7 @@ def context(
 
 
 def bare_draft() -> Activity:
-    """It says nothing of what families ask. Its picture's file is nowhere: the words are looked for, not it."""
+    """It says nothing of what families ask. Its picture has no file: only the words for it are looked for."""
     picture = Picture.objects.create(title="class 5", file="class-5.jpg", width=900, height=600)
     return make_draft("Street ball", age_from=None, age_to=None, price=None, rules=[], picture=picture)
 

@@ -9,7 +9,6 @@ from wagtail.admin.widgets import AdminDateInput
 
 from organisations.models import Organisation
 
-
 DATED = {"verify", "renew", "reinstate"}
 
 

@@ -1,5 +1,6 @@
 """A screen of the CMS about one organisation that ends in an action."""
 
+import abc
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from organisations import permissions
 from organisations.refusals import Refused
 
 
-class OrganisationScreen(WagtailAdminTemplateMixin, FormView):
+class OrganisationScreen(WagtailAdminTemplateMixin, FormView, abc.ABC):
     """For officers of its place and platform staff; for others it is not there."""
 
     request: SignedIn
@@ -30,9 +31,9 @@ class OrganisationScreen(WagtailAdminTemplateMixin, FormView):
         self.organisation = get_object_or_404(overseen, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
+    @abc.abstractmethod
     def act(self, form: Form) -> str:
         """Call one action and return the words for what it did."""
-        raise NotImplementedError
 
     def form_valid(self, form: Form) -> HttpResponse:
         try:

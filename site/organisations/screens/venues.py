@@ -4,10 +4,12 @@ from django.db.models import Count, Q, QuerySet
 from django.forms import ModelForm
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.permissions import register_permission_policy
 
+from accounts.acting import person
 from accounts.models import User
 from organisations import permissions
 from organisations.forms.venue import VenueChangeForm, VenueWithAccessForm
@@ -53,6 +55,15 @@ class ChangeVenue(SavesItself, TheirEditor):
     rows = staticmethod(rows)
 
 
+class VenueAddresses(ModelAdminURLFinder):
+    """Choosers ask where a venue is changed without saying who asks: it is whoever acts."""
+
+    def get_edit_url(self, instance: Venue) -> str | None:
+        user = self.user or person()
+        may = user is None or permissions.may_edit_venue(user, instance)
+        return self.construct_edit_url(instance) if may else None
+
+
 class VenueViewSet(RowsViewSet):
     model = Venue
     name = "venues"
@@ -73,6 +84,10 @@ class VenueViewSet(RowsViewSet):
         Column("known", label=_("Access"), accessor=how_much_is_known),
     ]
     search_fields = ["name", "street", "town", "postcode"]
+
+    @property
+    def url_finder_class(self) -> type[VenueAddresses]:
+        return type("_VenueAddresses", (VenueAddresses,), {"edit_url_name": self.get_url_name("edit")})
 
     def get_form_class(self, for_update: bool = False) -> type[ModelForm]:
         return VenueChangeForm if for_update else VenueWithAccessForm

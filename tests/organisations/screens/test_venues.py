@@ -15,6 +15,7 @@ from organisations.actions import members, venues
 from organisations.actions.venues import Said
 from organisations.models import Answer, Organisation, Role, Venue
 from tests.events.cms import signed_in
+from tests.factories.activities import make_draft
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_staff, make_user
 from tests.factories.postcodes import HX1_1UJ, make_outcode, make_postcode
@@ -228,3 +229,12 @@ def test_menu_shows_venues_to_those_who_have_any_to_change(host: Organisation) -
     address = reverse("wagtailadmin_home")
     assert LIST in editor_of(host).get(address).content.decode()
     assert LIST in officer_of(host).get(address).content.decode()
+
+
+def test_the_editor_of_an_activity_leads_to_its_venue_where_that_may_be_changed(host: Organisation) -> None:
+    own, shared = make_venue(host), make_venue(None)
+    client = editor_of(host)
+    for venue, leads_there in ((own, True), (shared, False)):
+        draft = make_draft(host=host, venue=venue)
+        html = client.get(reverse("wagtailadmin_pages:edit", args=[draft.pk])).content.decode()
+        assert (venue.name in html, f'href="{editor(venue)}"' in html) == (True, leads_there)
