@@ -16,6 +16,12 @@ def let_past_dates_go(*, dry_run: bool) -> int:
     return extending.let_past_dates_go(now=timezone.now())
 
 
+def hold_past_dates(*, dry_run: bool) -> int:
+    """Call dates held that are over and were not cancelled."""
+    now = timezone.now()
+    return extending.past_dates(now=now).count() if dry_run else extending.hold_past_dates(now=now)
+
+
 def put_listings_right(*, dry_run: bool) -> int:
     """Write listings anew that are no longer true: a co-organiser lapsed, a release draws other cards."""
     return extending.put_listings_right(now=timezone.now())
@@ -40,4 +46,12 @@ def forget_feeds(*, dry_run: bool) -> int:
     return remembering.forget_unasked(timezone.localdate(), dry_run=dry_run)
 
 
-STEPS = [extend_dates, let_past_dates_go, put_listings_right, let_partners_go, render_entries, forget_feeds]
+STEPS = [
+    extend_dates,
+    let_past_dates_go,
+    hold_past_dates,
+    put_listings_right,
+    let_partners_go,
+    render_entries,
+    forget_feeds,
+]

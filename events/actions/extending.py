@@ -5,13 +5,13 @@ import logging
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.utils import timezone
 
 from accounts.models import User
 from events import dates, listing
 from events.actions import publishing, refreshing
-from events.models import Activity, Listing
+from events.models import Activity, Listing, Occurrence, State
 from events.query import local_minute
 from events.recurrence import SchoolYear
 from organisations.models import Generation
@@ -54,6 +54,22 @@ def let_past_dates_go(*, now: datetime.datetime) -> int:
             publishing.lock_all(Activity.objects.filter(pk__in=some))
             listing.write_many(some, generation=Generation.objects.raised(), now=now)
     return len(keys)
+
+
+def past_dates(*, now: datetime.datetime) -> QuerySet[Occurrence]:
+    """Dates that are over and that nobody called off, but for those that were never public."""
+    open_ones = Occurrence.objects.once_public().filter(state__in=[State.SCHEDULED, State.MOVED])
+    return open_ones.filter(ends_at__lte=now)
+
+
+def hold_past_dates(*, now: datetime.datetime) -> int:
+    """Dates that are over were held, in one statement; returns how many. Again at once, it is none.
+
+    No reader is told anything new: a date that was moved keeps `moved_from`, by which its calendar entry goes
+    on saying so.
+    """
+    was_moved = Case(When(state=State.MOVED, then=F("moved_from")), default=None)
+    return past_dates(now=now).update(state=State.HELD, moved_from=was_moved)
 
 
 def put_listings_right(*, now: datetime.datetime) -> int:

@@ -86,7 +86,9 @@ def of_date(occurrence: Occurrence) -> DateFacts:
 
     `moved_from` is empty where a moved date meets at its old time, in another place.
     """
-    state = State.SCHEDULED if occurrence.state == State.HELD else State(occurrence.state)
+    state = State(occurrence.state)
+    if state == State.HELD:
+        state = State.MOVED if occurrence.moved_from else State.SCHEDULED
     is_elsewhen = state == State.MOVED and occurrence.moved_from != occurrence.starts_at
     venue = occurrence.venue
     return DateFacts(

@@ -34,6 +34,18 @@ def may_edit(user: User, organisation: Organisation) -> bool:
     return has_role(user, organisation, Role.OWNER, Role.EDITOR) or is_officer(user, organisation)
 
 
+def may_manage_members(user: User, organisation: Organisation) -> bool:
+    """Who belongs to it and with which role: owners, and the place's officers."""
+    return has_role(user, organisation, Role.OWNER) or is_officer(user, organisation)
+
+
+def overseen_by(user: User) -> QuerySet[Organisation]:
+    """The same rule as `is_officer`, for many."""
+    if user.is_superuser:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(place__officers__user=user)
+
+
 def may_change_dates(user: User, organisation: Organisation) -> bool:
     """Move, cancel and reinstate dates: every member, and the place's officers."""
     return has_role(user, organisation, *Role) or is_officer(user, organisation)
@@ -46,6 +58,16 @@ def venues_usable_by(user: User) -> QuerySet[Venue]:
     mine = Organisation.objects.edited_by(user)
     return Venue.objects.filter(
         Q(organisation__in=mine) | Q(organisation=None, place__in=mine.values("place"))
+    )
+
+
+def venues_edited_by(user: User) -> QuerySet[Venue]:
+    """The same rule as `may_edit_venue`, for many."""
+    if user.is_superuser:
+        return Venue.objects.all()
+    return Venue.objects.filter(
+        Q(organisation__in=Organisation.objects.edited_by(user))
+        | Q(organisation=None, place__officers__user=user)
     )
 
 

@@ -25,3 +25,7 @@ class MayNotCopy(Refused):
 
 class MayNotChange(Refused):
     """The person has no right to this change."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else has changed it since the person looked."""

@@ -1,10 +1,10 @@
 """What the CMS shows of organisations."""
 
 from wagtail import hooks
-from wagtail.snippets.models import register_snippet
 
 from organisations.choosers import VenueChooserViewSet, venue_chooser
-from organisations.registry import RegistryViewSetGroup
+from organisations.screens.organisations import OrganisationsViewSetGroup
+from organisations.screens.venues import VenueViewSet, venue_viewset
 
 
 @hooks.register("register_admin_viewset")
@@ -12,4 +12,11 @@ def register_venue_chooser() -> VenueChooserViewSet:
     return venue_chooser
 
 
-register_snippet(RegistryViewSetGroup)
+@hooks.register("register_admin_viewset")
+def register_venues() -> VenueViewSet:
+    return venue_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_organisations() -> OrganisationsViewSetGroup:
+    return OrganisationsViewSetGroup()

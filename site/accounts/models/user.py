@@ -1,6 +1,7 @@
 """People who sign in. Visitors never do."""
 
 import uuid
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -38,6 +39,9 @@ class User(AbstractUser):
     username = None
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail address"))
+    sign_ins_ended = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often all their sign-ins were ended at once."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -52,3 +56,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session was opened with must still be so: the password, and that none was ended since."""
+        return self._as_of_now(super().get_session_auth_hash())
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._as_of_now, super().get_session_auth_fallback_hash())
+
+    def _as_of_now(self, digest: str) -> str:
+        return f"{digest}.{self.sign_ins_ended}" if self.sign_ins_ended else digest

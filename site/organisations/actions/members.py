@@ -1,14 +1,16 @@
 """Who belongs to an organisation, and the rights in the CMS that come with it."""
 
 from django.contrib.auth.models import Group, Permission
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from accounts import audit
+from accounts import audit, sign_ins
 from accounts.models import User
+from organisations import permissions
 from organisations.models import EDITING_ROLES, Membership, Officer, Organisation, Role
-from organisations.permissions import has_role, is_officer
+from organisations.refusals import MayNotChange
 from places.models import Place
 
 # Rights on the organisation's own page and what stands below it. Wagtail's publish right is never among
@@ -54,21 +56,61 @@ def _permission(app: str, codename: str) -> Permission:
 @transaction.atomic
 def join(*, organisation: Organisation, user: User, role: Role, by: User | None) -> Membership:
     """Give a person a role, or another one. Owners and officers may; `by` None is the platform."""
-    if by and not (has_role(by, organisation, Role.OWNER) or is_officer(by, organisation)):
-        raise PermissionDenied
-    membership, _created = Membership.objects.update_or_create(
-        organisation=organisation, user=user, defaults={"role": role}
+    held = _hold(organisation)
+    if by and not permissions.may_manage_members(by, held):
+        raise MayNotChange(_("Only an owner or the place’s officers can change who belongs to it."))
+    before = held.memberships.filter(user=user).first()
+    if before and role != Role.OWNER:
+        _keep_an_owner(before)
+    membership, _new = Membership.objects.update_or_create(
+        organisation=held, user=user, defaults={"role": role}
     )
-    group = provision(organisation)
+    group = provision(held)
     (group.user_set.add if role in EDITING_ROLES else group.user_set.remove)(user)
+    if before is None:
+        _record("joined", held, user, by, {"role": role})
+    elif before.role != role:
+        _record("role_changed", held, user, by, {"from": before.role, "to": role})
+    return membership
+
+
+@transaction.atomic
+def remove(*, organisation: Organisation, user: User, by: User) -> None:
+    """Take a person out, and end their sign-ins at once. Again, it does nothing. The last owner stays."""
+    held = _hold(organisation)
+    if not permissions.may_manage_members(by, held):
+        raise MayNotChange(_("Only an owner or the place’s officers can change who belongs to it."))
+    membership = held.memberships.filter(user=user).first()
+    if membership is None:
+        return
+    _keep_an_owner(membership)
+    membership.delete()
+    provision(held).user_set.remove(user)
+    sign_ins.end(user)
+    _record("removed", held, user, by, {"role": membership.role})
+
+
+def _hold(organisation: Organisation) -> Organisation:
+    """Its members change one after the other, so that two owners never leave at once."""
+    return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+
+
+def _keep_an_owner(leaving: Membership) -> None:
+    others = leaving.organisation.memberships.filter(role=Role.OWNER).exclude(pk=leaving.pk)
+    if leaving.role == Role.OWNER and not others.exists():
+        raise ValidationError(_("This is the only owner. Make somebody else an owner first."))
+
+
+def _record(
+    verb: str, organisation: Organisation, user: User, by: User | None, details: dict[str, str]
+) -> None:
     audit.record(
         by=by,
-        action="member.joined",
+        action=f"member.{verb}",
         subject=organisation,
         organisation=organisation.uuid,
-        details={"person": str(user.uuid), "role": role},
+        details={"person": str(user.uuid), **details},
     )
-    return membership
 
 
 @transaction.atomic
@@ -76,7 +118,7 @@ def appoint(*, place: Place, user: User, by: User | None) -> Officer:
     """Make a person an officer of a place. Only platform staff may; `by` None is the platform."""
     if by and not by.is_superuser:
         raise PermissionDenied
-    officer, _created = Officer.objects.get_or_create(place=place, user=user)
+    officer, _new = Officer.objects.get_or_create(place=place, user=user)
     officers_group(place).user_set.add(user)
     audit.record(by=by, action="officer.appointed", subject=place, details={"person": str(user.uuid)})
     return officer

@@ -1,7 +1,4 @@
-"""New names. Prepared texts in which the old one stands are queued in the same transaction.
-
-For a venue that is so however it is saved: its signal is Django's own.
-"""
+"""New names of organisations. Prepared texts in which the old one stands are queued in the same go."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +8,7 @@ from wagtail.models import Revision
 from accounts import audit
 from accounts.models import User
 from organisations import permissions
-from organisations.models import Organisation, OrganisationPage, Role, Venue
+from organisations.models import Organisation, OrganisationPage, Role
 from organisations.refusals import MayNotChange
 from organisations.signals import renamed
 
@@ -26,7 +23,7 @@ def rename_organisation(*, organisation: Organisation, name: str, by: User) -> O
     held.name = name.strip()
     if held.name == before:
         return held
-    _check(held, "name")
+    _check(held)
     held.save(update_fields=["name"])
     _retitle_page(held, before)
     audit.record(
@@ -40,28 +37,6 @@ def rename_organisation(*, organisation: Organisation, name: str, by: User) -> O
     return held
 
 
-@transaction.atomic
-def rename_venue(*, venue: Venue, name: str, by: User) -> Venue:
-    """By whoever may edit it."""
-    held = Venue.objects.select_for_update(of=("self",), no_key=True).get(pk=venue.pk)
-    if not permissions.may_edit_venue(by, held):
-        raise MayNotChange(_("This venue is not yours to change."))
-    before = held.name
-    held.name = name.strip()
-    if held.name == before:
-        return held
-    _check(held, "name")
-    held.save(update_fields=["name"])
-    audit.record(
-        by=by,
-        action="venue.renamed",
-        subject=held,
-        organisation=held.organisation.uuid if held.organisation else None,
-        details={"from": before, "to": held.name},
-    )
-    return held
-
-
 def _retitle_page(organisation: Organisation, before: str) -> None:
     """Its page bears the name, in what is public and in drafts, unless somebody gave it another title."""
     page = organisation.page
@@ -72,9 +47,9 @@ def _retitle_page(organisation: Organisation, before: str) -> None:
     OrganisationPage.objects.filter(pk=page.pk, draft_title=before).update(draft_title=organisation.name)
 
 
-def _check(row: Organisation | Venue, field: str) -> None:
+def _check(organisation: Organisation) -> None:
     """Raise ValidationError beside the field."""
-    others = {each.name for each in row._meta.fields} - {field}
-    row.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
-    if not getattr(row, field):
-        raise ValidationError({field: _("A name is needed.")})
+    others = {each.name for each in Organisation._meta.fields} - {"name"}
+    organisation.full_clean(exclude=others, validate_unique=False, validate_constraints=False)
+    if not organisation.name:
+        raise ValidationError({"name": _("A name is needed.")})

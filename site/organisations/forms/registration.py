@@ -1,10 +1,16 @@
-"""A new organisation: whose place it belongs to, what it is, and the address that it keeps."""
+"""A new organisation: whose place it belongs to, what it is, its lasting address; and its name later."""
+
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
+from accounts.models import User
+from organisations.actions import naming
 from organisations.models import Organisation, OrganisersPage
 
 
@@ -21,3 +27,21 @@ class RegistrationForm(WagtailAdminModelForm):
         if Page.objects.child_of(above).filter(slug=slug).exists():
             raise ValidationError(_("Another page has this address."))
         return slug
+
+
+class NameForm(ModelForm):
+    """The name goes through the action, which tells whatever was written with it."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "thread")
+
+    def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_user = for_user
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Organisation:
+        said = self.cleaned_data
+        Organisation.objects.filter(pk=self.instance.pk).update(thread=said["thread"])
+        return naming.rename_organisation(organisation=self.instance, name=said["name"], by=self.for_user)

@@ -7,7 +7,7 @@ from accounts.models import AuditEntry
 from organisations.actions import naming
 from organisations.models import Role
 from organisations.refusals import MayNotChange
-from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
@@ -38,27 +38,10 @@ def test_editors_and_strangers_do_not() -> None:
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121])
 def test_a_name_that_cannot_be_is_refused_beside_the_field(name: str) -> None:
     organisation = make_organisation()
-    venue = make_venue(organisation)
 
-    for rename, subject in ((naming.rename_organisation, "organisation"), (naming.rename_venue, "venue")):
-        row = {"organisation": organisation, "venue": venue}[subject]
-        with pytest.raises(ValidationError) as caught:
-            rename(name=name, by=make_member(organisation), **{subject: row})
-        assert list(caught.value.message_dict) == ["name"]
-
-
-def test_a_venue_is_renamed_by_its_owners_and_a_shared_one_by_officers() -> None:
-    organisation = make_organisation()
-    editor, officer = make_member(organisation, Role.EDITOR), make_officer(organisation.place)
-    own, shared = make_venue(organisation), make_venue()
-
-    assert naming.rename_venue(venue=own, name="The pool", by=editor).name == "The pool"
-    assert naming.rename_venue(venue=shared, name="The park", by=officer).name == "The park"
-    with pytest.raises(MayNotChange):
-        naming.rename_venue(venue=shared, name="Ours", by=editor)
-    with pytest.raises(MayNotChange):
-        naming.rename_venue(venue=own, name="Mine", by=make_member(make_organisation()))
-    assert AuditEntry.objects.filter(action="venue.renamed").count() == 2
+    with pytest.raises(ValidationError) as caught:
+        naming.rename_organisation(organisation=organisation, name=name, by=make_member(organisation))
+    assert list(caught.value.message_dict) == ["name"]
 
 
 def test_the_organisations_page_bears_the_new_name_in_drafts_too() -> None:

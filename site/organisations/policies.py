@@ -1,0 +1,46 @@
+"""Who may do what in Wagtail's views, which ask a policy of the model first. Rows are scoped by each view."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.permission_policies.base import BasePermissionPolicy
+
+from accounts.models import User
+from organisations import permissions
+from organisations.models import EDITING_ROLES, Organisation, Venue
+from places.permissions import is_platform_staff
+
+
+class OfficersPolicy(BasePermissionPolicy):
+    """Organisations: officers see and change those of their places, platform staff add to them too."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        if is_platform_staff(user):
+            return action != "delete"
+        return action in {"view", "change"} and user.is_active and user.offices.exists()
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Organisation) -> bool:
+        return self.user_has_permission(user, action) and permissions.is_officer(user, instance)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet:
+        people = User.objects.filter(is_active=True)
+        return people.filter(Q(is_superuser=True) | Q(offices__isnull=False)).distinct()
+
+
+class VenuesPolicy(BasePermissionPolicy):
+    """Venues: whoever edits an organisation, and officers. Nobody deletes one: dates were held there."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        if action == "delete" or not user.is_active:
+            return False
+        return (
+            is_platform_staff(user) or Organisation.objects.edited_by(user).exists() or user.offices.exists()
+        )
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Venue) -> bool:
+        return self.user_has_permission(user, action) and permissions.may_edit_venue(user, instance)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet:
+        people = User.objects.filter(is_active=True)
+        edits = Q(memberships__role__in=EDITING_ROLES)
+        return people.filter(Q(is_superuser=True) | Q(offices__isnull=False) | edits).distinct()

@@ -1,0 +1,90 @@
+"""Who belongs to an organisation: the list, adding somebody, changing a role, taking somebody out."""
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.requests import SignedIn
+from organisations import permissions
+from organisations.actions import members
+from organisations.forms.members import NewMemberForm, RoleForm
+from organisations.models import Membership, Role
+from organisations.screens.acting import OrganisationScreen
+
+
+class MembersScreen(OrganisationScreen):
+    """Everybody who belongs to it, and a form for one more."""
+
+    page_title = gettext_lazy("Members")
+    template_name = "organisations/screens/members.html"
+    form_class = NewMemberForm
+    submit_button_label = gettext_lazy("Add this person")
+    member_url_name = ""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "organisation": self.organisation}
+
+    def act(self, form: NewMemberForm) -> str:
+        role = Role(form.cleaned_data["role"])
+        members.join(organisation=self.organisation, user=form.user, role=role, by=self.request.user)
+        return _("%(person)s belongs to it now.") % {"person": form.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        memberships = self.organisation.memberships.select_related("user").order_by("since", "pk")
+        return super().get_context_data(
+            members=[
+                (each, reverse(self.member_url_name, args=[self.organisation.pk, each.user.uuid]))
+                for each in memberships
+            ],
+            **kwargs,
+        )
+
+
+class MemberScreen(OrganisationScreen):
+    """One member: another role, or out."""
+
+    page_title = gettext_lazy("Member")
+    template_name = "organisations/screens/member.html"
+    form_class = RoleForm
+    members_url_name = ""
+
+    def dispatch(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.membership = get_object_or_404(
+            Membership.objects.select_related("user"),
+            organisation__in=permissions.overseen_by(request.user).filter(pk=kwargs["pk"]),
+            user__uuid=kwargs["person"],
+        )
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"role": self.membership.role}
+
+    def get_page_subtitle(self) -> str:
+        return str(self.membership.user)
+
+    def act(self, form: Form) -> str:
+        who = {"organisation": self.organisation, "user": self.membership.user, "by": self.request.user}
+        if "remove" in self.request.POST:
+            members.remove(**who)
+            return _("%(person)s no longer belongs to it and has been signed out.") % {"person": who["user"]}
+        membership = members.join(role=Role(form.cleaned_data["role"]), **who)
+        return _("%(person)s is now: %(role)s.") % {
+            "person": who["user"],
+            "role": membership.get_role_display(),
+        }
+
+    def get_success_url(self) -> str:
+        return reverse(self.members_url_name, args=[self.organisation.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, last = super().get_breadcrumbs_items()
+        here = {**last, "label": self.get_page_subtitle()}
+        return [*above, {"url": self.get_success_url(), "label": _("Members")}, here]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(membership=self.membership, **kwargs)
