@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from events.views import calendars, card
+from events.views import calendars, card, oembed
 
 urlpatterns = [
     path("activities/calendar.ics", calendars.calendar, name="calendar"),
@@ -16,6 +16,7 @@ urlpatterns = [
         card.cover,
         name="raster_cover",
     ),
+    path("oembed", oembed.answer, name="oembed"),
     path("occurrences/<uuid:id>.ics", calendars.occurrence, name="occurrence_calendar"),
     path("organisers/<slug:slug>/calendar.ics", calendars.organisation, name="organisation_calendar"),
 ]

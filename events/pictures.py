@@ -21,6 +21,7 @@ from images.models import Picture
 
 SEARCHES = uuid.UUID("6d696e67-6c65-4000-8000-000000000002")
 
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pictures:
     cover: Shown

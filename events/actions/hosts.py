@@ -37,8 +37,8 @@ def _raise_generation(organisation: Organisation) -> None:
 
 
 def queue_texts(*, subject: Named) -> int:
-    """Queue all activities in whose texts this name stands, or whose card shows this picture, and let pages be
-    built anew; returns how many."""
+    """Queue all activities in whose texts this name or picture stands, let pages be built anew; returns how
+    many."""
     activities = _naming(subject)
     keys = list(activities.values_list("pk", flat=True).distinct())
     RenderQueue.objects.add(keys)

@@ -17,8 +17,8 @@ from wagtail.images.models import Filter, SourceImageIOError
 
 from images.models import Picture, Rendition
 
-# How each kind is written: about the same loss in all. AVIF at its default speed takes seven times as long and
-# saves one byte in twelve; at this one it is a fifth smaller than WebP.
+# How each kind is written, with about the same loss. AVIF at its own speed takes seven times as long to save
+# one byte in twelve; at this one it is a fifth smaller than WebP.
 WRITE: dict[str, dict[str, object]] = {
     "avif": {"quality": 50, "speed": 9},
     "webp": {"quality": 78, "method": 4},
@@ -71,7 +71,7 @@ class Shown:
 def make(picture: Picture) -> int:
     """Make what is missing of every cut; returns how many.
 
-    1. Decode the file once, no larger than it is needed, in the colours of screens, on white where it is clear.
+    1. Decode the file once, no larger than needed, in the colours of screens, on white where it is clear.
     2. Scale each size once from there, and write each of its kinds. 3. Keep them all in one statement.
     """
     missing = _missing(picture)
@@ -153,7 +153,7 @@ def _flat(opened: Image.Image) -> Image.Image:
 def _written(
     flat: Image.Image, picture: Picture, transforms: dict[str, object]
 ) -> Iterator[tuple[str, bytes]]:
-    """Each missing cut's bytes. The decoded picture may be smaller than the file says: rectangles shrink too."""
+    """Each missing cut's bytes. The decoded picture may be smaller than the file: rectangles shrink too."""
     scaled: dict[str, Image.Image] = {}
     across, down = flat.width / picture.width, flat.height / picture.height
     for spec, transform in transforms.items():

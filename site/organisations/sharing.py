@@ -1,4 +1,4 @@
-"""What a shared link to an organisation shows: its picture where everybody agreed, or a card woven from its id."""
+"""What a shared link to an organisation shows: its picture where everybody agreed, or a woven card."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -19,9 +19,7 @@ PICTOGRAMS = {
 
 def card(organisation: Organisation) -> Card:
     thread = organisation.thread
-    cover = Cover(
-        organisation.uuid, thread, cards.second_thread(thread), PICTOGRAMS[Kind(organisation.kind)]
-    )
+    cover = Cover(organisation.uuid, thread, cards.second_thread(thread), PICTOGRAMS[Kind(organisation.kind)])
     return Card(cover, organisation.name, f"{organisation.get_kind_display()} · {organisation.place.name}")
 
 

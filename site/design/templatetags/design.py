@@ -56,7 +56,7 @@ def _symbol(sprite: str, name: str, classes: str, label: str, pixels: int) -> Sa
 
 @register.simple_tag
 def oembed(address: str) -> SafeString:
-    """`{% oembed address %}`: where other sites learn how to show this page in theirs. Absolute, as they ask."""
+    """`{% oembed address %}`: where other sites learn how to show this page in theirs. Absolute."""
     asked = urlencode({"url": address, "format": "json"})
     return format_html(
         '<link rel="alternate" type="application/json+oembed" href="{}/oembed?{}">',
