@@ -16,22 +16,21 @@ from events.models import Activity, Audience
 from events.prepared import Prepared, clean, hole, seal
 from events.search import Found
 from events.wording.facts import ages_words, audience_words, price_words
-from images.covers import addresses
 
 EAGER = 3
 SPRITE = "icons/sprite.svg"
-CUT = "fill-640x270|format-webp"
 MOST_TAGS = 4
 
 
 def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[str]) -> str:
     """The card with holes for `when`, `distance` and `suits`, to be kept in the listing."""
-    cover, cover_alt = _cover(activity)
+    cover = pictures.on_card(activity)
     facts = {
         "url": path_of(activity),
         "title": clean(activity.title),
-        "cover": cover,
-        "cover_alt": clean(cover_alt),
+        "cover": cover.url,
+        "cover_alt": clean(cover.alt),
+        "cover_sources": cover.sources,
         "when": hole("when"),
         "host": clean(activity.host.name),
         "checked": True,
@@ -43,14 +42,6 @@ def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[st
         "tags": [clean(tag) for tag in _tags(activity, access, languages)],
     }
     return seal(render_to_string("design/components/card.html", facts), icons=static(SPRITE))
-
-
-def _cover(activity: Activity) -> tuple[str, str]:
-    """Address and words of its photograph, or else of its woven cover."""
-    picture = pictures.photograph(activity)
-    if picture is not None:
-        return picture.get_rendition(CUT).url, picture.description
-    return addresses.path(pictures.cover_of(activity)), ""
 
 
 def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -> list[str]:

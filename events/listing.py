@@ -62,9 +62,8 @@ def _says(row: Listing) -> list[object]:
 
 
 def _rows(keys: Sequence[int], generation: int, now: datetime.datetime) -> list[Listing]:
-    activities = list(
-        Activity.objects.filter(pk__in=keys).select_related("host", "type", "venue", "picture").order_by("pk")
-    )
+    found = Activity.objects.filter(pk__in=keys).select_related("host", "type", "venue", "picture")
+    activities = list(found.prefetch_related("picture__renditions").order_by("pk"))
     known = _Known(activities, now)
     return [_row(activity, known, generation) for activity in activities]
 

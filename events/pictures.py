@@ -1,30 +1,25 @@
 """What an activity's page shows: its photograph where everybody agreed, or its woven cover; the entrance."""
 
 import dataclasses
+import uuid
 import zlib
+from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from events.models import Activity
 from events.wording.facts import ages_words, price_words
+from images import cards, cuts
+from images.cards import Card
 from images.covers import addresses
-from images.covers.geometry import Cover
-from images.models import Picture, Rendition
+from images.covers.geometry import THREADS, Cover
+from images.cuts import Shown
+from images.models import Picture
 
-LARGE = "fill-960x600|format-webp"
-WHOLE = "max-960x960|format-webp"
-SOCIAL = "fill-1200x630|format-jpeg"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Shown:
-    """`url` without the host; `alt` empty where the picture says nothing that the words do not."""
-
-    url: str
-    alt: str
-    width: int
-    height: int
+SEARCHES = uuid.UUID("6d696e67-6c65-4000-8000-000000000002")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,13 +32,32 @@ class Pictures:
 def of(activity: Activity) -> Pictures:
     """One query where the activity has photographs, none where it has a woven cover."""
     photo, entrance = photograph(activity), _agreed(activity.entrance_picture)
-    _find_cuts([one for one in (photo, entrance) if one])
-    shown = _cut(entrance, WHOLE) if entrance else None
-    if photo:
-        social = photo.get_rendition(SOCIAL).url
-        return Pictures(_cut(photo, LARGE), f"{settings.PUBLIC_ADDRESS}{social}", shown)
-    woven = Shown(addresses.path(cover_of(activity)), "", 640, 270)
-    return Pictures(woven, f"{settings.PUBLIC_ADDRESS}{card_path(activity)}", shown)
+    _find_cuts(filter(None, [photo, entrance]))
+    cover = cuts.shown(photo, cuts.COVER) if photo else None
+    social = cuts.social(photo) if photo else ""
+    return Pictures(
+        cover=cover or woven(activity),
+        social=f"{settings.PUBLIC_ADDRESS}{social or card_path(activity)}",
+        entrance=cuts.shown(entrance, cuts.WHOLE) if entrance else None,
+    )
+
+
+def on_card(activity: Activity) -> Shown:
+    """Its photograph as a card shows it, or else its woven cover."""
+    photo = photograph(activity)
+    return (cuts.shown(photo, cuts.CARD) if photo else None) or woven(activity)
+
+
+def in_calendars(activity: Activity) -> str:
+    """The path of its photograph, where everybody on it agreed, else of its woven cover as a raster."""
+    photo = photograph(activity)
+    return (cuts.social(photo) if photo else "") or addresses.raster_path(cover_of(activity))
+
+
+def cut(activity: Activity) -> None:
+    """Make sure that there is something to show, before anything is held that others wait for."""
+    for picture in filter(None, [activity.picture, activity.entrance_picture]):
+        cuts.make(picture)
 
 
 def photograph(activity: Activity) -> Picture | None:
@@ -51,37 +65,45 @@ def photograph(activity: Activity) -> Picture | None:
     return _agreed(activity.picture)
 
 
+def woven(activity: Activity) -> Shown:
+    """Its woven cover."""
+    return Shown(addresses.path(cover_of(activity)), "", 640, 270)
+
+
 def cover_of(activity: Activity) -> Cover:
     """What its woven cover is made from."""
     return Cover(activity.uuid, activity.type.warp, activity.type.weft, activity.type.slug)
 
 
-def card_words(activity: Activity) -> tuple[str, str]:
-    """Title and subtitle of the card that a shared link shows."""
+def card(activity: Activity) -> Card:
+    """What a shared link to it shows."""
     ages = ages_words(activity.age_from, activity.age_to)
-    return activity.title, f"{ages} · {price_words(activity.price)} · {activity.venue.town}"
+    facts = f"{ages} · {price_words(activity.price)} · {activity.venue.town}"
+    return Card(cover_of(activity), activity.title, facts)
 
 
 def card_path(activity: Activity) -> str:
-    """The path of that card, as PNG. `v` follows what is on it, so that other sites fetch a changed one."""
-    drawn = repr((addresses.DRAWING, cover_of(activity), *card_words(activity)))
-    return f"{reverse('activity_card', args=[activity.uuid])}?v={zlib.crc32(drawn.encode()):08x}"
+    return card(activity).at(reverse("activity_card", args=[activity.uuid]))
+
+
+def search_card(slug: str, name: str) -> Card:
+    """Of all that is on, or of one type: woven from its slug, so that pages need not look anything up."""
+    warp = list(THREADS)[zlib.crc32(slug.encode()) % len(THREADS)]
+    cover = Cover(uuid.uuid5(SEARCHES, slug), warp, cards.second_thread(warp), slug or "get-together")
+    return Card(cover, name or _("What’s on"), _("Find what is on near you, and who runs it"))
+
+
+def search_card_address(slug: str, name: str) -> str:
+    """Absolute: other sites fetch it."""
+    path = reverse("type_card", args=[slug]) if slug else reverse("search_card")
+    return search_card(slug, name).address(path)
 
 
 def _agreed(picture: Picture | None) -> Picture | None:
     return picture if picture is not None and picture.may_be_shown else None
 
 
-def _find_cuts(pictures: list[Picture]) -> None:
-    """Read all their finished cuts at once; what is not there yet is made when it is asked for."""
-    if not pictures:
-        return
-    cuts = list(Rendition.objects.filter(image__in=pictures, filter_spec__in=(LARGE, WHOLE, SOCIAL)))
-    for picture in pictures:
-        found = [cut for cut in cuts if cut.image_id == picture.pk]
-        picture.prefetched_renditions = found
-
-
-def _cut(picture: Picture, spec: str) -> Shown:
-    cut = picture.get_rendition(spec)
-    return Shown(cut.url, picture.description, cut.width, cut.height)
+def _find_cuts(pictures: Iterable[Picture]) -> None:
+    """Read all their cuts at once."""
+    if found := list(pictures):
+        prefetch_related_objects(found, "renditions")

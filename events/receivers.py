@@ -24,6 +24,7 @@ from accounts.acting import person
 from events.actions import copying, extending, hosts, moving, publishing, removal
 from events.models import Activity, ActivityType
 from events.signals import activity_copied, activity_removing
+from images.models import Picture
 from organisations.models import Organisation, OrganisationPage, Venue, VenueAccess
 from organisations.signals import organisation_changed, organisation_changing, renamed
 from places.models import Place
@@ -143,6 +144,20 @@ def words_changed(instance: Venue | ActivityType, created: bool, **_: Any) -> No
     """However it is saved: by an action, by the CMS, by an import."""
     if not created:
         hosts.queue_texts(subject=instance)
+
+
+@receiver(post_save, sender=Picture)
+@or_nothing
+def picture_changed(instance: Picture, created: bool, **_: Any) -> None:
+    """Somebody on it has taken the consent back, or it shows something else."""
+    if not created:
+        hosts.queue_texts(subject=instance)
+
+
+@receiver(pre_delete, sender=Picture)
+@or_nothing
+def picture_leaving(instance: Picture, **_: Any) -> None:
+    hosts.queue_texts(subject=instance)
 
 
 @receiver(post_save, sender=VenueAccess)

@@ -5,7 +5,10 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from events.actions import publishing
 from events.models import Activity, ActivityType, RenderQueue
+from images.models import Picture
 from organisations.models import Generation, Organisation, Scope, Venue
+
+Named = Organisation | Venue | ActivityType | Picture
 
 
 def lock_all(*, organisation: Organisation) -> None:
@@ -33,8 +36,9 @@ def _raise_generation(organisation: Organisation) -> None:
     Generation.objects.raised((Scope.ORGANISATION, organisation.uuid))
 
 
-def queue_texts(*, subject: Organisation | Venue | ActivityType) -> int:
-    """Queue all activities in whose texts this name stands, let pages be built anew; returns how many."""
+def queue_texts(*, subject: Named) -> int:
+    """Queue all activities in whose texts this name or picture stands, let pages be built anew; returns how
+    many."""
     activities = _naming(subject)
     keys = list(activities.values_list("pk", flat=True).distinct())
     RenderQueue.objects.add(keys)
@@ -55,11 +59,13 @@ def _organised(organisation: Organisation) -> QuerySet[Activity]:
     return Activity.objects.filter(Q(host=organisation) | helps)
 
 
-def _naming(subject: Organisation | Venue | ActivityType) -> QuerySet[Activity]:
+def _naming(subject: Named) -> QuerySet[Activity]:
     if isinstance(subject, Organisation):
         activities = _organised(subject)
     elif isinstance(subject, Venue):
         activities = Activity.objects.filter(Q(venue=subject) | Q(occurrences__venue=subject))
+    elif isinstance(subject, Picture):
+        activities = Activity.objects.filter(Q(picture=subject) | Q(entrance_picture=subject))
     else:
         activities = Activity.objects.filter(type=subject)
     return activities.filter(first_published_at__isnull=False)

@@ -19,7 +19,7 @@ from wagtail.models import Revision
 from accounts import audit
 from accounts.acting import acting
 from accounts.models import User
-from events import dates, listing, permissions
+from events import dates, listing, permissions, pictures
 from events.actions import refreshing
 from events.feeds import entries
 from events.models import Activity, Occurrence
@@ -79,6 +79,7 @@ def decide(activity: Activity, *, by: User | None, today: datetime.date | None =
 @transaction.atomic
 def arrive(*, activity: Activity, by: User | None, revision: Revision | None = None) -> Settled:
     """It has just gone live, or been scheduled to: decide whether it may, and settle."""
+    pictures.cut(activity)
     held = lock(activity)
     decide(held, by=by)
     action = "activity.published" if held.live else "activity.scheduled"

@@ -14,10 +14,7 @@ from events.feeds import facts, phrases
 from events.feeds.icalendar import lines
 from events.models import Activity, CoOrganiser, Occurrence
 from events.permissions import is_public
-from images.covers import addresses
 from organisations.models import Organisation
-
-CUT = "fill-1200x630|format-jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ class Source:
         return self._words[found]
 
     def _made(self, found: facts.Facts) -> Words:
-        image = _image(self.activity) if self._facts else ""
+        image = pictures.in_calendars(self.activity) if self._facts else ""
         with translation.override(settings.LANGUAGE_CODE):
             text = lines(phrases.said(found, address=self.address, image=image))
         return Words(facts.words_of(found), text, digest(text))
@@ -60,6 +57,7 @@ class Source:
 def read(activities: Sequence[int], today: datetime.date) -> dict[int, Source]:
     """In two queries."""
     found = Activity.objects.filter(pk__in=activities).select_related("host", "type", "picture").order_by()
+    found = found.prefetch_related("picture__renditions")
     partners = _partners(activities, today)
     return {activity.pk: Source(activity, tuple(partners[activity.pk]), today) for activity in found}
 
@@ -76,11 +74,3 @@ def _partners(activities: Sequence[int], today: datetime.date) -> dict[int, list
     for key, name in rows.values_list("activity_id", "organisation__name"):
         found[key].append(name)
     return found
-
-
-def _image(activity: Activity) -> str:
-    """The path of its photograph, where everybody on it agreed, else of its woven cover as a raster."""
-    picture = pictures.photograph(activity)
-    if picture is not None:
-        return picture.get_rendition(CUT).url
-    return addresses.raster_path(pictures.cover_of(activity))

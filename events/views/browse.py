@@ -1,16 +1,14 @@
 """What is on: `/activities/`."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from events import index
-from events.browsing import form, names, results, words
-from events.query import Query, parse
+from events.browsing import form, names, results, sharing, words
+from events.query import parse
 from events.search import find, loosened
 from organisations.page_cache import Page, cached_page, generation, wants_part
 
@@ -32,8 +30,9 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     answer = find(query, now, generation=snapshot.generation)
     looser = [] if answer.total else loosened(query, now, generation=snapshot.generation)
     counts = form.counts(answer, snapshot.known)
+    title = sharing.title(query, snapshot.known, known_names)
     holes = {
-        "title": escape(words.heading(query)),
+        "title": escape(title),
         "heading": escape(words.heading(query)),
         "found": escape(words.found_words(answer.total, query.page, answer.pages)),
         "results": results.markup(
@@ -43,7 +42,11 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     if wants_part(request):
         body = _part(holes) + form.swapped_markup(query, counts)
     else:
-        body = form.page(snapshot.known).filled({**holes, "head": _head(query), **form.words(query, counts)})
+        holes |= {
+            "description": escape(sharing.description(answer.total)),
+            "head": sharing.head(query, snapshot.known, title, answer.total),
+        }
+        body = form.page(snapshot.known).filled({**holes, **form.words(query, counts)})
     return Page(body, changes_at=[answer.changes_at])
 
 
@@ -58,12 +61,3 @@ def _part(holes: dict[str, str]) -> str:
         f'<h1 id="heading" hx-swap-oob="innerHTML">{holes["heading"]}</h1>'
         f'<p id="found" hx-swap-oob="innerHTML">{holes["found"]}</p>'
     )
-
-
-def _head(query: Query) -> str:
-    """The canonical address. Search engines keep the whole list and that of a type or a place, no more."""
-    question = query.to_querystring()
-    address = f"{settings.PUBLIC_ADDRESS}{reverse('browse')}" + (f"?{question}" if question else "")
-    canonical = format_html('<link rel="canonical" href="{}">', address)
-    narrow = len(query.types) + len(query.places) > 1 or query.changed(types=(), places=()).pairs()
-    return canonical + ('<meta name="robots" content="noindex">' if narrow or query.page > 1 else "")

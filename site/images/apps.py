@@ -7,3 +7,6 @@ class ImagesConfig(AppConfig):
 
     name = "images"
     verbose_name = _("Pictures")
+
+    def ready(self) -> None:
+        from images import receivers  # noqa: F401, PLC0415 (models must be loaded first)

@@ -17,11 +17,14 @@ STRICT = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "manifest-src 'self'",
+        "frame-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'self'",
     ]
 )
+# For what other sites may show in a frame: the view says so by Django's own mark.
+FRAMED = STRICT.replace("frame-ancestors 'self'", "frame-ancestors *")
 # Wagtail's admin needs inline script and style; its pages still talk to this host only.
 CMS = "; ".join(
     [
@@ -46,7 +49,10 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = CMS if request.path_info.startswith("/cms/") else STRICT
+        if request.path_info.startswith("/cms/"):
+            policy = CMS
+        else:
+            policy = FRAMED if getattr(response, "xframe_options_exempt", False) else STRICT
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault(
             "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"

@@ -9,6 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.shelf import Look, Shelf, TypeCount
+from images import cards
+from images.cards import Card
+from images.covers.geometry import Cover
 from places.models import Place
 
 CARDS = 6
@@ -41,6 +44,9 @@ class Front:
                 (_("Step-free"), "when=week&access=step-free"),
             ],
             "address": f"{settings.PUBLIC_ADDRESS}{path}",
+            "social_picture": place_card(self.place).address(reverse("place_card", args=[self.place.slug]))
+            if self.place
+            else cards.site_address(),
             "narrowed": f"&place={self.place.slug}" if self.place else "",
         }
 
@@ -58,6 +64,13 @@ def home(page: Any, *, now: datetime.datetime, generation: int | None) -> Front:
         place=None,
         changes_at=look.changes_at,
     )
+
+
+def place_card(place: Place) -> Card:
+    """What a shared link to a place's own page shows."""
+    title = _("Things to do in %(place)s") % {"place": place.name}
+    cover = Cover(place.uuid, "violet", "marigold", "better-streets")
+    return Card(cover, title, _("For young people, after school and at weekends"))
 
 
 def of_place(place: Place, *, now: datetime.datetime, generation: int | None) -> Front:

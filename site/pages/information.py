@@ -7,6 +7,8 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
+from images import cards
+
 PLAIN = "pages/information_page.html"
 # Pages that carry more than their words: what stands below them is not for editors to change.
 OF_ITS_OWN = {"about": "pages/about.html"}
@@ -22,4 +24,5 @@ def context(page: Any) -> dict[str, Any]:
         "page": page,
         "body": expand_db_html(page.body),
         "address": f"{settings.PUBLIC_ADDRESS}{page.url or reverse('home')}",
+        "social_picture": cards.site_address(),
     }

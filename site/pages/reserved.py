@@ -18,7 +18,7 @@ def _first_parts(patterns: Iterable, before: str) -> Iterator[str]:
     for each in patterns:
         prefix = "" if isinstance(each.pattern, LocalePrefixPattern) else str(each.pattern)
         route = before + prefix
-        first = re.match(r"\^?([\w-]+)/", route)
+        first = re.match(r"\^?([\w-]+)(?:/|$)", route)
         if first:
             yield first[1]
         elif isinstance(each, URLResolver) and not route:

@@ -10,6 +10,7 @@ from pages.views import crawlers, front, information
 urlpatterns = [
     path("", front.home, name="home"),
     path("in/<slug:slug>/", front.place, name="place"),
+    path("in/<slug:slug>/card.png", front.place_card, name="place_card"),
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", crawlers.sitemap_xml, name="sitemap"),
     path("sitemap-<int:number>.xml", crawlers.sitemap_xml, name="sitemap_part"),

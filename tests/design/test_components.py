@@ -110,6 +110,21 @@ def test_breadcrumb_names_the_page_itself_last_and_without_a_link() -> None:
     assert '<li aria-current="page">Choir</li>' in html
 
 
+def test_picture_offers_its_forms_best_first_and_always_has_its_measures() -> None:
+    plain = {"src": "/a.jpg", "alt": "A <door>", "width": 640, "height": 270}
+    assert drawn("picture", **plain) == (
+        '<img src="/a.jpg" alt="A &lt;door&gt;" width="640" height="270" decoding="async" loading="lazy">'
+    )
+    forms_ = [("image/avif", "/a.avif 320w, /b.avif 640w"), ("image/webp", "/a.webp 640w")]
+    html = drawn("picture", **plain, sources=forms_, sizes="50vw", first=True)
+    assert html.startswith(
+        '<picture><source type="image/avif" srcset="/a.avif 320w, /b.avif 640w" sizes="50vw">'
+        '<source type="image/webp" srcset="/a.webp 640w" sizes="50vw"><img src="/a.jpg"'
+    )
+    assert html.endswith('fetchpriority="high"></picture>')
+    assert "lazy" not in drawn("picture", **plain, eager=True)
+
+
 def test_social_card_is_large_only_with_a_picture() -> None:
     parameters = {"title": "Choir", "description": "Sing", "address": "https://mingle.example/choir/"}
     assert '<meta name="twitter:card" content="summary">' in drawn("social", **parameters)

@@ -11,8 +11,8 @@ from tests.factories.questions import NAMES
 
 pytestmark = pytest.mark.slow
 
-REQUESTS = 2000
-ASKED = [*NAMES, "next", "lang"]
+REQUESTS = 300
+ASKED = [*NAMES, "next", "lang", "count", "paper", "ink", "accent", "url", "maxwidth", "v"]
 TELLING = [
     b"",
     b"0",
@@ -59,6 +59,10 @@ TELLING = [
     b"2026-09",
     b"2026-13",
     b"00000000-0000-0000-0000-000000000000",
+    b"fffbf4",
+    b"http://localhost:8000/activities/?near=HX1@53.72,-1.86&age=\xff",
+    b"http://localhost:8000/organisers/%00/",
+    b"http://[::1",
 ]
 HEADERS = st.fixed_dictionaries(
     {},
@@ -88,6 +92,11 @@ def test_no_nonsense_makes_a_server_error(client):
     addresses = [
         "/",
         "/activities/",
+        "/embed/",
+        "/embed/make/",
+        "/embed/colours.css",
+        "/oembed",
+        "/activities/card.png",
         "/activities/calendar.ics",
         f"/activities/{activity.uuid}/calendar.ics",
         f"/occurrences/{occurrence.uuid}.ics",

@@ -15,6 +15,8 @@ def addresses(db):
         "/",
         "/activities/",
         "/activities/?age=12&free=1",
+        "/embed/make/",
+        "/oembed?url=http%3A%2F%2Flocalhost%3A8000%2Factivities%2F",
         "/activities/calendar.ics",
         f"/activities/{activity.uuid}/calendar.ics",
         "/organisers/",

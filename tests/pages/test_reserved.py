@@ -26,6 +26,8 @@ def test_first_parts_of_our_routes_are_reserved():
         "organise",
         "in",
         "covers",
+        "embed",
+        "oembed",
         "static",
     }
     assert expected <= reserved.slugs()

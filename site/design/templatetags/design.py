@@ -5,6 +5,7 @@ browser keeps the sprite. A mark without a label is decoration and hidden from s
 """
 
 from functools import cache, lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -50,6 +51,17 @@ def _symbol(sprite: str, name: str, classes: str, label: str, pixels: int) -> Sa
         meaning,
         sprite,
         name,
+    )
+
+
+@register.simple_tag
+def oembed(address: str) -> SafeString:
+    """`{% oembed address %}`: where other sites learn how to show this page in theirs. Absolute."""
+    asked = urlencode({"url": address, "format": "json"})
+    return format_html(
+        '<link rel="alternate" type="application/json+oembed" href="{}/oembed?{}">',
+        settings.PUBLIC_ADDRESS,
+        asked,
     )
 
 

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.rich_text import expand_db_html
 
+from images import cards, cuts
 from images.models import Picture
-from organisations import permissions, slots
+from organisations import permissions, sharing, slots
 from organisations.models import Organisation, OrganisationPage
 from organisations.page_cache import Page, cached_page, generation, render
 
-CUT = "fill-960x480|format-webp"
 ON_A_PAGE = 60
 LONGEST_SEARCH = 100
 
@@ -52,6 +52,7 @@ def context(
         "contact": page,
         "body": expand_db_html(page.body),
         "picture": _picture(page.picture),
+        "social_picture": sharing.picture(found, page.picture),
         "parts": slots.WHATS_ON.parts(found, now, generation),
         "address": f"{settings.PUBLIC_ADDRESS}{reverse('organisation', args=[found.slug])}",
         "steps": [(_("Organisers"), reverse("organisers"))],
@@ -80,20 +81,18 @@ def organisers(request: HttpRequest) -> Page:
             "q": asked,
             "query": f"{urlencode({'q': asked})}&" if asked else "",
             "address": f"{settings.PUBLIC_ADDRESS}{reverse('organisers')}",
+            "social_picture": cards.site_address(),
         },
     )
 
 
-def _picture(picture: Picture | None) -> dict[str, Any] | None:
+def _picture(picture: Picture | None) -> cuts.Shown | None:
     """Only where nobody on it was left unasked."""
-    if picture is None or not picture.may_be_shown:
-        return None
-    cut = picture.get_rendition(CUT)
-    return {"url": cut.url, "alt": picture.description, "width": cut.width, "height": cut.height}
+    return cuts.shown(picture, cuts.COVER) if picture and picture.may_be_shown else None
 
 
 def _find(slug: str) -> Organisation | None:
     found = Organisation.objects.filter(slug=slug, page__isnull=False).select_related(
         "page__picture", "place"
     )
-    return next(iter(found.order_by()), None)
+    return next(iter(found.prefetch_related("page__picture__renditions").order_by()), None)

@@ -13,6 +13,7 @@ from pages.public_addresses import addresses
 ROBOTS = """\
 User-agent: *
 Disallow: /activities/?*
+Disallow: /embed/?*
 Disallow: /cms/
 Disallow: /accounts/
 Disallow: /organise/

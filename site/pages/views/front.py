@@ -1,9 +1,10 @@
 """The first page, and each place's own."""
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from images import cards
 from organisations.page_cache import Page, cached_page, generation, render
 from pages import front
 from pages.models import HomePage
@@ -25,3 +26,12 @@ def place(request: HttpRequest, slug: str) -> Page:
         raise Http404
     shown = front.of_place(found, now=timezone.now(), generation=generation(request))
     return render(request, "pages/place.html", shown.context(), changes_at=[shown.changes_at])
+
+
+@require_safe
+def place_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that a shared link to a place's page shows."""
+    found = Place.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return cards.answer(request, front.place_card(found))

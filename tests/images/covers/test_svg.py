@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from design import pictograms
-from images.covers import addresses, png, svg
+from images.covers import addresses, svg
 from images.covers.geometry import THREADS, Cover
 
 ID = UUID("9b2f2c58-3a86-41c2-8b7e-6f2d1c0a9e77")
@@ -46,15 +46,6 @@ def test_address_of_a_cover_answers_with_it_for_ever(client: Client) -> None:
     assert answer["Content-Type"] == "image/svg+xml"
     assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
     assert "Set-Cookie" not in answer
-
-
-def test_address_of_a_raster_answers_with_a_png_for_ever(client: Client) -> None:
-    cover = Cover(ID, "coral", "teal", "first-aid")
-    answer = client.get(addresses.raster_path(cover))
-    assert answer.status_code == 200
-    assert answer.content == png.write_plain(cover)
-    assert answer["Content-Type"] == "image/png"
-    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
 @pytest.mark.parametrize(

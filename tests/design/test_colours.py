@@ -1,0 +1,48 @@
+"""Colours that other sites choose."""
+
+import pytest
+
+from design import colours
+
+
+@pytest.mark.parametrize(
+    ("text", "colour"),
+    [
+        ("fffbf4", "#fffbf4"),
+        ("#FFFBF4", "#fffbf4"),
+        ("abc", "#aabbcc"),
+        ("#abc", "#aabbcc"),
+        ("", None),
+        ("red", None),
+        ("#ffff", None),
+        ("fffbf4;", None),
+        ("url(//evil)", None),
+        ("fffbf4\n", None),
+        ("١٢٣", None),
+    ],
+)
+def test_colour_is_read_strictly(text: str, colour: str | None) -> None:
+    assert colours.read(text) == colour
+
+
+def test_contrast_is_computed_as_the_guidelines_say() -> None:
+    assert round(colours.contrast("#000000", "#ffffff"), 6) == 21
+    assert round(colours.contrast("#777777", "#ffffff"), 2) == 4.48
+    assert round(colours.contrast("#ffffff", "#767676"), 2) == 4.54
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "drawn"),
+    [
+        ("#767676", "#ffffff", "#767676"),
+        ("#777777", "#ffffff", "#000000"),
+        ("#222222", "#000000", "#ffffff"),
+        ("", "#5a35b8", "#ffffff"),
+        ("#808080", "#808080", "#000000"),
+    ],
+)
+def test_what_cannot_be_read_on_its_ground_becomes_black_or_white(
+    colour: str, ground: str, drawn: str
+) -> None:
+    assert colours.readable(colour, ground) == drawn
+    assert colours.contrast(drawn, ground) >= 4.5
