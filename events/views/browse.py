@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from events import index
 from events.browsing import form, names, results, words
+from events.map import picture
 from events.query import Query, parse
 from events.search import find, loosened
 from organisations.page_cache import Page, cached_page, generation, wants_part
@@ -31,13 +33,20 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     query, known_names = names.named(query.aged(today), today)
     answer = find(query, now, generation=snapshot.generation)
     looser = [] if answer.total else loosened(query, now, generation=snapshot.generation)
+    drawn = picture.context(query, snapshot, now) if query.view == "map" else None
     counts = form.counts(answer, snapshot.known)
     holes = {
         "title": escape(words.heading(query)),
         "heading": escape(words.heading(query)),
         "found": escape(words.found_words(answer.total, query.page, answer.pages)),
         "results": results.markup(
-            query, answer, known=snapshot.known, names=known_names, looser=looser, today=today
+            query,
+            answer,
+            known=snapshot.known,
+            names=known_names,
+            looser=looser,
+            today=today,
+            map_context=drawn,
         ),
     }
     if wants_part(request):
@@ -66,4 +75,5 @@ def _head(query: Query) -> str:
     address = f"{settings.PUBLIC_ADDRESS}{reverse('browse')}" + (f"?{question}" if question else "")
     canonical = format_html('<link rel="canonical" href="{}">', address)
     narrow = len(query.types) + len(query.places) > 1 or query.changed(types=(), places=()).pairs()
-    return canonical + ('<meta name="robots" content="noindex">' if narrow or query.page > 1 else "")
+    own = render_to_string("events/browse/map_head.html") if query.view == "map" else ""
+    return canonical + own + ('<meta name="robots" content="noindex">' if narrow or query.page > 1 else "")

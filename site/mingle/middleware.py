@@ -1,7 +1,9 @@
 """What every answer carries."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -38,15 +40,22 @@ CMS = "; ".join(
 )
 
 
+def _tile_host(pattern: str) -> str:
+    """The one other host from which pages may show pictures, where an installation has one for its map."""
+    parts = urlsplit(pattern)
+    return f" {parts.scheme}://{parts.netloc.replace('{s}', '*')}" if parts.netloc else ""
+
+
 class SecurityHeaders:
     """Adds the content security policy that fits the address."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
+        self.strict = STRICT.replace("img-src 'self'", f"img-src 'self'{_tile_host(settings.TILES)}")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = CMS if request.path_info.startswith("/cms/") else STRICT
+        policy = CMS if request.path_info.startswith("/cms/") else self.strict
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault(
             "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
