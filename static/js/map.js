@@ -176,9 +176,10 @@ class MingleMap extends HTMLElement {
   }
 
   moved() {
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.ask({ offer: !this.following }), PAUSE);
+    const offer = !this.following;
     this.following = false;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.ask({ offer }), PAUSE);
   }
 
   async ask({ offer = false } = {}) {
