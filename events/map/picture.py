@@ -121,7 +121,7 @@ def _mark(marker: Marker, frame: Frame, query: Query) -> dict[str, Any]:
     }
 
 
-def _ring(query: Query, frame: Frame) -> dict[str, str]:
+def _ring(query: Query, frame: Frame) -> dict[str, Any]:
     """The circle within which was asked."""
     if not query.near:
         return {}

@@ -132,7 +132,11 @@ class MingleMap extends HTMLElement {
     this.part("close").addEventListener("click", () => this.close({ back: true }), { signal });
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.close({ back: true }), { signal });
     dark.addEventListener("change", () => this.ground?.redraw(), { signal });
-    this.sizes = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+    this.sizes = new ResizeObserver(() => {
+      this.following = true; // nobody moved the map
+      this.map.invalidateSize({ pan: false });
+      this.following = false;
+    });
     this.sizes.observe(canvas);
   }
 
