@@ -87,7 +87,8 @@ def drawing(dots: Dots, towns: Sequence[Town]) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{west * size} {north * size} {width * size} '
         f'{height * size}" data-zoom="{dots.zoom}" data-x="{west}" data-y="{north}">'
         f'<g id="dots" transform="translate({west * size} {north * size}) scale({size})">'
-        f'<path fill="none" stroke="currentColor" stroke-linecap="round" d="{points}"/></g>'
+        f'<path fill="none" stroke="currentColor" stroke-linecap="round" '
+        f'stroke-dasharray="0 1" stroke-dashoffset=".5" d="{points}"/></g>'
         f'<g id="towns" text-anchor="middle">{_names(main)}</g>'
         f'<g id="villages" text-anchor="middle">{_names(others)}</g></svg>'
     )
@@ -112,9 +113,17 @@ def _apart(placed: Sequence[Placed], width: int, height: int) -> list[Placed]:
 
 
 def _path(x: Cells, y: Cells) -> str:
-    """A line of no length in the middle of each cell, which round ends make a dot."""
-    steps = zip(np.diff(x, prepend=0).tolist(), np.diff(y, prepend=0).tolist(), strict=True)
-    return "M.5 .5" + "".join(f"m{east} {south}h0" for east, south in steps)
+    """A line along each run of cells, as `m3 0h2`: two dots, after three cells without. Its dashes are of no
+    length and stand in the middles of cells; round ends make them dots.
+    """
+    steps: list[str] = []
+    east = south = 0
+    for run in np.split(np.arange(len(x)), np.flatnonzero((np.diff(x) != 1) | (np.diff(y) != 0)) + 1):
+        if len(run):
+            first, row = int(x[run[0]]), int(y[run[0]])
+            steps.append(f"m{first - east} {row - south}h{len(run)}")
+            east, south = first + len(run), row
+    return "M0 .5" + "".join(steps)
 
 
 def _names(placed: Iterable[Placed]) -> str:

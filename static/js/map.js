@@ -38,13 +38,17 @@ const Ground = L?.GridLayer.extend({
   },
 });
 
-/* The ground's drawing as numbers: `m3 0h0` is a dot three cells further east. */
+/* The ground's drawing as numbers: `m3 0h2` is two dots, after three cells without. */
 function readGround(text) {
   const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   let [x, y] = [Number(drawing.dataset.x), Number(drawing.dataset.y)];
   const dots = [];
-  for (const [, east, south] of drawing.querySelector("path").getAttribute("d").matchAll(/m(-?\d+) (-?\d+)h0/g)) {
-    dots.push([(x += Number(east)), (y += Number(south))]);
+  for (const [, east, south, run] of drawing.querySelector("path").getAttribute("d").matchAll(/m(-?\d+) (-?\d+)h(\d+)/g)) {
+    x += Number(east);
+    y += Number(south);
+    for (let dot = 0; dot < Number(run); dot++) {
+      dots.push([x++, y]);
+    }
   }
   const towns = [...drawing.querySelectorAll("text")].map((each) => ({
     name: each.textContent,

@@ -35,13 +35,15 @@ def test_dots_are_as_fine_as_they_may_be():
 
 
 def test_drawing_gives_every_dot_back():
-    found = dots(*columns([(53.7, -1.8), (53.75, -1.9), (53.75, -1.85)]))
+    beside = 360 / 2**FINEST
+    found = dots(*columns([(53.7, -1.8), (53.7, -1.8 + beside), (53.75, -1.9), (53.75, -1.85)]))
     text = drawing(found, [])
     x, y = (int(re.search(f'data-{name}="(\\d+)"', text)[1]) for name in "xy")
     cells = []
-    for east, south in re.findall(r"m(-?\d+) (-?\d+)h0", text):
+    for east, south, run in re.findall(r"m(-?\d+) (-?\d+)h(\d+)", text):
         x, y = x + int(east), y + int(south)
-        cells.append((x, y))
+        cells += [(x + dot, y) for dot in range(int(run))]
+        x += int(run)
     assert cells == list(zip(found.x.tolist(), found.y.tolist(), strict=True))
 
 
@@ -58,7 +60,7 @@ def test_names_that_would_meet_are_not_on_the_small_picture():
 
 
 def test_place_without_postcodes_has_a_ground_all_the_same():
-    assert 'd="M.5 .5"' in drawing(dots(*columns([])), [])
+    assert 'd="M0 .5"' in drawing(dots(*columns([])), [])
 
 
 @pytest.mark.django_db
@@ -71,4 +73,4 @@ def test_ground_names_towns_of_what_the_public_sees(django_assert_num_queries):
     with django_assert_num_queries(3):  # areas, postcodes, towns
         text = ground.read()
     assert re.findall(r">([^<]+)</text>", text) == ["Hebden Bridge"]
-    assert len(re.findall("h0", text)) == 1
+    assert re.findall(r"h\d+", text) == ["h1"]
