@@ -21,9 +21,17 @@ from events.wording import joined
 
 
 def markup(
-    query: Query, results: Results, *, known: Known, names: Names, looser: list[Looser], today: datetime.date
+    query: Query,
+    results: Results,
+    *,
+    known: Known,
+    names: Names,
+    looser: list[Looser],
+    today: datetime.date,
+    map_context: dict[str, Any] | None = None,
 ) -> str:
-    """`looser` are questions to offer where nothing is found."""
+    """`looser` are questions to offer where nothing is found; `map_context` is what
+    that view shows beside the list."""
     return render_to_string(
         "events/browse/results.html",
         {
@@ -32,6 +40,7 @@ def markup(
             "notes": list(
                 filter(None, [query.near and query.near.note, words.instead_words(results.instead)])
             ),
+            "map": map_context,
             "chips": chips(query, known, names),
             "sorts": list(_sorts(query)),
             "cards": cards.filled(results.found, ages=results.ages, today=today),

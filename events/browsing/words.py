@@ -55,6 +55,27 @@ def found_words(total: int, page: int, pages: int) -> str:
     return words
 
 
+def shown_words(shown: int, total: int) -> str:
+    """How many of what was found lie on a piece of the map."""
+    if shown == total:
+        words = ngettext("%(count)s activity on this map", "%(count)s activities on this map", total)
+        return words % {"count": f"{total:,}"}
+    words = ngettext(
+        "%(shown)s of %(count)s activity on this map", "%(shown)s of %(count)s activities on this map", total
+    )
+    return words % {"shown": f"{shown:,}", "count": f"{total:,}"}
+
+
+def more_words(count: int) -> str:
+    """At one spot of the map, behind those that are listed."""
+    words = ngettext(
+        "And %(count)s more here: find it in the list.",
+        "And %(count)s more here: find them in the list.",
+        count,
+    )
+    return words % {"count": f"{count:,}"}
+
+
 def heading(query: Query) -> str:
     if query.near:
         return _("What’s on near %(place)s") % {"place": query.near.label}

@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from events import index
 from events.browsing import form, names, results, sharing, words
-from events.query import parse
+from events.map import picture
+from events.query import Query, parse
 from events.search import find, loosened
 from organisations.page_cache import Page, cached_page, generation, wants_part
 
@@ -29,6 +31,7 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     query, known_names = names.named(query.aged(today), today)
     answer = find(query, now, generation=snapshot.generation)
     looser = [] if answer.total else loosened(query, now, generation=snapshot.generation)
+    drawn = picture.context(query, snapshot, now) if query.view == "map" else None
     counts = form.counts(answer, snapshot.known)
     title = sharing.title(query, snapshot.known, known_names)
     holes = {
@@ -36,7 +39,13 @@ def browse(request: HttpRequest) -> HttpResponseBase:
         "heading": escape(words.heading(query)),
         "found": escape(words.found_words(answer.total, query.page, answer.pages)),
         "results": results.markup(
-            query, answer, known=snapshot.known, names=known_names, looser=looser, today=today
+            query,
+            answer,
+            known=snapshot.known,
+            names=known_names,
+            looser=looser,
+            today=today,
+            map_context=drawn,
         ),
     }
     if wants_part(request):
@@ -44,7 +53,7 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     else:
         holes |= {
             "description": escape(sharing.description(answer.total)),
-            "head": sharing.head(query, snapshot.known, title, answer.total),
+            "head": sharing.head(query, snapshot.known, title, answer.total) + _map_head(query),
         }
         body = form.page(snapshot.known).filled({**holes, **form.words(query, counts)})
     return Page(body, changes_at=[answer.changes_at])
@@ -61,3 +70,7 @@ def _part(holes: dict[str, str]) -> str:
         f'<h1 id="heading" hx-swap-oob="innerHTML">{holes["heading"]}</h1>'
         f'<p id="found" hx-swap-oob="innerHTML">{holes["found"]}</p>'
     )
+
+
+def _map_head(query: Query) -> str:
+    return render_to_string("events/browse/map_head.html") if query.view == "map" else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from places import postcodes
+from places import outcodes, postcodes
 from places.models.place import EAST, NORTH, SOUTH, WEST
 from places.postcodes import Position, Precision
 from places.problems import Problem, Reason
@@ -70,6 +70,21 @@ def parse(text: str) -> Near | NeedsRedirect | Problem:
     return _near(answer.outcode, answer.latitude, answer.longitude, answer.outcode)
 
 
+def around(latitude: float, longitude: float) -> Near | None:
+    """Somewhere on a map, to half a kilometre, under the nearest outcode's name; None where there is none.
+
+    At most one query, as for an outcode.
+    """
+    north, east = rounded(latitude, longitude)
+    if not _is_within(north, east) or not (outcode := outcodes.nearest(north, east)):
+        return None
+    return _near(outcode, north, east, _value(outcode, north, east))
+
+
+def _is_within(latitude: float, longitude: float) -> bool:
+    return SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST
+
+
 def _spot(text: str) -> Near | NeedsRedirect | Problem:
     """Reads `HX1@53.725,-1.864`; one more exact than it may be is rounded by a redirect."""
     outcode, rest = text.split("@", 1)
@@ -81,7 +96,7 @@ def _spot(text: str) -> Near | NeedsRedirect | Problem:
     if degrees is None:
         return NeedsRedirect(outcode)
     latitude, longitude = float(degrees[1]), float(degrees[2])
-    if not (SOUTH <= latitude <= NORTH and WEST <= longitude <= EAST):
+    if not _is_within(latitude, longitude):
         return NeedsRedirect(outcode)
     value = _value(outcode, latitude, longitude)
     return _near(outcode, latitude, longitude, value) if text == value else NeedsRedirect(value)

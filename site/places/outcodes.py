@@ -3,7 +3,11 @@
 import time
 from typing import NamedTuple
 
+import numpy as np
+
+from places.distance import miles_from
 from places.models import Outcode
+from places.retired import RETIRED
 
 # How long a worker goes on without asking whether the directory has been loaded again.
 SECONDS_UNASKED = 300
@@ -24,6 +28,10 @@ class _Memory:
 
     def __init__(self, known: dict[str, Known], edition: int, asked: float) -> None:
         self.known, self.edition, self.asked = known, edition, asked
+        placed = [each for each in known.values() if each.latitude is not None and each.code not in RETIRED]
+        self.used = [each.code for each in placed]
+        self.latitudes = np.array([each.latitude for each in placed], dtype=np.float64)
+        self.longitudes = np.array([each.longitude for each in placed], dtype=np.float64)
 
 
 _memory = _Memory({}, -1, -SECONDS_UNASKED)
@@ -37,6 +45,17 @@ def get(code: str) -> Known | None:
         return known or _ask(code)
     _memory = _refreshed(_memory)
     return _memory.known.get(code)
+
+
+def nearest(latitude: float, longitude: float) -> str:
+    """The outcode in use whose middle is nearest, or empty where none is known. At most one query."""
+    global _memory
+    if time.monotonic() - _memory.asked >= SECONDS_UNASKED:
+        _memory = _refreshed(_memory)
+    if not _memory.used:
+        return ""
+    miles = miles_from(latitude, longitude, _memory.latitudes, _memory.longitudes)
+    return _memory.used[int(miles.argmin())]
 
 
 def forget() -> None:

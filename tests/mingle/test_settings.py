@@ -150,3 +150,21 @@ def test_errors_are_written_down_without_the_query(tmp_path) -> None:
     assert "ERROR django.request: Internal Server Error: /broken" in said.stderr
     assert "ValueError: broken on purpose" in said.stderr
     assert "HX1" not in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "problems"),
+    [
+        ("", 0),
+        ("https://tiles.example/{z}/{x}/{y}.png", 0),
+        ("https://{s}.tiles.example:8443/maps/{z}/{x}/{y}@2x.png?key=1", 0),
+        ("http://tiles.example/{z}/{x}/{y}.png", 1),
+        ("https://tiles.example/{z}/{x}.png", 1),
+        ("https://tiles.example; script-src */{z}/{x}/{y}.png", 1),
+        ("https://tiles.example/{z}/{x}/{y}.png; script-src *", 1),
+    ],
+)
+def test_tiles_are_a_pattern_that_fits_into_a_policy(value: str, problems: int) -> None:
+    given = Environment({"MINGLE_TILES": value})
+    assert given.tiles("MINGLE_TILES") == value
+    assert len(given.problems) == problems

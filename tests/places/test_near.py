@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from places import near
+from places import near, outcodes
 from places.near import Near, NeedsRedirect
 from places.problems import Problem, Reason
 from tests.factories.postcodes import HX1, make_outcode, make_postcode
@@ -115,6 +115,27 @@ def test_nonsense_is_a_problem_with_words(text: str, reason: Reason) -> None:
     problem = near.parse(text)
     assert isinstance(problem, Problem)
     assert (problem.reason, bool(problem.words)) == (reason, True)
+
+
+@pytest.mark.django_db
+def test_somewhere_on_a_map_has_the_name_of_the_nearest_outcode(django_assert_num_queries) -> None:
+    make_outcode("HX1")
+    make_outcode("HX7", (53.742, -2.013))
+    make_outcode("W1X", (53.7243, -1.8612))
+    make_outcode("BT1", None)
+    with django_assert_num_queries(1):
+        assert near.around(53.7243712, -1.8607031) == Near("HX1", 53.725, -1.864, "HX1@53.725,-1.864")
+    with django_assert_num_queries(0):
+        assert near.around(53.7412, -2.0) == Near("HX7", 53.74, -2.0, "HX7@53.740,-2.000")
+        assert near.parse("HX7@53.740,-2.000") == near.around(53.7412, -2.0)
+
+
+@pytest.mark.django_db
+def test_somewhere_else_has_no_name() -> None:
+    outcodes.forget()
+    assert near.around(53.7243712, -1.8607031) is None
+    make_outcode("HX1")
+    assert near.around(48.8, 2.3) is None
 
 
 @pytest.mark.django_db

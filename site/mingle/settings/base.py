@@ -170,3 +170,8 @@ PUBLIC_ADDRESS = os.environ.get("MINGLE_ADDRESS", "http://localhost:8000").rstri
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
 DEFAULT_FROM_EMAIL = os.environ.get("MINGLE_MAIL_FROM", "Mingle <hello@mingle.example>")
 DEMO = False
+
+# Where the map's tiles come from, https://tiles.example/{z}/{x}/{y}.png, and whom it thanks. Without them
+# the map asks nobody and lies on our own ground of postcodes.
+TILES = os.environ.get("MINGLE_TILES", "")
+TILES_CREDIT = os.environ.get("MINGLE_TILES_CREDIT", "")

@@ -1,11 +1,13 @@
 """Reading the environment in production: all that is missing or wrong is said at once."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+TILES = re.compile(r"https://(\{s\}\.)?[\w.-]+(:\d+)?/(?=.*\{z\})(?=.*\{x\})(?=.*\{y\})[^\s;,'\"]+")
 LONG_ENOUGH, FEW_LETTERS = 50, 10
 
 
@@ -78,6 +80,15 @@ class Environment:
             "EMAIL_USE_SSL": implicit,
             "EMAIL_USE_TLS": not implicit,
         }
+
+    def tiles(self, name: str) -> str:
+        """The pattern of the addresses of a map's tiles, or nothing. Pages let their host in."""
+        value = self.environ.get(name, "").strip()
+        if value and not TILES.fullmatch(value):
+            self.problems.append(
+                f"{name} is no pattern of addresses such as https://tiles.example/{{z}}/{{x}}/{{y}}.png"
+            )
+        return value
 
     def stop_if_incomplete(self) -> None:
         if self.problems:

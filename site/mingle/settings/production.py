@@ -22,6 +22,7 @@ DEFAULT_FROM_EMAIL = given.text("MINGLE_MAIL_FROM", "who mail comes from, Mingle
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 globals().update(given.mail("MINGLE_MAIL"))
+TILES = given.tiles("MINGLE_TILES")
 
 # The proxy must set this header itself, whatever a visitor sends: docs/running.md has a sample.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -1,0 +1,314 @@
+/*
+ * The map of what is on. <mingle-map> comes with a still picture and everything it says; this puts Leaflet in its
+ * place. An element, so that it starts wherever htmx puts it and ends when it is taken away.
+ */
+const L = window.L;
+const FINEST = 2 ** 18; // the units of the ground's names: the world halved eighteen times
+const PIXELS = 256;
+const STEP = [0.005, 0.008]; // half a kilometre: no address tells more of where somebody looks
+const METRES = 1609.344;
+const PAUSE = 150;
+const SHIFTS = [0, 36, -36]; // where a town's name may stand: on its place, below, above
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/* The postcodes as dots, on tiles that are drawn here. */
+const Ground = L?.GridLayer.extend({
+  createTile({ x, y, z }) {
+    const tile = document.createElement("canvas");
+    const ratio = Math.ceil(devicePixelRatio);
+    tile.width = tile.height = PIXELS * ratio;
+    const { zoom, dots, colour } = this.options;
+    const cell = (PIXELS * 2 ** z) / 2 ** zoom;
+    const radius = Math.min(Math.max(cell * 0.36, 0.7), 2.5);
+    const pen = tile.getContext("2d");
+    pen.scale(ratio, ratio);
+    pen.fillStyle = colour();
+    for (const [east, south] of dots) {
+      const across = (east + 0.5) * cell - x * PIXELS;
+      const down = (south + 0.5) * cell - y * PIXELS;
+      if (across > -radius && across < PIXELS + radius && down > -radius && down < PIXELS + radius) {
+        pen.beginPath();
+        pen.arc(across, down, radius, 0, 2 * Math.PI);
+        pen.fill();
+      }
+    }
+    return tile;
+  },
+});
+
+/* The ground's drawing as numbers: `m3 0h2` is two dots, after three cells without. */
+function readGround(text) {
+  const drawing = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  let [x, y] = [Number(drawing.dataset.x), Number(drawing.dataset.y)];
+  const dots = [];
+  for (const [, east, south, run] of drawing.querySelector("path").getAttribute("d").matchAll(/m(-?\d+) (-?\d+)h(\d+)/g)) {
+    x += Number(east);
+    y += Number(south);
+    for (let dot = 0; dot < Number(run); dot++) {
+      dots.push([x++, y]);
+    }
+  }
+  const towns = [...drawing.querySelectorAll("text")].map((each) => ({
+    name: each.textContent,
+    at: degrees(each.getAttribute("x") / FINEST, each.getAttribute("y") / FINEST),
+  }));
+  return { zoom: Number(drawing.dataset.zoom), dots, towns };
+}
+
+function degrees(x, y) {
+  return [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];
+}
+
+class MingleMap extends HTMLElement {
+  connectedCallback() {
+    if (!L) {
+      return;
+    }
+    this.markers = new Map();
+    this.turn = 0;
+    this.leaving = new AbortController();
+    this.part("canvas").hidden = false;
+    this.part("tools").hidden = false;
+    this.querySelector(".map__still").remove();
+    this.start();
+    this.listen();
+    this.drawGround();
+    this.ask();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.waiting);
+    this.leaving?.abort();
+    this.sizes?.disconnect();
+    this.map?.remove();
+  }
+
+  part(name) {
+    return this.querySelector(`[data-${name}]`);
+  }
+
+  start() {
+    const moves = !calm.matches;
+    this.map = L.map(this.part("canvas"), {
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: 6,
+      maxZoom: 17,
+      maxBounds: [
+        [47, -14],
+        [63, 7],
+      ],
+      zoomSnap: 0.25,
+      scrollWheelZoom: false,
+      fadeAnimation: false,
+      zoomAnimation: moves,
+      markerZoomAnimation: moves,
+      inertia: moves,
+    });
+    if (!moves) {
+      this.map.panBy = (by, options) => L.Map.prototype.panBy.call(this.map, by, { ...options, animate: false });
+    }
+    this.map.createPane("towns").style.zIndex = 450;
+    this.towns = L.layerGroup().addTo(this.map);
+    const [south, west, north, east] = this.dataset.box.split(",").map(Number);
+    this.map.fitBounds([[south, west], [north, east]], { padding: [28, 28], maxZoom: 15, animate: false });
+    if (this.dataset.centre) {
+      const [latitude, longitude, miles] = this.dataset.centre.split(",").map(Number);
+      L.circle([latitude, longitude], { radius: miles * METRES, interactive: false, className: "map__ring" }).addTo(this.map);
+    }
+    if (this.dataset.tiles) {
+      L.tileLayer(this.dataset.tiles).addTo(this.map);
+    }
+  }
+
+  listen() {
+    const { signal } = this.leaving;
+    const canvas = this.part("canvas");
+    this.map.on("moveend", () => this.moved());
+    this.map.on("click", () => this.close());
+    canvas.addEventListener("focus", () => this.map.scrollWheelZoom.enable(), { signal });
+    canvas.addEventListener("blur", () => this.map.scrollWheelZoom.disable(), { signal });
+    for (const button of this.querySelectorAll("[data-step]")) {
+      button.addEventListener("click", () => this.map.setZoom(this.map.getZoom() + Number(button.dataset.step)), { signal });
+    }
+    this.part("close").addEventListener("click", () => this.close({ back: true }), { signal });
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.close({ back: true }), { signal });
+    dark.addEventListener("change", () => this.ground?.redraw(), { signal });
+    this.sizes = new ResizeObserver(() => {
+      this.following = true; // nobody moved the map
+      this.map.invalidateSize({ pan: false });
+      this.following = false;
+    });
+    this.sizes.observe(canvas);
+  }
+
+  async drawGround() {
+    const { signal } = this.leaving;
+    const answer = await fetch(this.dataset.ground, { signal }).catch(() => null);
+    if (!answer?.ok) {
+      return;
+    }
+    const { zoom, dots, towns } = readGround(await answer.text());
+    if (signal.aborted) {
+      return;
+    }
+    this.known = towns;
+    this.nameTowns();
+    if (!this.dataset.tiles) {
+      const colour = () => getComputedStyle(this.part("canvas")).color;
+      this.ground = new Ground({ zoom, dots, colour, maxZoom: 17, keepBuffer: 1 }).addTo(this.map);
+    }
+  }
+
+  /* As many names as meet neither each other nor a marker, those with most on first. Tiles have their own. */
+  nameTowns() {
+    this.towns.clearLayers();
+    const taken = [...this.markers.values()].map((each) => ({ ...this.map.project(each.getLatLng()), half: 24, tall: 24 }));
+    const meets = (one) =>
+      taken.some((other) => Math.abs(one.x - other.x) < one.half + other.half && Math.abs(one.y - other.y) < one.tall + other.tall);
+    for (const { name, at } of this.dataset.tiles ? [] : (this.known ?? [])) {
+      const { x, y } = this.map.project(at);
+      const shift = SHIFTS.find((down) => !meets({ x, y: y + down, half: name.length * 4 + 8, tall: 10 }));
+      if (shift !== undefined) {
+        taken.push({ x, y: y + shift, half: name.length * 4 + 8, tall: 10 });
+        const words = document.createElement("span");
+        words.textContent = name;
+        words.style.translate = `-50% calc(-50% + ${shift}px)`;
+        const icon = L.divIcon({ className: "map__town", html: words, iconSize: null });
+        const town = L.marker(at, { icon, pane: "towns", interactive: false, keyboard: false }).addTo(this.towns);
+        town.getElement().setAttribute("aria-hidden", "true");
+      }
+    }
+  }
+
+  moved() {
+    const offer = !this.following;
+    this.following = false;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.ask({ offer }), PAUSE);
+  }
+
+  async ask({ offer = false } = {}) {
+    const turn = ++this.turn;
+    const bounds = this.map.getBounds();
+    const box = [
+      Math.floor(bounds.getSouth() / STEP[0]) * STEP[0],
+      Math.floor(bounds.getWest() / STEP[1]) * STEP[1],
+      Math.ceil(bounds.getNorth() / STEP[0]) * STEP[0],
+      Math.ceil(bounds.getEast() / STEP[1]) * STEP[1],
+    ];
+    const address = new URL(this.dataset.points, location.href);
+    address.searchParams.set("box", box.map((edge) => edge.toFixed(3)).join(","));
+    address.searchParams.set("zoom", this.map.getZoom());
+    const { signal } = this.leaving;
+    const answer = await fetch(address, { signal }).catch(() => null);
+    const found = answer?.ok ? await answer.json() : null;
+    if (signal.aborted || turn !== this.turn) {
+      return;
+    }
+    this.part("sorry").hidden = Boolean(found);
+    if (found) {
+      this.show(found, offer);
+    }
+  }
+
+  show(found, offer) {
+    const had = this.contains(document.activeElement);
+    const here = this.part("here");
+    if (found.here) {
+      here.href = found.here;
+      here.hidden &&= !offer;
+    }
+    this.part("words").textContent = found.words;
+    const kept = new Set(found.markers.map((each) => JSON.stringify(each)));
+    for (const [key, marker] of this.markers) {
+      if (!kept.has(key)) {
+        marker.remove();
+        this.markers.delete(key);
+      }
+    }
+    for (const each of found.markers) {
+      const key = JSON.stringify(each);
+      if (!this.markers.has(key)) {
+        this.markers.set(key, this.mark(each));
+      }
+    }
+    if (!this.map.getPane("markerPane").contains(document.activeElement)) {
+      const buttons = found.markers.map((each) => this.markers.get(JSON.stringify(each)).getElement());
+      this.map.getPane("markerPane").append(...buttons); // Tab goes from north to south
+    }
+    this.nameTowns();
+    if (had && !this.contains(document.activeElement)) {
+      this.part("canvas").focus({ preventScroll: true });
+    }
+  }
+
+  mark(about) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = about.symbol ? "map__mark map__mark--one" : "map__mark";
+    button.ariaLabel = button.title = about.name;
+    if (about.symbol) {
+      const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      const symbol = document.createElementNS("http://www.w3.org/2000/svg", "use");
+      symbol.setAttribute("href", `${this.dataset.pictograms}#${about.symbol}`);
+      picture.append(symbol);
+      button.append(picture);
+    } else {
+      button.textContent = about.count;
+    }
+    const icon = L.divIcon({ className: "map__spot", html: button, iconSize: null });
+    const marker = L.marker(about.at, { icon, keyboard: false }).addTo(this.map);
+    return marker.on("click", () => this.choose(about, button));
+  }
+
+  choose(about, button) {
+    if (!about.items) {
+      const [south, west, north, east] = about.box;
+      this.close();
+      this.map.fitBounds([[south, west], [north, east]], { padding: [48, 48] });
+      return;
+    }
+    this.part("title").textContent = about.place;
+    this.part("items").replaceChildren(...about.items.map((item) => this.card(item)));
+    this.part("more").hidden = !about.more;
+    this.part("more").textContent = about.more ?? "";
+    this.chosen?.classList.remove("map__mark--on");
+    this.chosen = button;
+    button.classList.add("map__mark--on");
+    const panel = this.part("panel");
+    panel.hidden = false;
+    panel.scrollTop = 0;
+    panel.focus({ preventScroll: true });
+    const follow = () => (this.following = true);
+    this.map.once("movestart", follow);
+    this.map.panInside(about.at, { paddingTopLeft: [32, 72], paddingBottomRight: [32, panel.offsetHeight + 40] });
+    this.map.off("movestart", follow);
+  }
+
+  card({ title, when, price, href }) {
+    const item = this.part("item").content.cloneNode(true);
+    const link = item.querySelector("[data-link]");
+    [link.textContent, link.href] = [title, href];
+    item.querySelector("[data-when]").textContent = when;
+    item.querySelector("[data-price]").textContent = price;
+    return item;
+  }
+
+  close({ back = false } = {}) {
+    const panel = this.part("panel");
+    if (panel.hidden) {
+      return;
+    }
+    panel.hidden = true;
+    this.chosen?.classList.remove("map__mark--on");
+    if (back) {
+      (this.chosen?.isConnected ? this.chosen : this.part("canvas")).focus({ preventScroll: true });
+    }
+    this.chosen = null;
+  }
+}
+
+customElements.define("mingle-map", MingleMap);
