@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from events.query import Query
 from events.wording import date_words, joined, when_words
+from events.wording.dates import month_words
 
 Date = tuple[datetime.datetime, datetime.datetime]
 
@@ -53,6 +54,12 @@ def found_words(total: int, page: int, pages: int) -> str:
             "pages": pages,
         }
     return words
+
+
+def dates_in_month_words(total: int, month: datetime.date) -> str:
+    """ "41 dates in December 2026"."""
+    words = ngettext("%(count)s date in %(month)s", "%(count)s dates in %(month)s", total)
+    return words % {"count": f"{total:,}", "month": month_words(month)}
 
 
 def heading(query: Query) -> str:

@@ -2,5 +2,6 @@
 
 from events.search.finding import Found, Results, count, find, matching
 from events.search.loosening import Looser, loosened
+from events.search.meetings import Month, month
 
-__all__ = ["Found", "Looser", "Results", "count", "find", "loosened", "matching"]
+__all__ = ["Found", "Looser", "Month", "Results", "count", "find", "loosened", "matching", "month"]

@@ -40,7 +40,7 @@ def date_line(occurrence: Occurrence, *, now: datetime.datetime, usual_venue: in
         when=when_words(occurrence.starts_at, occurrence.ends_at, today),
         starts=timezone.localtime(occurrence.starts_at).isoformat(timespec="minutes"),
         cancelled=cancelled,
-        moved_from=_moment_words(occurrence.moved_from, today) if moved else "",
+        moved_from=moment_words(occurrence.moved_from, today) if moved else "",
         reason=occurrence.reason if cancelled else "",
         notice=occurrence.notice,
         venue=occurrence.venue.address if occurrence.venue_id != usual_venue else "",
@@ -48,7 +48,7 @@ def date_line(occurrence: Occurrence, *, now: datetime.datetime, usual_venue: in
     )
 
 
-def _moment_words(moment: datetime.datetime, today: datetime.date) -> str:
+def moment_words(moment: datetime.datetime, today: datetime.date) -> str:
     """ "Tue 24 March, 4:30 pm"."""
     local = timezone.localtime(moment)
     return _("%(day)s, %(time)s") % {"day": day_words(local.date(), today), "time": time_words(local.time())}
