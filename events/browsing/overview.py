@@ -15,6 +15,8 @@ from events.search import Month
 from events.wording import short_weekday_words, weekday_words
 from events.wording.dates import day_and_month_words, month_name, month_words
 
+A_MONTH = datetime.timedelta(days=31)
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cell:
@@ -47,16 +49,17 @@ def overview(query: Query, month: Month, today: datetime.date) -> Overview:
         title=month_words(month.first),
         weekdays=[(short_weekday_words(day), weekday_words(day)) for day in range(7)],
         weeks=[list(_cells(week, query, month, today)) for week in weeks if week[-1] >= today],
-        earlier=_to(query, month.earlier, month.first.year),
-        later=_to(query, month.later, month.first.year),
+        earlier=_to(query, month.earlier, month.first),
+        later=_to(query, month.later, month.first),
     )
 
 
-def _to(query: Query, month: datetime.date | None, year: int) -> Chip | None:
-    """ "December", or "January 2027" in another year."""
+def _to(query: Query, month: datetime.date | None, shown: datetime.date) -> Chip | None:
+    """ "December", or "March 2028" where that is far from the one that is shown."""
     if month is None:
         return None
-    label = month_name(month) if month.year == year else month_words(month)
+    is_near = month.year == shown.year or abs(month - shown) <= A_MONTH
+    label = month_name(month) if is_near else month_words(month)
     return Chip(label, address(query.changed(month=month)))
 
 

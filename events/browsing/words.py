@@ -47,7 +47,7 @@ def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
 
 def found_words(total: int, page: int, pages: int) -> str:
     words = ngettext("%(count)s activity", "%(count)s activities", total) % {"count": f"{total:,}"}
-    if page > 1:
+    if 1 < page <= pages:
         return _("%(activities)s, page %(page)d of %(pages)d") % {
             "activities": words,
             "page": page,

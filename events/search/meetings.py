@@ -31,7 +31,7 @@ class Facts:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Meeting:
-    """`day` is the one under which it stands: that on which it begins, or today if it goes on since before."""
+    """`day` is the one under which it stands: that on which it begins, or today if it has begun before."""
 
     key: int
     day: datetime.date
@@ -44,8 +44,8 @@ class Month:
     """A page of a month's meetings in the order of time, and what there is on each day of the month.
 
     `activities` counts how many meet on a day, `pages_of` says on which page a day begins. The page answers
-    for the time from `opens` to `closes`. `facts` are of every activity whose cancelled dates should show too.
-    `later` is the next month after it that has something.
+    for the time from `opens` to `closes`. `facts` are of every activity whose cancelled dates should show
+    too. `later` is the next month after it that has something.
     """
 
     first: datetime.date
@@ -174,8 +174,7 @@ def _facts(narrowing: Narrowing, mask: Mask, shown: NDArray[np.int32]) -> dict[i
         slots = np.unique(shown)
     return {
         int(narrowing.snapshot.columns.key[slot]): Facts(
-            miles=None if narrowing.miles is None else float(narrowing.miles[slot]),
-            suits=tuple(age for age, suits in zip(narrowing.ages, narrowing.suits, strict=True) if suits[slot]),
+            narrowing.miles_to(slot), narrowing.ages_suited(slot)
         )
         for slot in slots
     }

@@ -62,9 +62,12 @@ sheet.querySelector("[data-shows]").addEventListener("click", (event) => {
 /* An address without empty fields, and with a place once: the server would send us there, one way later. */
 form.addEventListener("htmx:configRequest", ({ detail }) => {
   const asked = detail.formData;
-  if (asked.has("near")) {
-    const [shown, kept = ""] = asked.getAll("near");
+  const [shown = "", kept = ""] = asked.getAll("near");
+  if (shown) {
     asked.set("near", kept.startsWith(`${shown}@`) ? kept : shown);
+  } else {
+    asked.delete("near");
+    asked.delete("radius");
   }
   for (const name of new Set(asked.keys())) {
     const said = asked.getAll(name).filter((value) => value);
