@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from events.index.rows import CODES, DAY, day_number
 from events.index.snapshot import Mask
 from events.query import Query, from_local_minute, minute_of_day
 from events.query.dates import EPOCH
+from events.search.finding import SLOT_BITS
 from events.search.narrowing import Narrowing
 
 A_PAGE = 100
@@ -138,7 +140,7 @@ def _within(narrowing: Narrowing, mask: Mask, span: Span) -> tuple[Places, NDArr
     asked[narrowing.codes] = True
     wanted = mask[slots] & asked[columns.code[places]]
     places, slots = places[wanted], slots[wanted]
-    order = np.lexsort((slots, columns.start[places]))
+    order = np.argsort(columns.start[places].astype(np.int64) << SLOT_BITS | slots)
     return places[order], slots[order]
 
 
@@ -154,14 +156,20 @@ def _meeting(snapshot: Snapshot, place: int, day: int) -> Meeting:
 
 def _activities(days: NDArray[np.int32], slots: NDArray[np.int32]) -> dict[datetime.date, int]:
     """How many meet on each day; one that meets twice counts once."""
-    pairs = np.unique(np.stack([days, slots]), axis=1)
-    numbers, counts = np.unique(pairs[0], return_counts=True)
-    return {_day_of(int(day) * DAY): int(count) for day, count in zip(numbers, counts, strict=True)}
+    meetings = np.sort(days.astype(np.int64) << SLOT_BITS | slots)
+    once = meetings[_firsts(meetings)] >> SLOT_BITS
+    starts = _firsts(once)
+    counts = np.diff(starts, append=len(once))
+    return {_day_of(int(day) * DAY): int(count) for day, count in zip(once[starts], counts, strict=True)}
 
 
 def _pages_of(days: NDArray[np.int32]) -> dict[datetime.date, int]:
-    numbers, firsts = np.unique(days, return_index=True)
-    return {_day_of(int(day) * DAY): int(at) // A_PAGE + 1 for day, at in zip(numbers, firsts, strict=True)}
+    return {_day_of(int(days[at]) * DAY): int(at) // A_PAGE + 1 for at in _firsts(days)}
+
+
+def _firsts(numbers: NDArray[Any]) -> NDArray[np.intp]:
+    """Where each number comes first, in numbers that are in order and not negative."""
+    return np.flatnonzero(np.diff(numbers, prepend=-1))
 
 
 def _moment(starts: NDArray[np.int32], at: int, otherwise: int) -> datetime.datetime:

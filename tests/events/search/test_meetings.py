@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.query import Query, meets
@@ -111,6 +111,7 @@ DATES = st.lists(
 
 @pytest.mark.parametrize("query", [Query(), Query(days=("mon", "sat"), times=("evening",)), Query(free=True)])
 @given(st.lists(st.tuples(DATES, st.booleans()), min_size=1, max_size=5))
+@settings(deadline=None)
 def test_month_holds_what_looking_through_every_date_would_find(query, activities):
     rows = [make_row(key, dates, free=free) for key, (dates, free) in enumerate(activities)]
     expected = sorted(
