@@ -107,7 +107,8 @@ def _pages(query: Query, last: int) -> dict[str, Any]:
 
 
 def _views(query: Query) -> Iterator[dict[str, object]]:
-    """The same question in each view. Only the calendar keeps the month."""
+    """The same question in each view. Only the calendar keeps the month; the map brings its own script, so it
+    is a page of its own."""
     for view, label in VIEW_WORDS.items():
         kept = query.month if view == "calendar" else None
         yield {
@@ -116,6 +117,7 @@ def _views(query: Query) -> Iterator[dict[str, object]]:
             "icon": VIEW_ICONS[view],
             "href": address(query.changed(view=view, month=kept)),
             "on": view == query.view,
+            "swaps": view != "map",
         }
 
 

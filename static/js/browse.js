@@ -12,7 +12,7 @@ const desk = matchMedia("(width >= 62em)");
 function* around(element) {
   for (let inner = element; inner !== document.body; inner = inner.parentElement) {
     for (const other of inner.parentElement.children) {
-      if (other !== inner && other.role !== "status") {
+      if (other !== inner && other.getAttribute("role") !== "status") {
         yield other;
       }
     }
@@ -38,6 +38,17 @@ function close() {
 function showResults() {
   document.getElementById("shown").focus();
 }
+
+/* Whoever asks for a new tab gets one. */
+form.addEventListener(
+  "click",
+  (event) => {
+    if (event.target.closest("a") && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      event.stopPropagation();
+    }
+  },
+  true,
+);
 
 opener.addEventListener("click", () => cover(!sheet.open && !desk.matches));
 
@@ -95,10 +106,21 @@ function follow(asked) {
 
 function markProblems() {
   for (const control of form.querySelectorAll("[aria-describedby^='problem-']")) {
-    const isWrong = document.getElementById(control.getAttribute("aria-describedby")).textContent.trim();
-    isWrong ? control.setAttribute("aria-invalid", "true") : control.removeAttribute("aria-invalid");
+    const words = document.getElementById(control.getAttribute("aria-describedby")).textContent;
+    if (words.trim()) {
+      control.setAttribute("aria-invalid", "true");
+    } else {
+      control.removeAttribute("aria-invalid");
+    }
   }
 }
+
+/* Whoever presses the button, or Enter, wants to see what came of it. */
+let isPressed = false;
+
+form.addEventListener("submit", () => {
+  isPressed = true;
+});
 
 form.addEventListener("htmx:afterSwap", ({ target, detail }) => {
   if (target.id !== "results") {
@@ -111,7 +133,11 @@ form.addEventListener("htmx:afterSwap", ({ target, detail }) => {
     near.value = placeIn(asked);
   }
   markProblems();
-  if (document.activeElement === document.body) {
+  const wrong = form.querySelector("[aria-invalid]");
+  if (isPressed && wrong) {
+    wrong.focus();
+  } else if (isPressed || document.activeElement === document.body) {
     showResults();
   }
+  isPressed = false;
 });

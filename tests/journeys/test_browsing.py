@@ -153,6 +153,16 @@ def test_sheet_closes_on_what_was_found_and_chips_untick_it(
         assert ticked(page) == ["when="]
         assert page.url == f"{live_site.url}/activities/"
 
+        # Words and Enter lead to what was found, a wrong postcode to its field.
+        page.get_by_label("What", exact=True).fill("grown")
+        page.keyboard.press("Enter")
+        expect(page.locator("#shown")).to_have_text("1 activity")
+        expect(page.locator("#shown")).to_be_focused()
+        page.get_by_label("Postcode").fill("Narnia")
+        page.keyboard.press("Enter")
+        expect(page.locator("#problem-near")).to_contain_text("That does not look like a postcode")
+        expect(page.get_by_label("Postcode")).to_be_focused()
+
 
 def test_filters_stand_beside_the_answers_on_a_desk(
     live_site, chromium_path: str, chromium_flags: list[str]
@@ -189,7 +199,7 @@ def fits(page: Page) -> int:
 def too_small(page: Page) -> list[str]:
     """What is pressed and is less than a thumb wide, but for links within a sentence or a card."""
     return page.evaluate(
-        """[...document.querySelectorAll("main :is(a, button, summary, select, label, input)")]
+        """[...document.querySelectorAll("main :is(a, button, summary, select, label:not([for]), input)")]
         .filter(e => e.checkVisibility() && !e.closest("h3, h4, p, label label") && !(e.labels?.length))
         .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
         .filter(([, box]) => box.width < 44 || box.height < 44)
