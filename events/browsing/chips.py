@@ -26,7 +26,7 @@ def chips(query: Query, known: Known, names: Names) -> list[Chip]:
 
 def address(query: Query) -> str:
     """Within the page: the rest of the address."""
-    return f"?{query.to_querystring()}" if query.filters() or query.sort else "?"
+    return f"?{query.to_querystring()}"
 
 
 Asked = Iterator[tuple[str, dict[str, object]]]

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from design.templatetags.design import icon
-from events.browsing.choices import AGES, AUDIENCE_WORDS, MILES, TIME_WORDS, WHEN_WORDS, day_words
+from events.browsing.choices import (
+    AGES,
+    MILES,
+    SHORT_AUDIENCE_WORDS,
+    TIME_WORDS,
+    WHEN_WORDS,
+    day_words,
+    short_day_words,
+)
 from events.browsing.words import miles_words
 from events.cards import SPRITE
 from events.prepared import Prepared, seal
@@ -35,7 +44,7 @@ AMONG = (
 )
 FIELDS = (*ABOVE, *AMONG)
 # What an address may ask that the form has no box for; it is kept.
-UNSEEN = frozenset(["organiser", "school", "pick", "asof", "ask", "view", "sort"])
+UNSEEN = frozenset(["organiser", "school", "pick", "asof", "ask", "view", "month", "sort"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,6 +61,7 @@ def counts(results: Results, known: Known) -> list[Count]:
         *(Count(f"type-{slug}", results.types.get(slug, 0)) for slug in known.types),
         *(Count(f"day-{day}", number) for day, number in results.days.items()),
         Count("free-1", results.free),
+        Count("show", results.total),
     ]
 
 
@@ -77,16 +87,16 @@ def page(known: Known) -> Prepared:
 def _prepare(known: Known) -> Prepared:
     icons = static(SPRITE)
     context = {
-        "whens": WHEN_WORDS.items(),
-        "days": [(day, day_words(day)) for day in DAYS],
-        "times": TIME_WORDS.items(),
-        "audiences": AUDIENCE_WORDS.items(),
+        "ages": [(age, age, "") for age in AGES],
+        "audiences": [(value, words, "") for value, words in SHORT_AUDIENCE_WORDS.items()],
+        "whens": [("", _("Any date"), ""), *((value, words, "") for value, words in WHEN_WORDS.items())],
+        "days": [(day, short_day_words(day), day_words(day)) for day in DAYS],
+        "times": [(value, words, "") for value, words in TIME_WORDS.items()],
         "types": known.types.items(),
         "access": known.access.items(),
         "languages": known.languages.items(),
         "aims": known.aims.items(),
         "places": known.places.items() if len(known.places) > 1 else (),
-        "ages": AGES,
         "miles": MILES,
     }
     return Prepared(seal(render_to_string("events/browse.html", context), icons=icons), icons=icons)
@@ -98,10 +108,11 @@ def words(query: Query, numbers: Iterable[Count]) -> dict[str, str]:
     radius = f"{query.radius or DEFAULT_RADIUS:g}"
     return {
         "other-radius": "" if float(radius) in MILES else _other_radius(radius),
-        "kept": format_html_join("", '<input type="hidden" name="{}" value="{}">', _unseen(query)),
+        "kept": kept_markup(query),
+        "filters-on": filters_on_markup(query),
         **{f"on-{name}-{value}": " checked" for name, value in pairs},
+        f"on-when-{query.when}": " checked",
         # After the ticks: what is chosen from a list is selected, not ticked.
-        f"on-when-{query.when}": " selected",
         f"on-radius-{radius}": " selected",
         **{f"open-{group}": " open" for group in _opened(query)},
         **{f"n-{count.box}": number_markup(count) for count in numbers},
@@ -113,7 +124,7 @@ def words(query: Query, numbers: Iterable[Count]) -> dict[str, str]:
 
 def _opened(query: Query) -> set[str]:
     """Groups in which something is ticked or wrong; and all filters, where something among them is wrong."""
-    names = {name for name, _ in query.pairs()} | set(query.problems)
+    names = {name for name, _value in query.pairs()} | set(query.problems)
     return (
         names
         | ({"dates"} if names & {"from", "to"} else set())
@@ -124,6 +135,20 @@ def _opened(query: Query) -> set[str]:
 def _other_radius(radius: str) -> str:
     """One that the list does not offer."""
     return format_html('<option value="{}" selected>{}</option>', radius, miles_words(float(radius)))
+
+
+def kept_markup(query: Query) -> str:
+    """Fields of what is asked beside the boxes."""
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', _unseen(query))
+
+
+def filters_on_markup(query: Query) -> str:
+    """How many boxes are ticked, for the button that shows them. Empty where none is."""
+    number = sum(name in {*AMONG, "place"} for name, _value in query.pairs())
+    if not number:
+        return ""
+    words = ngettext("%(count)d on", "%(count)d on", number) % {"count": number}
+    return format_html('<span class="browse__on">{}</span>', words)
 
 
 def number_markup(count: Count, *, swapped: bool = False) -> str:
@@ -137,9 +162,11 @@ def problem_markup(problem: str) -> str:
 
 
 def swapped_markup(query: Query, numbers: Iterable[Count]) -> str:
-    """For htmx: the numbers and the problems, each for the place where it stands in the form."""
+    """For htmx: what changes in the form, each for the place where it stands."""
     return "".join(
         [
+            f'<div id="kept" hidden hx-swap-oob="true">{kept_markup(query)}</div>',
+            f'<span id="filters-on" hx-swap-oob="true">{filters_on_markup(query)}</span>',
             *(number_markup(count, swapped=True) for count in numbers),
             *(
                 f'<div class="field__error" id="problem-{name}" hx-swap-oob="true">'

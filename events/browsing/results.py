@@ -6,17 +6,19 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from events import cards
-from events.browsing import form, words
+from events.browsing import agenda, form, words
 from events.browsing.chips import Chip, address, chips
-from events.browsing.choices import SORT_WORDS
+from events.browsing.choices import SORT_WORDS, VIEW_ICONS, VIEW_WORDS
 from events.browsing.names import Names
+from events.browsing.overview import overview
 from events.feeds import links
 from events.feeds.links import Links
 from events.query import SCHOOL_YEAR_BEGINS, Known, Query
-from events.search import Looser, Results
+from events.search import Looser, Month, Results
 from events.wording import joined
 
 
@@ -27,32 +29,41 @@ def markup(
     known: Known,
     names: Names,
     looser: list[Looser],
-    today: datetime.date,
-    map_context: dict[str, Any] | None = None,
+    month: Month | None,
+    map_context: dict[str, Any] | None,
+    now: datetime.datetime,
 ) -> str:
-    """`looser` are questions to offer where nothing is found; `map_context` is what
-    that view shows beside the list."""
+    """`looser` are questions to offer where nothing is found; `month` is what the calendar shows, and
+    `map_context` what the map shows beside the list."""
+    today = timezone.localdate(now)
     return render_to_string(
         "events/browse/results.html",
         {
-            "found": words.found_words(results.total, query.page, results.pages),
+            "view": query.view,
+            "views": list(_views(query)),
+            "found": found_words(query, results, month),
             "problems": form.other_problems(query.problems),
             "notes": list(
                 filter(None, [query.near and query.near.note, words.instead_words(results.instead)])
             ),
             "map": map_context,
             "chips": chips(query, known, names),
-            "sorts": list(_sorts(query)),
-            "cards": cards.filled(results.found, ages=results.ages, today=today),
-            "beyond": address(query.changed(page=results.pages)) if results.total else "",
+            "clear": address(Query(view=query.view)),
+            "total": results.total,
             "looser": [Chip(offer.words, address(offer.query)) for offer in looser],
             "ask": _ask(query, results, known),
             "asking": query.ask,
-            "last": results.pages,
-            **_pages(query, results),
-            "calendar": subscription(query, today) if results.found else None,
+            **(_in_calendar(query, month, results, now) if month else _in_list(query, results, today)),
+            "calendar": subscription(query, today) if results.total else None,
         },
     )
+
+
+def found_words(query: Query, results: Results, month: Month | None) -> str:
+    """How many activities, or how many dates there are in the month that the calendar shows."""
+    if month:
+        return words.dates_in_month_words(month.total, month.first)
+    return words.found_words(results.total, query.page, results.pages)
 
 
 def subscription(query: Query, today: datetime.date) -> Links:
@@ -61,17 +72,56 @@ def subscription(query: Query, today: datetime.date) -> Links:
     return links.of_query(query.changed(as_of=(year, SCHOOL_YEAR_BEGINS)) if query.ages else query)
 
 
-def _pages(query: Query, results: Results) -> dict[str, Any]:
+def _in_list(query: Query, results: Results, today: datetime.date) -> dict[str, Any]:
+    return {
+        "sorts": list(_sorts(query)),
+        "cards": cards.filled(results.found, ages=results.ages, today=today),
+        **_pages(query, results.pages),
+    }
+
+
+def _in_calendar(query: Query, month: Month, results: Results, now: datetime.datetime) -> dict[str, Any]:
+    """Other pages are of the same month, whether or not the address named it."""
+    return {
+        "month": overview(query, month, timezone.localdate(now)),
+        "first": address(query.changed(month=None)),
+        "days": agenda.days(query, month, results.ages, now),
+        **_pages(query.changed(month=month.first, page=query.page), month.pages),
+    }
+
+
+def _pages(query: Query, last: int) -> dict[str, Any]:
+    """`beyond` leads to the last page, where the one that was asked for is behind it."""
     rest = query.to_querystring(page=1)
     number = query.page
     page = SimpleNamespace(
         number=number,
         has_previous=number > 1,
-        has_next=number < results.pages,
+        has_next=number < last,
         previous_page_number=number - 1,
         next_page_number=number + 1,
     )
-    return {"page": page, "rest": f"{rest}&" if rest else ""}
+    return {
+        "page": page,
+        "last": last,
+        "rest": f"{rest}&" if rest else "",
+        "beyond": address(query.changed(page=last)) if number > last else "",
+    }
+
+
+def _views(query: Query) -> Iterator[dict[str, object]]:
+    """The same question in each view. Only the calendar keeps the month; the map brings its own script, so it
+    is a page of its own."""
+    for view, label in VIEW_WORDS.items():
+        kept = query.month if view == "calendar" else None
+        yield {
+            "name": view,
+            "label": label,
+            "icon": VIEW_ICONS[view],
+            "href": address(query.changed(view=view, month=kept)),
+            "on": view == query.view,
+            "swaps": view != "map",
+        }
 
 
 def _sorts(query: Query) -> Iterator[dict[str, object]]:
@@ -81,7 +131,12 @@ def _sorts(query: Query) -> Iterator[dict[str, object]]:
         if (sort == "match" and not query.q) or (sort == "distance" and not query.near):
             continue
         changed = query.changed(sort="" if sort == by_itself else sort)
-        yield {"label": label, "href": address(changed), "on": sort == (query.sort or by_itself)}
+        yield {
+            "name": sort,
+            "label": label,
+            "href": address(changed),
+            "on": sort == (query.sort or by_itself),
+        }
 
 
 def _ask(query: Query, results: Results, known: Known) -> Chip | None:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from events.query import Query
 from events.wording import date_words, joined, when_words
+from events.wording.dates import month_words
 
 Date = tuple[datetime.datetime, datetime.datetime]
 
@@ -46,7 +47,7 @@ def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
 
 def found_words(total: int, page: int, pages: int) -> str:
     words = ngettext("%(count)s activity", "%(count)s activities", total) % {"count": f"{total:,}"}
-    if page > 1:
+    if 1 < page <= pages:
         return _("%(activities)s, page %(page)d of %(pages)d") % {
             "activities": words,
             "page": page,
@@ -74,6 +75,12 @@ def more_words(count: int) -> str:
         count,
     )
     return words % {"count": f"{count:,}"}
+
+
+def dates_in_month_words(total: int, month: datetime.date) -> str:
+    """ "41 dates in December 2026"."""
+    words = ngettext("%(count)s date in %(month)s", "%(count)s dates in %(month)s", total)
+    return words % {"count": f"{total:,}", "month": month_words(month)}
 
 
 def heading(query: Query) -> str:

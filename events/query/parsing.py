@@ -96,6 +96,7 @@ def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate 
         ask=reader.tick("ask") and bool(access),
         cancelled=reader.choice("cancelled", ("show",)) == "show",
         view=reader.choice("view", VIEWS) or "list",
+        month=reader.month(),
         sort=reader.sort(is_near=is_near),
         page=reader.page(),
         problems=reader.problems,
@@ -173,10 +174,10 @@ class _Reader:
         """Somewhere to look around, or the address that says it as an address may.
 
         Our form shows an outcode and keeps the position in a second, hidden field, which counts as long as
-        the first says nothing else.
+        the first says the same: where that was changed or emptied, it does not.
         """
         texts = self.values("near")
-        if not texts:
+        if not texts or not self.parameters.getlist("near")[0].strip():
             return None, ""
         shown = texts[0]
         text = next((kept for kept in texts[1:] if kept.upper().startswith(f"{shown.upper()}@")), shown)
@@ -247,11 +248,18 @@ class _Reader:
         return text in {"1", "on", "true", "yes"}
 
     def as_of(self) -> tuple[int, int] | None:
-        text = self.first("asof")
+        return self.year_and_month("asof")
+
+    def month(self) -> datetime.date | None:
+        found = self.year_and_month("month")
+        return datetime.date(*found, 1) if found else None
+
+    def year_and_month(self, name: str) -> tuple[int, int] | None:
+        text = self.first(name)
         if match := MONTH.match(text):
             return int(match[1]), int(match[2])
         if text:
-            self.refuse("asof", text, _("This should be a month, like 2026-09."))
+            self.refuse(name, text, _("This should be a month, like 2026-09."))
         return None
 
     def sort(self, *, is_near: bool) -> str:

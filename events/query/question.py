@@ -18,7 +18,8 @@ class Query:
 
     `near_elsewhere` is set where the address says more of a position than an address may, or says it in
     another way: answer with a redirect to `to_querystring()`. `problems` are words for the person who asked,
-    by the name of the field in the address; `typed` is what they wrote there.
+    by the name of the field in the address; `typed` is what they wrote there. `month` is the first day of the
+    one that the calendar shows; without it, that of the first date.
     """
 
     q: str = ""
@@ -44,6 +45,7 @@ class Query:
     as_of: tuple[int, int] | None = None
     cancelled: bool = False
     view: str = "list"
+    month: datetime.date | None = None
     sort: str = ""
     page: int = 1
     ask: bool = False
@@ -64,7 +66,7 @@ class Query:
 
     def undated(self) -> "Query":
         """What a subscription keeps: everything but dates and how a page shows it. Days and times stay."""
-        return self.changed(when="", first_day=None, last_day=None, view="list", sort="")
+        return self.changed(when="", first_day=None, last_day=None, view="list", month=None, sort="")
 
     def ages_on(self, day: datetime.date) -> tuple[int, ...]:
         """The ages asked for. Those given as of a month grow by a year each 1 September after it."""
@@ -93,7 +95,7 @@ class Query:
 
     def filters(self) -> bool:
         """Whether anything is asked at all."""
-        return self.changed(view="list", sort="", radius=0) != Query()
+        return self.changed(view="list", month=None, sort="", radius=0) != Query()
 
     def pairs(self) -> list[tuple[str, str]]:
         """Name and value of everything that is not as it would be anyway, in a fixed order."""
@@ -126,6 +128,7 @@ class Query:
             ("ask", 1 if self.ask else ""),
             ("cancelled", "show" if self.cancelled else ""),
             ("view", "" if self.view == "list" else self.view),
+            ("month", f"{self.month:%Y-%m}" if self.month else ""),
             ("sort", self.sort),
             ("page", "" if self.page == 1 else self.page),
         ]

@@ -3,5 +3,18 @@
 from events.search.finding import Found, Results, count, find, matching
 from events.search.locating import Spots, spots
 from events.search.loosening import Looser, loosened
+from events.search.meetings import Month, month
 
-__all__ = ["Found", "Looser", "Results", "Spots", "count", "find", "loosened", "matching", "spots"]
+__all__ = [
+    "Found",
+    "Looser",
+    "Month",
+    "Results",
+    "Spots",
+    "count",
+    "find",
+    "loosened",
+    "matching",
+    "month",
+    "spots",
+]

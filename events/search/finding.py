@@ -145,6 +145,6 @@ def _found(narrowing: Narrowing, slot: int, place: int) -> Found:
             (from_local_minute(int(columns.start[each])), from_local_minute(int(columns.end[each])))
             for each in places
         ),
-        miles=None if narrowing.miles is None else float(narrowing.miles[slot]),
-        suits=tuple(age for age, suits in zip(narrowing.ages, narrowing.suits, strict=True) if suits[slot]),
+        miles=narrowing.miles_to(slot),
+        suits=narrowing.ages_suited(slot),
     )

@@ -58,6 +58,14 @@ class Narrowing:
         """The place of each slot's next date that was asked for, or NEVER."""
         return self.table.first(self.codes)
 
+    def miles_to(self, slot: int) -> float | None:
+        """How far one is; None where nobody said from where."""
+        return None if self.miles is None else float(self.miles[slot])
+
+    def ages_suited(self, slot: int) -> tuple[int, ...]:
+        """Of the ages asked for."""
+        return tuple(age for age, suits in zip(self.ages, self.suits, strict=True) if suits[slot])
+
     def day_counts(self, mask: Mask) -> dict[str, int]:
         """How many have a date on each day, at one of the times asked for."""
         held = self.table.held[mask]

@@ -1,10 +1,13 @@
 """What is on: `/activities/`."""
 
+import datetime
+
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import index
@@ -12,6 +15,7 @@ from events.browsing import form, names, results, sharing, words
 from events.map import picture
 from events.query import Query, parse
 from events.search import find, loosened
+from events.search import month as month_of
 from organisations.page_cache import Page, cached_page, generation, wants_part
 
 
@@ -28,24 +32,26 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     query = parse(request.GET, snapshot.known)
     if query.near_elsewhere or _is_untidy(request):
         return HttpResponseRedirect(f"{request.path}?{query.to_querystring_as_typed()}")
-    query, known_names = names.named(query.aged(today), today)
+    query, known_names = names.named(_with_month(query.aged(today), today), today)
     answer = find(query, now, generation=snapshot.generation)
     looser = [] if answer.total else loosened(query, now, generation=snapshot.generation)
     drawn = picture.context(query, snapshot, now) if query.view == "map" else None
+    month = month_of(query, snapshot, now) if query.view == "calendar" and answer.total else None
     counts = form.counts(answer, snapshot.known)
     title = sharing.title(query, snapshot.known, known_names)
     holes = {
         "title": escape(title),
         "heading": escape(words.heading(query)),
-        "found": escape(words.found_words(answer.total, query.page, answer.pages)),
+        "found": escape(results.found_words(query, answer, month)),
         "results": results.markup(
             query,
             answer,
             known=snapshot.known,
             names=known_names,
             looser=looser,
-            today=today,
+            month=month,
             map_context=drawn,
+            now=now,
         ),
     }
     if wants_part(request):
@@ -57,6 +63,14 @@ def browse(request: HttpRequest) -> HttpResponseBase:
         }
         body = form.page(snapshot.known).filled({**holes, **form.words(query, counts)})
     return Page(body, changes_at=[answer.changes_at])
+
+
+def _with_month(query: Query, today: datetime.date) -> Query:
+    """A month that is over has nothing to show: words, and the calendar from its first date on."""
+    if query.month is None or query.month >= today.replace(day=1):
+        return query
+    without = query.changed(month=None, page=query.page)
+    return without.with_problem("month", _("That month is over. This is what comes next."))
 
 
 def _is_untidy(request: HttpRequest) -> bool:

@@ -58,10 +58,27 @@ def _day_words(language: str | None, day: date, today: date) -> str:
 
 def date_words(day: date, today: date) -> str:
     """ "24 March", or "24 March 2027" if that is not this year."""
-    month = _names(get_language()).months[day.month - 1]
     if day.year == today.year:
-        return _("%(day)s %(month)s") % {"day": day.day, "month": month}
+        return day_and_month_words(day)
+    month = _names(get_language()).months[day.month - 1]
     return _("%(day)s %(month)s %(year)s") % {"day": day.day, "month": month, "year": day.year}
+
+
+def day_and_month_words(day: date) -> str:
+    """ "24 March", whatever the year."""
+    month = _names(get_language()).months[day.month - 1]
+    return _("%(day)s %(month)s") % {"day": day.day, "month": month}
+
+
+def month_name(day: date) -> str:
+    """ "March"."""
+    return _names(get_language()).months[day.month - 1]
+
+
+def month_words(day: date) -> str:
+    """ "March 2026"."""
+    month = _names(get_language()).months[day.month - 1]
+    return _("%(month)s %(year)s") % {"month": month, "year": day.year}
 
 
 def full_date_words(day: date) -> str:
@@ -74,6 +91,11 @@ def full_date_words(day: date) -> str:
 def weekday_words(weekday: int) -> str:
     """ "Monday" for 0."""
     return _names(get_language()).weekdays[weekday]
+
+
+def short_weekday_words(weekday: int) -> str:
+    """ "Mon" for 0."""
+    return _names(get_language()).short[weekday]
 
 
 def time_words(clock: time) -> str:

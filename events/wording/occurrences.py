@@ -41,7 +41,7 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
         when=when_words(date.starts_at, date.ends_at, today),
         starts=date.starts_at.astimezone(LONDON).isoformat(timespec="minutes"),
         cancelled=cancelled,
-        moved_from=_moment_words(date.moved_from, today) if moved else "",
+        moved_from=moment_words(date.moved_from, today) if moved else "",
         reason=date.reason if cancelled else "",
         notice=date.notice,
         venue=date.venue.address if date.venue_id != usual_venue else "",
@@ -49,7 +49,7 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
     )
 
 
-def _moment_words(moment: datetime.datetime, today: datetime.date) -> str:
+def moment_words(moment: datetime.datetime, today: datetime.date) -> str:
     """ "Tue 24 March, 4:30 pm"."""
     local = moment.astimezone(LONDON)
     return _("%(day)s, %(time)s") % {"day": day_words(local.date(), today), "time": time_words(local.time())}

@@ -4,5 +4,5 @@
 NAMES = (
     *("q", "near", "radius", "when", "from", "to", "day", "time", "age", "for", "type", "access", "language"),
     *("free", "alone", "aim", "organiser", "place", "school", "pick", "asof", "ask", "cancelled", "view"),
-    *("sort", "page"),
+    *("month", "sort", "page"),
 )

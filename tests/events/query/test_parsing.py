@@ -42,7 +42,7 @@ def test_every_parameter_is_read_and_written_back():
         "q=street%20football&near=HX1@53.725,-1.864&radius=2.5&from=2027-03-01&to=2027-03-31&day=mon&day=sat"
         "&time=afterschool&age=7&age=12&for=girls&type=choir&type=football&access=step-free&language=urdu&free=1"
         f"&alone=1&aim=find-work&organiser=savile-park&place=calderdale&school=107500&pick={pick}&asof=2026-09"
-        "&ask=1&cancelled=show&view=calendar&sort=distance&page=3"
+        "&ask=1&cancelled=show&view=calendar&month=2027-03&sort=distance&page=3"
     )
     query = read(address)
     assert not query.problems
@@ -70,6 +70,7 @@ def test_every_parameter_is_read_and_written_back():
         ask=True,
         cancelled=True,
         view="calendar",
+        month=datetime.date(2027, 3, 1),
         sort="distance",
         page=3,
     )
@@ -119,6 +120,8 @@ def test_whole_postcode_never_stands_in_our_address():
         ("alone=perhaps&free=1", "alone", "free=1"),
         ("asof=2026-13&free=1", "asof", "free=1"),
         ("view=hologram&free=1", "view", "free=1"),
+        ("month=2027-13&free=1", "month", "free=1"),
+        ("month=soon&free=1", "month", "free=1"),
         ("sort=luck&free=1", "sort", "free=1"),
         ("sort=distance&free=1", "sort", "free=1"),
         ("page=0&free=1", "page", "free=1"),
@@ -175,7 +178,7 @@ def test_ages_without_a_month_stay():
 
 
 def test_subscription_keeps_everything_but_dates():
-    query = read("when=week&day=mon&time=evening&age=9&view=map&sort=title&page=4")
+    query = read("when=week&day=mon&time=evening&age=9&view=calendar&month=2027-03&sort=title&page=4")
     assert query.undated().to_querystring() == "day=mon&time=evening&age=9"
 
 

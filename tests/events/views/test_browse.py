@@ -11,6 +11,7 @@ from organisations.models import AccessFeature, Answer, VenueAccess
 from places.models import Outcode, Postcode
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.postcodes import make_outcode
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ def test_unknown_slug_is_said_and_the_rest_counts(client):
     assert titles(response) == ["Chess"]
     page = response.content.decode()
     assert re.search(r'id="problem-type"><svg.*?We do not know “quidditch”', page)
-    assert '<details class="browse__filters" open>' in page
+    assert '<details class="browse__filters" id="sheet" open>' in page
     assert "We do not know this organiser" in page
 
 
@@ -155,7 +156,7 @@ def test_chips_take_one_thing_off(client):
     page = client.get("/activities/?type=football&free=1&age=9").content.decode()
     assert re.search(r'href="\?age=9&amp;free=1"[^>]*>.*?Football', page)
     assert re.search(r'href="\?type=football&amp;free=1"[^>]*>.*?Age 9', page)
-    assert 'href="?">Take off all' in page
+    assert re.search(r'href="\?" hx-get="/activities/\?">Take off all', page)
 
 
 def test_organiser_is_named_in_its_chip(client):
@@ -171,7 +172,7 @@ def test_nothing_found_offers_what_would_be(client, hx1):
     make_on("Far football", venue=make_venue(latitude=53.80, longitude=-1.8633))
     page = client.get("/activities/?near=HX1&radius=1").content.decode()
     assert "Nothing found" in page
-    assert re.search(r'href="\?near=HX1&amp;radius=10">1 within 10 miles', page)
+    assert re.search(r'href="\?near=HX1&amp;radius=10"[^>]*>1 within 10 miles', page)
 
 
 def test_step_free_offers_the_unknown_apart(client):
@@ -221,6 +222,9 @@ def test_htmx_gets_the_results_and_what_changes_around_them(client):
     assert "<html" not in part
     assert '<span class="choice__count" id="n-type-football" hx-swap-oob="true">1</span>' in part
     assert re.search(r'id="problem-near" hx-swap-oob="true"><svg', part)
+    assert re.search(r'id="filters-on" hx-swap-oob="true"><span class="browse__on">1 on</span>', part)
+    assert '<span class="choice__count" id="n-show" hx-swap-oob="true">1</span>' in part
+    assert '<div id="kept" hidden hx-swap-oob="true"></div>' in part
     assert "HX-Request" in response.headers["Vary"]
 
 
@@ -256,7 +260,66 @@ def test_visitor_gets_no_cookie(client):
     assert not client.get("/activities/?age=9").cookies
 
 
-def test_list_boxes_show_what_was_chosen(client, hx1):
-    content = client.get("/activities/?near=HX1&radius=10&when=week").content.decode()
-    chosen = re.findall(r'<option value="([^"]*)" selected>', content)
-    assert (chosen, re.findall(r"<option[^>]* checked", content)) == (["10", "week"], [])
+def ticked(page):
+    """Name and value of each box and round that is ticked."""
+    return re.findall(r'<input type="(?:checkbox|radio)" name="([^"]*)" value="([^"]*)" checked', page)
+
+
+def test_form_shows_what_was_chosen(client, hx1):
+    page = client.get("/activities/?near=HX1&radius=10&when=week&age=7&age=12&day=sat").content.decode()
+    assert ticked(page) == [("age", "7"), ("age", "12"), ("when", "week"), ("day", "sat")]
+    assert re.findall(r'<option value="([^"]*)" selected>', page) == ["10"]
+
+
+def test_any_date_is_chosen_where_no_date_was_asked_for(client):
+    assert ticked(client.get("/activities/").content.decode()) == [("when", "")]
+
+
+def test_button_says_how_many_filters_are_on_and_how_many_are_found(client, hx1):
+    make_on("Football", age_from=7, age_to=12)
+    make_on("Chess club", type="chess", age_from=5, age_to=14)
+
+    def said(address):
+        page = client.get(address).content.decode()
+        on = re.search(r'id="filters-on">(?:<span class="browse__on">([^<]*)</span>)?</span>', page)
+        return on[1], re.search(r'id="n-show">([^<]*)<', page)[1]
+
+    assert said("/activities/") == (None, "2")
+    assert said("/activities/?near=HX1&q=football&sort=title") == (None, "1")
+    assert said("/activities/?age=7&age=12&type=chess") == ("3 on", "1")
+
+
+def test_place_that_was_changed_or_emptied_is_not_the_one_before(client, hx1):
+    make_outcode("HX2")
+    kept = "near=HX1@53.725,-1.864"
+    changed = client.get(f"/activities/?near=HX2&radius=5&{kept}")
+    assert changed.headers["Location"] == "/activities/?near=HX2&radius=5"
+    assert client.get(f"/activities/?near=&radius=5&{kept}").headers["Location"] == "/activities/?"
+
+
+def test_hidden_fields_stand_behind_the_boxes(client, hx1):
+    """A browser sends fields in their order, and the first place counts."""
+    page = client.get("/activities/?near=HX1@53.725,-1.864&view=calendar&month=2027-03").content.decode()
+    assert page.index('id="near"') < page.index('id="kept"')
+    assert re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page) == [
+        ("near", "HX1@53.725,-1.864"),
+        ("view", "calendar"),
+        ("month", "2027-03"),
+    ]
+
+
+def test_views_keep_the_question(client):
+    make_on("Football")
+    page = client.get("/activities/?age=9&view=calendar&month=2026-12&sort=title").content.decode()
+    links = re.findall(r'<a id="view-(\w+)" href="([^"]*)"[^>]*?( aria-current="true")?>', page)
+    assert links == [
+        ("list", "?age=9&amp;sort=title", ""),
+        ("calendar", "?age=9&amp;view=calendar&amp;month=2026-12&amp;sort=title", ' aria-current="true"'),
+        ("map", "?age=9&amp;view=map&amp;sort=title", ""),
+    ]
+
+
+def test_taking_all_off_keeps_the_view(client):
+    make_on("Football")
+    page = client.get("/activities/?age=9&free=1&view=calendar").content.decode()
+    assert re.search(r'href="\?view=calendar"[^>]*>Take off all', page)
