@@ -36,6 +36,8 @@ def suits_words(suits: Sequence[int], ages: Sequence[int]) -> str:
 
 def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
     """The next date in full, and the two after it: "Tomorrow, 5–6 pm, then 31 March and 7 April"."""
+    if not dates:
+        return escape(_("No dates at the moment"))
     first, *later = dates
     words = escape(when_words(*first, today))
     if not later:

@@ -12,6 +12,7 @@ from events import index
 from events.browsing import form, names, results, words
 from events.query import Query, parse
 from events.search import find, loosened
+from events.views import our_list
 from organisations.page_cache import Page, cached_page, generation, wants_part
 
 
@@ -26,6 +27,8 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate(now)
     snapshot = index.current(generation(request))
     query = parse(request.GET, snapshot.known)
+    if our_list.is_asked(request, query):
+        return our_list.page(request, query, now)
     if query.near_elsewhere or _is_untidy(request):
         return HttpResponseRedirect(f"{request.path}?{query.to_querystring_as_typed()}")
     query, known_names = names.named(query.aged(today), today)
