@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from events import cards, search
+from events.browsing import words
 from events.models import Activity
 from events.query import MOST_PICKS, Query
 from events.search import Found
@@ -19,11 +20,12 @@ Picks = tuple[uuid.UUID, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One activity. `without` is the address of the list when it is taken off."""
+    """One activity. `dates` are the next few in words for paper; `without` is the address without it."""
 
     uuid: uuid.UUID
     title: str
     card: SafeString
+    dates: str
     venue: str
     contact: OrganisationPage
     without: str
@@ -60,7 +62,7 @@ def read(picks: Picks, *, now: datetime.datetime, today: datetime.date, generati
     listed = tuple(pick for pick in picks if pick in uuids)
     return OurList(
         items=[
-            _item(activities[each.key], card, listed)
+            _item(activities[each.key], each, card, listed)
             for each, card in cards.each(found, ages=(), today=today)
         ],
         listed=listed,
@@ -78,11 +80,12 @@ def _without_dates(
     return [Found(key=key, dates=(), miles=None, suits=()) for key in rest]
 
 
-def _item(activity: Activity, card: SafeString, listed: Picks) -> Item:
+def _item(activity: Activity, found: Found, card: SafeString, listed: Picks) -> Item:
     return Item(
         uuid=activity.uuid,
         title=activity.title,
         card=card,
+        dates=words.lasting_dates_words(found.dates),
         venue=activity.venue.address,
         contact=activity.host.page,
         without=address(tuple(pick for pick in listed if pick != activity.uuid)),

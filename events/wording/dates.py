@@ -5,7 +5,7 @@ that takes a `language` is called with the active one, which is what its transla
 Hours reach translators as both "4:30" and "16:30", since most languages have no am and pm.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -22,16 +22,25 @@ NOON = time(12)
 def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
     """ "Today, 5–6:30 pm", "Tuesday, 4:30–6 pm" within six days, else "Tue 24 March, 4:30–6 pm", in
     London."""
+    return _when_words(starts_at, ends_at, lambda day: day_words(day, today))
+
+
+def lasting_when_words(starts_at: datetime, ends_at: datetime) -> str:
+    """ "Tuesday 24 March 2026, 4:30–6 pm": for what is read on another day, on paper."""
+    return _when_words(starts_at, ends_at, full_date_words)
+
+
+def _when_words(starts_at: datetime, ends_at: datetime, said: Callable[[date], str]) -> str:
     starts, ends = starts_at.astimezone(LONDON), ends_at.astimezone(LONDON)
     if starts.date() == ends.date():
         return _("%(day)s, %(times)s") % {
-            "day": day_words(starts.date(), today),
+            "day": said(starts.date()),
             "times": short_time_range(starts.time(), ends.time()),
         }
     return _("%(day)s, %(time)s to %(last_day)s, %(last_time)s") % {
-        "day": day_words(starts.date(), today),
+        "day": said(starts.date()),
         "time": time_words(starts.time()),
-        "last_day": day_words(ends.date(), today),
+        "last_day": said(ends.date()),
         "last_time": time_words(ends.time()),
     }
 

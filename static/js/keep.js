@@ -74,7 +74,7 @@ function button(place) {
   const fresh = document.querySelector("[data-keep]").content.firstElementChild.cloneNode(true);
   const title = place.querySelector(".card__title");
   if (title) {
-    fresh.querySelector("[data-what]").textContent = `: ${title.textContent}`;
+    fresh.querySelector("[data-what]").textContent = title.textContent;
   }
   fresh.addEventListener("click", () => {
     toggle(place.dataset.activity);
