@@ -158,8 +158,25 @@ function watch(act) {
   new MutationObserver(act).observe(document.querySelector("main"), { childList: true, subtree: true });
 }
 
+/* Ways to a calendar stand far down the page: their script is fetched when they come near. */
+const nearing = new IntersectionObserver(
+  (seen) => {
+    if (seen.some((one) => one.isIntersecting)) {
+      nearing.disconnect();
+      import(document.querySelector("[data-keep]").dataset.calendarScript);
+    }
+  },
+  { rootMargin: "600px" },
+);
+
+function lookOut() {
+  document.querySelectorAll("[data-calendar]").forEach((block) => nearing.observe(block));
+}
+
 offerAll();
 watch(offerAll);
+lookOut();
+watch(lookOut);
 if (isAllowed()) {
   draw();
   watch(draw);

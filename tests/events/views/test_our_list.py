@@ -85,7 +85,8 @@ def test_list_keeps_an_activity_that_has_no_date_now(client: Client) -> None:
     )
     page = read(client, address(quiet.uuid, make_on("Lively").uuid))
     assert titles(page) == ["Lively", "Quiet"]
-    assert page.count("No dates at the moment") == 1
+    assert page.count('<p class="card__when">No dates at the moment</p>') == 1
+    assert page.count('<p class="picked__dates">No dates at the moment</p>') == 1
     assert "no longer listed" not in page
 
 
@@ -102,6 +103,12 @@ def test_empty_list_says_how_to_fill_it(client: Client) -> None:
     assert titles(page) == []
     assert "<h1>Our list</h1>" in page
     assert "Press “Keep” on what you like." in page
+
+
+def test_list_writes_dates_out_for_paper(client: Client) -> None:
+    page = read(client, address(make_on("Football").uuid))
+    said = "Thursday 26 November 2026, 4:30–6 pm, then 3 December and 10 December"
+    assert f'<p class="picked__dates">{said}</p>' in page
 
 
 def test_list_says_where_and_whom_to_ask(client: Client) -> None:
