@@ -26,6 +26,7 @@ def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[st
     """The card with holes for `when`, `distance` and `suits`, to be kept in the listing."""
     cover = pictures.on_card(activity)
     facts = {
+        "uuid": activity.uuid,
         "url": path_of(activity),
         "title": clean(activity.title),
         "cover": cover.url,
@@ -53,12 +54,21 @@ def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -
 
 def filled(found: Sequence[Found], *, ages: Sequence[int], today: datetime.date) -> SafeString:
     """The cards of what was found, in its order, an <li> each; one query."""
+    return SafeString("".join(f"<li>{card}</li>" for _, card in each(found, ages=ages, today=today)))
+
+
+def each(
+    found: Sequence[Found], *, ages: Sequence[int], today: datetime.date
+) -> list[tuple[Found, SafeString]]:
+    """The card of each, in its order; one query."""
     icons = static(SPRITE)
-    texts = stored([each.key for each in found])
-    known = [each for each in found if each.key in texts]
-    cards = [Prepared(texts[each.key], icons=icons).filled(_words(each, ages, today)) for each in known]
-    items = [f"<li>{_at_once(card) if place < EAGER else card}</li>" for place, card in enumerate(cards)]
-    return SafeString("".join(items))
+    texts = stored([one.key for one in found])
+    known = [one for one in found if one.key in texts]
+    cards = [Prepared(texts[one.key], icons=icons).filled(_words(one, ages, today)) for one in known]
+    return [
+        (one, SafeString(_at_once(card) if place < EAGER else card))
+        for place, (one, card) in enumerate(zip(known, cards, strict=True))
+    ]
 
 
 def stored(keys: list[int]) -> dict[int, str]:

@@ -1,11 +1,13 @@
-"""Addresses of calendars and cards: one for all languages, and for ever, since others hold them."""
+"""Addresses of calendars, cards and codes: one for all languages, and for ever, since others hold them."""
 
 from django.urls import path, re_path
 
 from events.views import calendars, card, oembed
+from events.views.our_list import code
 
 urlpatterns = [
     path("activities/calendar.ics", calendars.calendar, name="calendar"),
+    path("activities/qr.svg", code, name="our_list_code"),
     path("activities/<uuid:id>/calendar.ics", calendars.activity, name="activity_calendar"),
     path("activities/<uuid:uuid>/card.png", card.card, name="activity_card"),
     path("activities/card.png", card.search_card, name="search_card"),

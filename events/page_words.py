@@ -43,9 +43,7 @@ def words(
             "events/activity/next.html", {"next": next((line for line in lines if not line.cancelled), None)}
         ),
         "dates": render_to_string("events/activity/dates.html", _listed(lines)),
-        "calendar": render_to_string(
-            "events/calendar_block.html", {"calendar": links.of_page(uuid, path), "next": in_calendar}
-        ),
+        "calendar": _calendar(links.of_page(uuid, path, title), in_calendar),
         "near": render_to_string("events/activity/near.html", {"near": near}) if near else "",
     }
 
@@ -72,6 +70,27 @@ def _items(lines: Sequence[DateLine]) -> SafeString:
             else render_to_string("events/activity/date.html", {"line": line})
             for line in lines
         )
+    )
+
+
+# What the calendar block says of an activity.
+SAID = ("invitation", "button", "webcal", "google", "next_ten", "https")
+
+
+def _calendar(calendar: links.Links, following: tuple[str, str] | None) -> str:
+    words = {name: getattr(calendar, name) for name in SAID}
+    if following:
+        words["next_in_google"], words["next_as_file"] = following
+    block = _calendar_block(get_language(), following is not None)
+    return block.filled({name: escape(word) for name, word in words.items()})
+
+
+@lru_cache(maxsize=32)
+def _calendar_block(language: str | None, has_next: bool) -> Prepared:
+    following = (hole("next_in_google"), hole("next_as_file")) if has_next else None
+    said = {"of": "activity", **{name: hole(name) for name in SAID}}
+    return Prepared(
+        seal(render_to_string("events/calendar_block.html", {"calendar": said, "next": following}))
     )
 
 

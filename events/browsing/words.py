@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.query import Query
-from events.wording import date_words, joined, when_words
+from events.wording import date_words, joined, lasting_when_words, when_words
 from events.wording.dates import month_words
 
 Date = tuple[datetime.datetime, datetime.datetime]
@@ -37,12 +37,26 @@ def suits_words(suits: Sequence[int], ages: Sequence[int]) -> str:
 
 def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
     """The next date in full, and the two after it: "Tomorrow, 5–6 pm, then 31 March and 7 April"."""
+    if not dates:
+        return escape(_("No dates at the moment"))
     first, *later = dates
     words = escape(when_words(*first, today))
     if not later:
         return words
     then = joined(date_words(starts_at.date(), today) for starts_at, ends_at in later)
     return format_html('{} <span class="card__then">{}</span>', words, _("then %(dates)s") % {"dates": then})
+
+
+def lasting_dates_words(dates: Sequence[Date]) -> str:
+    """The same for paper: "Tuesday 24 March 2026, 5–6 pm, then 31 March and 7 April"."""
+    if not dates:
+        return _("No dates at the moment")
+    first, *later = dates
+    when = lasting_when_words(*first)
+    if not later:
+        return when
+    then = joined(date_words(starts_at.date(), first[0].date()) for starts_at, ends_at in later)
+    return _("%(when)s, then %(dates)s") % {"when": when, "dates": then}
 
 
 def found_words(total: int, page: int, pages: int) -> str:

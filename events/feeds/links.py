@@ -10,12 +10,15 @@ from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from events.addresses import path_of
 from events.coming_dates import ComingDate
 from events.models import Activity, Occurrence
-from events.query import Query
-from organisations.models import Organisation
+from events.query import SCHOOL_YEAR_BEGINS, Query
+from events.wording import joined
+from organisations.models import Kind, Organisation
 
 GOOGLE = "https://calendar.google.com/calendar/render"
 NEXT = 10
@@ -23,11 +26,19 @@ NEXT = 10
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """One calendar's addresses. `path` is without the host, `page` the same for people."""
+    """One calendar's addresses. `path` is without the host, `page` the same for people.
+
+    `of` says what it is a calendar of: "activity", "search", "list" or an organisation's kind; `name` is what
+    that is called. `ages` and `as_of` say how a search grows with a child.
+    """
 
     path: str
     page: str
     question: str = ""
+    of: str = "search"
+    name: str = ""
+    ages: tuple[int, ...] = ()
+    as_of: tuple[int, int] | None = None
 
     @property
     def https(self) -> str:
@@ -50,28 +61,72 @@ class Links:
         """A file of the next ten dates, for apps that cannot subscribe."""
         return f"{settings.PUBLIC_ADDRESS}{self._path(('next', str(NEXT)))}"
 
+    @property
+    def button(self) -> str:
+        """What is added, in three words."""
+        return {
+            "activity": _("Add every date"),
+            "list": _("Add our list"),
+            Kind.SCHOOL: _("Add this school"),
+            Kind.CLUB: _("Add this club"),
+            Kind.GROUP: _("Add this group"),
+            Kind.PUBLIC: _("Add this organiser"),
+        }.get(self.of, _("Add this search"))
+
+    @property
+    def invitation(self) -> str:
+        """What could be in one's calendar. It promises no changes: not every way brings them."""
+        if self.of == "search":
+            return _("Have everything that this search finds in your own calendar.")
+        if self.of == "list":
+            return _("Have every date on our list in your own calendar.")
+        return _("Have every date of “%(name)s” in your own calendar.") % {"name": self.name}
+
+    @property
+    def grows(self) -> str:
+        """What happens on the next 1 September, and on each after it, where ages were asked for."""
+        if self.as_of is None or not self.ages:
+            return ""
+        year, month = self.as_of
+        words = ngettext(
+            "A subscription grows with your child: from 1 September %(year)d it is for age %(ages)s.",
+            "A subscription grows with your children: from 1 September %(year)d it is for ages %(ages)s.",
+            len(self.ages),
+        )
+        ages = joined(str(age + 1) for age in self.ages)
+        return words % {"year": year + (month >= SCHOOL_YEAR_BEGINS), "ages": ages}
+
     def _path(self, *more: tuple[str, str]) -> str:
         question = "&".join(filter(None, [self.question, urlencode(more)]))
         return f"{self.path}?{question}" if question else self.path
 
 
 def of_query(query: Query) -> Links:
-    """Of what somebody looked for: its dates are left out, its ages are of this school year."""
-    question = query.undated().changed(cancelled=False).to_querystring()
-    page = query.undated().changed(cancelled=False, as_of=None).to_querystring()
+    """Of what somebody looked for: its dates are left out, its ages are of this school year.
+
+    Its page keeps the month of the ages: a year later it shows what is on for the child as it is then.
+    """
+    asked = query.undated().changed(cancelled=False)
+    question = asked.to_querystring()
+    is_list = bool(asked.picks) and not asked.changed(picks=(), as_of=None).filters()
     return Links(
-        "/activities/calendar.ics", _page(f"/activities/?{page}" if page else "/activities/"), question
+        "/activities/calendar.ics",
+        _page(f"/activities/?{question}" if question else "/activities/"),
+        question,
+        of="list" if is_list else "search",
+        ages=asked.ages,
+        as_of=asked.as_of,
     )
 
 
 def of_activity(activity: Activity, *, named: bool = True) -> Links:
     """Every date of it. Without its name the page is the list of what is on."""
-    return of_page(activity.uuid, path_of(activity) if named else "/activities/")
+    return of_page(activity.uuid, path_of(activity) if named else "/activities/", activity.title)
 
 
-def of_page(uuid: UUID, path: str) -> Links:
-    """Every date of the activity with that id, whose page has that path."""
-    return Links(f"/activities/{uuid}/calendar.ics", _page(path))
+def of_page(uuid: UUID, path: str, title: str) -> Links:
+    """Every date of the activity with that id and title, whose page has that path."""
+    return Links(f"/activities/{uuid}/calendar.ics", _page(path), of="activity", name=title)
 
 
 def of_occurrence(date: Occurrence, *, named: bool = True) -> Links:
@@ -80,7 +135,12 @@ def of_occurrence(date: Occurrence, *, named: bool = True) -> Links:
 
 def of_organisation(organisation: Organisation, *, named: bool = True) -> Links:
     page = f"/organisers/{organisation.slug}/" if named else "/activities/"
-    return Links(f"/organisers/{organisation.slug}/calendar.ics", _page(page))
+    return Links(
+        f"/organisers/{organisation.slug}/calendar.ics",
+        _page(page),
+        of=organisation.kind,
+        name=organisation.name,
+    )
 
 
 def file_of_date(uuid: UUID) -> str:

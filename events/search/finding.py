@@ -50,12 +50,14 @@ class Results:
     changes_at: datetime.datetime
 
 
-def find(query: Query, now: datetime.datetime, *, generation: int | None = None) -> Results:
-    """The page of answers asked for. One query for words, beside what is new."""
-    return answer(query, index.current(generation), now)
+def find(
+    query: Query, now: datetime.datetime, *, generation: int | None = None, most: int = A_PAGE
+) -> Results:
+    """The page of answers asked for, so many a page. One query for words, beside what is new."""
+    return answer(query, index.current(generation), now, most=most)
 
 
-def answer(query: Query, snapshot: Snapshot, now: datetime.datetime) -> Results:
+def answer(query: Query, snapshot: Snapshot, now: datetime.datetime, *, most: int = A_PAGE) -> Results:
     """`find` in one snapshot."""
     narrowing = Narrowing(query, snapshot, now)
     visible = narrowing.visible
@@ -66,9 +68,12 @@ def answer(query: Query, snapshot: Snapshot, now: datetime.datetime) -> Results:
     total = int(np.count_nonzero(mask))
     asking = meets & narrowing.ask & narrowing.types & narrowing.free
     return Results(
-        found=[_found(narrowing, slot, int(next_dates[slot])) for slot in _page(narrowing, mask, next_dates)],
+        found=[
+            _found(narrowing, slot, int(next_dates[slot]))
+            for slot in _page(narrowing, mask, next_dates, most)
+        ],
         total=total,
-        pages=max(1, math.ceil(total / A_PAGE)),
+        pages=max(1, math.ceil(total / most)),
         types=narrowing.type_counts(answered & narrowing.free),
         days=narrowing.day_counts(visible & narrowing.asked()),
         free=int(np.count_nonzero(answered & narrowing.types & snapshot.columns.free)),
@@ -98,21 +103,21 @@ def matching(
     return np.sort(narrowing.snapshot.columns.key[mask]).tolist()
 
 
-def _page(narrowing: Narrowing, mask: Mask, next_dates: NDArray[np.int32]) -> list[int]:
+def _page(narrowing: Narrowing, mask: Mask, next_dates: NDArray[np.int32], most: int) -> list[int]:
     """The slots of the page, in order, without sorting all that were found.
 
     1. Make one number for each: whether it suits every child, then what is sorted by, then the slot.
     2. Take the least up to the page's end, and sort these.
     """
     slots = np.flatnonzero(mask)
-    first = (narrowing.query.page - 1) * A_PAGE
+    first = (narrowing.query.page - 1) * most
     if first >= len(slots):
         return []
     order = (_sorted_by(narrowing, slots, next_dates) << SLOT_BITS) | slots
     if len(narrowing.suits) > 1:
         for_all = np.logical_and.reduce(narrowing.suits)[slots]
         order |= (~for_all).astype(np.int64) << (SLOT_BITS + SORT_BITS)
-    last = min(first + A_PAGE, len(slots))
+    last = min(first + most, len(slots))
     places = np.argpartition(order, last - 1)[:last]
     return slots[places[np.argsort(order[places])]][first:].tolist()
 

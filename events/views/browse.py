@@ -16,6 +16,7 @@ from events.map import picture
 from events.query import Query, parse
 from events.search import find, loosened
 from events.search import month as month_of
+from events.views import our_list
 from organisations.page_cache import Page, cached_page, generation, wants_part
 
 
@@ -30,6 +31,8 @@ def browse(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate(now)
     snapshot = index.current(generation(request))
     query = parse(request.GET, snapshot.known)
+    if our_list.is_asked(request, query):
+        return our_list.page(request, query, now)
     if query.near_elsewhere or _is_untidy(request):
         return HttpResponseRedirect(f"{request.path}?{query.to_querystring_as_typed()}")
     query, known_names = names.named(_with_month(query.aged(today), today), today)

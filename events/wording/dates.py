@@ -5,7 +5,7 @@ that takes a `language` is called with the active one, which is what its transla
 Hours reach translators as both "4:30" and "16:30", since most languages have no am and pm.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -25,10 +25,23 @@ def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
     starts, ends = starts_at.astimezone(LONDON), ends_at.astimezone(LONDON)
     if starts.date() == ends.date():
         return _one_day_words(get_language(), starts.date(), today, starts.time(), ends.time())
+    return _several_days_words(starts, ends, lambda day: day_words(day, today))
+
+
+def lasting_when_words(starts_at: datetime, ends_at: datetime) -> str:
+    """ "Tuesday 24 March 2026, 4:30–6 pm": for what is read on another day, on paper."""
+    starts, ends = starts_at.astimezone(LONDON), ends_at.astimezone(LONDON)
+    if starts.date() == ends.date():
+        times = short_time_range(starts.time(), ends.time())
+        return _("%(day)s, %(times)s") % {"day": full_date_words(starts.date()), "times": times}
+    return _several_days_words(starts, ends, full_date_words)
+
+
+def _several_days_words(starts: datetime, ends: datetime, said: Callable[[date], str]) -> str:
     return _("%(day)s, %(time)s to %(last_day)s, %(last_time)s") % {
-        "day": day_words(starts.date(), today),
+        "day": said(starts.date()),
         "time": time_words(starts.time()),
-        "last_day": day_words(ends.date(), today),
+        "last_day": said(ends.date()),
         "last_time": time_words(ends.time()),
     }
 

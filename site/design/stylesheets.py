@@ -22,11 +22,13 @@ PARTS = (
     "components/frame.css",
     "components/actions.css",
     "components/card.css",
+    "components/keep.css",
     "components/forms.css",
     "components/messages.css",
     "components/marks.css",
     "components/organise.css",
     "components/activity.css",
+    "components/calendar.css",
     "components/front.css",
     "print.css",
 )

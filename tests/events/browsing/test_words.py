@@ -57,3 +57,17 @@ def test_next_date_is_said_in_full_and_two_more_after_it():
 )
 def test_number_found_is_said(total, page, said):
     assert words.found_words(total, page, 3) == said
+
+
+def test_dates_on_paper_are_written_out():
+    def meeting(month, day):
+        return (
+            datetime.datetime(2026, month, day, 17, tzinfo=LONDON),
+            datetime.datetime(2026, month, day, 18, tzinfo=LONDON),
+        )
+
+    first, second, third = meeting(3, 24), meeting(3, 31), meeting(4, 7)
+    said = "Tuesday 24 March 2026, 5–6 pm"
+    assert words.lasting_dates_words([first]) == said
+    assert words.lasting_dates_words([first, second, third]) == f"{said}, then 31 March and 7 April"
+    assert words.lasting_dates_words([]) == "No dates at the moment"

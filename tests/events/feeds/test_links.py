@@ -1,6 +1,7 @@
 """Addresses that open calendars in real apps."""
 
 import datetime
+import uuid
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -26,7 +27,7 @@ def test_a_question_has_a_link_for_each_kind_of_app() -> None:
     assert link.https == f"https://mingle.example/activities/calendar.ics?{question}"
     assert link.webcal == f"webcal://mingle.example/activities/calendar.ics?{question}"
     assert link.next_ten == f"https://mingle.example/activities/calendar.ics?{question}&next=10"
-    assert link.page == "https://mingle.example/activities/?age=9&age=12&type=football"
+    assert link.page == f"https://mingle.example/activities/?{question}"
 
 
 def test_google_gets_a_webcal_address_that_keeps_cancelled_entries() -> None:
@@ -41,6 +42,63 @@ def test_a_link_leaves_out_dates_and_manner() -> None:
     query = Query(when="today", view="map", sort="title", page=3, cancelled=True)
     assert links.of_query(query).https == "https://mingle.example/activities/calendar.ics"
     assert links.of_query(query).google.endswith("calendar.ics%3Fcancelled%3Dshow")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (Query(types=("football",)), ""),
+        (Query(ages=(12,)), ""),
+        (Query(ages=(12,), as_of=(2026, 9)), "your child: from 1 September 2027 it is for age 13."),
+        (Query(ages=(12,), as_of=(2026, 3)), "your child: from 1 September 2026 it is for age 13."),
+        (
+            Query(ages=(8, 12), as_of=(2026, 9)),
+            "your children: from 1 September 2027 it is for ages 9 and 13.",
+        ),
+    ],
+)
+def test_a_search_with_ages_says_how_it_grows(query: Query, said: str) -> None:
+    assert links.of_query(query).grows == (f"A subscription grows with {said}" if said else "")
+
+
+@pytest.mark.parametrize(
+    ("query", "button", "invitation"),
+    [
+        (Query(free=True), "Add this search", "everything that this search finds"),
+        (Query(picks=(uuid.UUID(int=1),)), "Add our list", "every date on our list"),
+        (Query(picks=(uuid.UUID(int=1),), free=True), "Add this search", "everything that this search finds"),
+    ],
+)
+def test_a_question_is_called_what_it_is(query: Query, button: str, invitation: str) -> None:
+    link = links.of_query(query)
+    assert (link.button, link.invitation) == (button, f"Have {invitation} in your own calendar.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "button"),
+    [
+        ("school", "Add this school"),
+        ("club", "Add this club"),
+        ("group", "Add this group"),
+        ("public", "Add this organiser"),
+    ],
+)
+def test_an_organisation_is_called_what_it_is(kind: str, button: str) -> None:
+    link = links.of_organisation(make_organisation("Juniors", kind=kind))
+    assert (link.button, link.invitation) == (
+        button,
+        "Have every date of “Juniors” in your own calendar.",
+    )
+
+
+@pytest.mark.django_db
+def test_an_activity_is_called_by_its_name() -> None:
+    link = links.of_activity(make_activity("Sew and tell"))
+    assert (link.button, link.invitation) == (
+        "Add every date",
+        "Have every date of “Sew and tell” in your own calendar.",
+    )
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from events.wording import (
     first_dates,
     full_date_words,
     joined,
+    lasting_when_words,
     short_time_range,
     time_range,
     time_words,
@@ -36,6 +37,13 @@ TODAY = date(2026, 3, 18)
 )
 def test_when_words_say_the_day_as_near_as_it_is_in_london(starts: str, ends: str, expected: str) -> None:
     assert when_words(moment(starts), moment(ends), TODAY) == expected
+
+
+def test_lasting_words_are_as_true_on_another_day() -> None:
+    said = lasting_when_words(moment("2026-03-24 16:30"), moment("2026-03-24 18:00"))
+    assert said == "Tuesday 24 March 2026, 4:30–6 pm"
+    said = lasting_when_words(moment("2026-03-24 20:00"), moment("2026-03-25 08:00"))
+    assert said == "Tuesday 24 March 2026, 8 pm to Wednesday 25 March 2026, 8 am"
 
 
 @pytest.mark.parametrize(
