@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from events.actions import occurrences
 from organisations.models import Generation
 from pages.actions import tree
 from pages.models import HomePage
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_place
+from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC)
@@ -42,6 +44,15 @@ def test_first_page_shows_this_week_soonest_first_and_nothing_later(client: Clie
     assert 0 < text.index("On Tuesday") < text.index("On Thursday")
     assert "Next month" not in text
     assert "See all 2 this week" in text
+
+
+def test_first_page_shows_the_notice_of_the_date_it_shows(client: Client) -> None:
+    activity = make_activity("On Tuesday")
+    first, second = activity.occurrences.order_by("starts_at")[:2]
+    occurrences.put_notice(occurrence=second, notice="The lift is out of order", by=make_staff())
+    assert "card__notice" not in page(client)
+    occurrences.put_notice(occurrence=first, notice="Bring a towel", by=make_staff())
+    assert page(client).count("<span>Bring a towel</span>") == 1
 
 
 def test_first_page_counts_activities_by_type(client: Client) -> None:
