@@ -86,6 +86,13 @@ class Look:
             if slug in codes and counts[codes[slug]]
         ]
 
+    def towns(self, place: str, most: int) -> list[str]:
+        """Where a place's coming activities meet: the towns with most of them, by name."""
+        slots, _dates = self._with_dates(self.within(place), ALWAYS)
+        venues = Activity.objects.filter(pk__in=self.snapshot.columns.key[slots].tolist()).order_by()
+        counts = Counter(venues.values_list("venue__town", flat=True))
+        return sorted(town for town, _count in counts.most_common(most) if town)
+
     def within(self, place: str) -> Mask:
         return self.visible & self.snapshot.having("place", [place]) if place else self.visible
 
