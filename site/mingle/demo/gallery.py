@@ -50,7 +50,7 @@ class ExampleForm(forms.Form):
     email = forms.EmailField(label="E-mail address")
     day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), ("club", "Club"), ("school", "School")])
-    words = forms.CharField(label="What happens there?", widget=forms.Textarea, required=False)
+    words = forms.CharField(label="What happens there?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     days = forms.MultipleChoiceField(
         label="Days",
         choices=[("mon", "Monday"), ("tue", "Tuesday")],
@@ -71,7 +71,7 @@ def context() -> dict[str, Any]:
         "kinds": ["", "good", "warning", "stop"],
         "messages": [Message(level, words) for level, words in MESSAGES],
         "form": ExampleForm(auto_id="id_%s", initial={"days": ["mon"], "alone": "yes"}),
-        "wrong": ExampleForm({"name": "", "email": "hello@", "day": "31 February"}, auto_id="wrong_%s"),
+        "wrong": ExampleForm({"name": "", "email": "hello@", "day": ""}, auto_id="wrong_%s"),
         "cards": list(_cards()),
         "dates": _dates(),
         "access": _access(),
