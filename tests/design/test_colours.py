@@ -67,7 +67,6 @@ def test_dark_has_its_own_of_every_colour_that_is_not_the_same_always() -> None:
     assert {name for name in light if light[name] == dark[name]} == {
         "night",
         "day",
-        "on-coral",
         "on-marigold",
     }
 

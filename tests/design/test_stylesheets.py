@@ -33,6 +33,32 @@ def test_every_custom_property_in_use_is_defined() -> None:
     assert used - defined == set()
 
 
+def test_every_custom_property_is_used() -> None:
+    text = "\n".join(sheet.read_text() for sheet in SHEETS)
+    names = set(re.findall(r"^\s*(--[\w-]+):", text, re.MULTILINE))
+    assert {name for name in names if f"var({name}" not in text} == set()
+
+
+def test_every_class_is_used() -> None:
+    """A page, a script or a piece of Python names it, or makes its last part as it goes."""
+    named = "\n".join(
+        path.read_text()
+        for folder in ("site", "events", "static/js")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".py", ".js"}
+    )
+    words = set(re.findall(r"[\w-]+", named)) | {"htmx-request"}  # htmx sets that
+    made = set(re.findall(r"([\w-]+--){", named))
+    selectors = [
+        re.sub(r"/\*.*?\*/", "", head, flags=re.DOTALL)
+        for sheet in SHEETS
+        for head in re.findall(r"([^{}]+){", sheet.read_text())
+    ]
+    classes = {name for head in selectors for name in re.findall(r"\.([a-zA-Z][\w-]*)", head)}
+    unused = {name for name in classes - words if re.sub(r"--\w+$", "--", name) not in made}
+    assert unused == set()
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
 def test_stylesheets_use_logical_properties_only(sheet: Path) -> None:
     """So that pages read from right to left need nothing of their own."""

@@ -31,7 +31,7 @@ def page(client: Client, path: str = "/") -> str:
 
 def test_first_page_asks_for_postcode_and_age_and_leads_to_what_is_on(client: Client) -> None:
     text = page(client)
-    assert '<form class="fields fields--row" action="/activities/" method="get"' in text
+    assert '<form class="ask" action="/activities/" method="get"' in text
     assert 'name="near"' in text
     assert '<select id="age" name="age">' in text
 
