@@ -81,7 +81,7 @@ def of_place(place: Place, *, now: datetime.datetime, generation: int | None) ->
     return Front(
         heading=_("Things to do in %(place)s") % {"place": place.name},
         introduction=place.introduction
-        or _("After school, at weekends and in the holidays, with young people from every part of it."),
+        or _("After school, at weekends and in the holidays. Meet young people from every part of it."),
         week=look.this_week(CARDS, place.slug),
         types=look.by_type(place.slug),
         places=[],
