@@ -1,7 +1,9 @@
 """The card of an activity: written as text when the activity changes, filled in when somebody looks."""
 
+import dataclasses
 import datetime
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 from django.template.loader import render_to_string
@@ -14,6 +16,7 @@ from events.addresses import path_of
 from events.browsing import words
 from events.models import Activity, Audience
 from events.prepared import Prepared, clean, hole, seal
+from events.query import local_minute
 from events.search import Found
 from events.wording.facts import ages_words, audience_words, price_words
 
@@ -23,7 +26,7 @@ MOST_TAGS = 4
 
 
 def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[str]) -> str:
-    """The card with holes for `when`, `distance` and `suits`, to be kept in the listing."""
+    """The card with holes for `when`, `notice`, `distance` and `suits`, to be kept in the listing."""
     cover = pictures.on_card(activity)
     facts = {
         "uuid": activity.uuid,
@@ -33,6 +36,7 @@ def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[st
         "cover_alt": clean(cover.alt),
         "cover_sources": cover.sources,
         "when": hole("when"),
+        "notice": hole("notice"),
         "host": clean(activity.host.name),
         "checked": True,
         "distance": hole("distance"),
@@ -61,23 +65,41 @@ def each(
     found: Sequence[Found], *, ages: Sequence[int], today: datetime.date
 ) -> list[tuple[Found, SafeString]]:
     """The card of each, in its order; one query."""
-    icons = static(SPRITE)
-    texts = stored([one.key for one in found])
-    known = [one for one in found if one.key in texts]
-    cards = [Prepared(texts[one.key], icons=icons).filled(_words(one, ages, today)) for one in known]
+    kept = stored([one.key for one in found])
+    known = [one for one in found if one.key in kept]
+    cards = [kept[one.key].filled(_next_start(one), _words(one, ages, today)) for one in known]
     return [
         (one, SafeString(_at_once(card) if place < EAGER else card))
         for place, (one, card) in enumerate(zip(known, cards, strict=True))
     ]
 
 
-def stored(keys: list[int]) -> dict[int, str]:
+def _next_start(found: Found) -> datetime.datetime | None:
+    return found.dates[0][0] if found.dates else None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Stored:
+    """A card as it is kept, with what its coming dates must say first, by local minute."""
+
+    text: str
+    notices: Mapping[str, str]
+
+    def filled(self, starts_at: datetime.datetime | None, said: Mapping[str, str]) -> str:
+        """The markup, with the notice of the date that it shows as its next. `said` is markup already."""
+        notice = self.notices.get(str(local_minute(starts_at)), "") if self.notices and starts_at else ""
+        return Prepared(self.text, icons=static(SPRITE)).filled({**said, "notice": escape(notice)})
+
+
+def stored(keys: list[int]) -> dict[int, Stored]:
     """The cards as they are kept, to be filled; by hand, since a queryset takes longer than the query."""
     if not keys:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT activity_id, card FROM events_listing WHERE activity_id = ANY(%s)", [keys])
-        return dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT activity_id, card, notices FROM events_listing WHERE activity_id = ANY(%s)", [keys]
+        )
+        return {key: Stored(card, json.loads(notices)) for key, card, notices in cursor.fetchall()}
 
 
 def _words(found: Found, ages: Sequence[int], today: datetime.date) -> dict[str, str]:

@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from design import colours
+from design import host_colours
+from design.colours import contrast
 from events.query import Query
 
 LEAST, MOST, USUAL = 1, 20, 5
@@ -71,7 +72,7 @@ def read(parameters: Mapping[str, str]) -> Frame:
     given: dict[str, str] = {}
     for name in COLOURS:
         text = parameters.get(name, "").strip()
-        if text and (colour := colours.read(text)):
+        if text and (colour := host_colours.read(text)):
             given[name] = colour
         elif text:
             typed[name] = text[:LONGEST_TYPED]
@@ -89,16 +90,16 @@ def read(parameters: Mapping[str, str]) -> Frame:
 def stylesheet(frame: Frame) -> str:
     """Our colours' names with the site's own. Text that could not be read on its ground is black or white."""
     paper = frame.paper or PAPER
-    ink = colours.readable(frame.ink or INK, paper)
-    accent = colours.readable(frame.accent or ACCENT, paper)
-    night = colours.contrast(paper, colours.WHITE) > colours.contrast(paper, colours.BLACK)
+    ink = host_colours.readable(frame.ink or INK, paper)
+    accent = host_colours.readable(frame.accent or ACCENT, paper)
+    night = contrast(paper, host_colours.WHITE) > contrast(paper, host_colours.BLACK)
     values = {
         "color-scheme": "dark" if night else "light",
         **dict.fromkeys(["--paper", "--surface", *(f"--{name}-pale" for name in _threads())], paper),
         **dict.fromkeys(["--ink", "--quiet", "--line", "--hairline"], ink),
         **dict.fromkeys(["--when", "--violet", "--coral", "--focus", "--button"], accent),
         **dict.fromkeys([f"--{name}-text" for name in ("coral", "teal", "violet", "sky")], ink),
-        "--on-button": colours.readable(paper, accent),
+        "--on-button": host_colours.readable(paper, accent),
     }
     lines = "\n".join(f"  {name}: {value};" for name, value in values.items())
     return f":root {{\n{lines}\n}}\n"

@@ -7,7 +7,7 @@ and its host verified, and until the host's declaration lapses.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -103,13 +103,14 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         longitude=venue.longitude,
         title=activity.title,
         path=path_of(activity),
-        starts=[start for start, end in known.dates[activity.pk]],
-        ends=[end for start, end in known.dates[activity.pk]],
+        starts=[date.start for date in known.dates[activity.pk]],
+        ends=[date.end for date in known.dates[activity.pk]],
         card=cards.prepare(
             activity,
             access=[feature.name for feature, answer in access if answer == Answer.YES],
             languages=[name for slug, name in languages],
         ),
+        notices={str(date.start): date.notice for date in known.dates[activity.pk] if date.notice},
         search=SearchText(texts),
         words=vocabulary(texts),
     )
@@ -169,12 +170,20 @@ def _partners(keys: Sequence[int], today: datetime.date) -> dict[int, list[Organ
     return found
 
 
-def _dates(keys: Sequence[int], now: datetime.datetime) -> dict[int, list[tuple[int, int]]]:
-    """Start and end, in local minutes, of the dates that are not over and not cancelled."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+class _Date(NamedTuple):
+    """Start and end in local minutes."""
+
+    start: int
+    end: int
+    notice: str
+
+
+def _dates(keys: Sequence[int], now: datetime.datetime) -> dict[int, list[_Date]]:
+    """The dates that are not over and not cancelled."""
+    found: dict[int, list[_Date]] = defaultdict(list)
     rows = (
         Occurrence.objects.filter(activity_id__in=keys).upcoming(now).happening().order_by("starts_at", "pk")
     )
-    for key, starts_at, ends_at in rows.values_list("activity_id", "starts_at", "ends_at"):
-        found[key].append((local_minute(starts_at), local_minute(ends_at)))
+    for key, starts_at, ends_at, notice in rows.values_list("activity_id", "starts_at", "ends_at", "notice"):
+        found[key].append(_Date(local_minute(starts_at), local_minute(ends_at), notice))
     return found

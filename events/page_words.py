@@ -33,10 +33,10 @@ def words(
     """A word for each of `page_text.HOLES`, as markup. `event` is what `schema_org.alike` gave."""
     lines = [date_line(date, now=now, usual_venue=usual_venue) for date in dates]
     following = next((date for date in dates if not date.cancelled), None)
-    in_calendar = following and (
-        links.google_date(following, title=title, summary=summary, path=path),
-        links.file_of_date(following.uuid),
-    )
+    in_calendar = None
+    if following is not None:
+        google = links.google_date(following, title=title, summary=summary, path=path)
+        in_calendar = google, links.file_of_date(following.uuid)
     return {
         "structured": _script(schema_org.events(event, dates)) if event else "",
         "next": render_to_string(

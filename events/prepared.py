@@ -16,8 +16,9 @@ OPEN, CLOSE, EDGE, WITHIN, ICONS = "\x02", "\x03", "\x1e", "\x1f", "\x1d"
 CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 BETWEEN_TAGS = re.compile(r">\s+<")
 HOLE = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
-PLAIN = rf"(?:(?!</?li)[^{OPEN}{CLOSE}])*"
-ITEM = re.compile(f"(<li>{PLAIN}){OPEN}([^{CLOSE}]+){CLOSE}({PLAIN}</li>)")
+PLAIN = rf"(?:(?!</?(?:li|p)\b)[^{OPEN}{CLOSE}])*"
+TAG = r'<(?P<tag>li|p)(?: class="[\w -]+")?>'
+ITEM = re.compile(f"({TAG}{PLAIN}){OPEN}([^{CLOSE}]+){CLOSE}({PLAIN}</(?P=tag)>)")
 
 
 def hole(name: str) -> str:
@@ -47,13 +48,14 @@ class Holes:
 
 
 def seal(markup: str, *, icons: str = "") -> str:
-    """Text to keep. A list item around a single hole goes with it when it stays empty.
+    """Text to keep. A list item or paragraph around a single hole goes with it when it stays empty, unless
+    it has an id: then something else points at it.
 
     `icons` is the address of the sprite, which changes with a release and is put in at reading; text that no
     other release will read needs none.
     """
     text = BETWEEN_TAGS.sub("><", markup.strip())
-    text = ITEM.sub(rf"{EDGE}\2{WITHIN}\1{WITHIN}\3{EDGE}", text)
+    text = ITEM.sub(rf"{EDGE}\3{WITHIN}\1{WITHIN}\4{EDGE}", text)
     text = HOLE.sub(rf"{EDGE}\1{WITHIN}{WITHIN}{EDGE}", text)
     return text.replace(icons, ICONS) if icons else text
 

@@ -8,15 +8,14 @@ import datetime
 from collections import Counter
 
 import numpy as np
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from numpy.typing import NDArray
 
 from events import index
-from events.cards import SPRITE, stored
+from events.cards import stored
 from events.index.coming import ALWAYS, Span
-from events.prepared import Prepared
+from events.models import Activity
 from events.query import local_minute
 from events.query.dates import from_local_minute
 from events.wording import when_words
@@ -92,6 +91,13 @@ class Look:
             if slug in codes and counts[codes[slug]]
         ]
 
+    def towns(self, place: str, most: int) -> list[str]:
+        """Where a place's coming activities meet: the towns with most of them, by name."""
+        slots, _dates = self._with_dates(self.within(place), ALWAYS)
+        venues = Activity.objects.filter(pk__in=self.snapshot.columns.key[slots].tolist()).order_by()
+        counts = Counter(venues.values_list("venue__town", flat=True))
+        return sorted(town for town, _count in counts.most_common(most) if town)
+
     def within(self, place: str) -> Mask:
         return self.visible & self.snapshot.having("place", [place]) if place else self.visible
 
@@ -117,13 +123,14 @@ class Look:
         order = _soonest(columns.start[dates], columns.key[slots], most)
         keys = columns.key[slots[order]].tolist()
         begins, ends = columns.start[dates[order]].tolist(), columns.end[dates[order]].tolist()
-        texts = stored(keys)
-        today, icons = timezone.localdate(self.now), static(SPRITE)
+        kept = stored(keys)
+        today = timezone.localdate(self.now)
         cards = []
         for key, start, end in zip(keys, begins, ends, strict=True):
-            if key in texts:
-                when = when_words(from_local_minute(start), from_local_minute(end), today)
-                cards.append(mark_safe(Prepared(texts[key], icons=icons).filled({"when": when})))  # noqa: S308
+            if key in kept:
+                starts_at = from_local_minute(start)
+                when = when_words(starts_at, from_local_minute(end), today)
+                cards.append(mark_safe(kept[key].filled(starts_at, {"when": when})))  # noqa: S308
         moments = tuple({from_local_minute(end) for end in ends})
         return Shelf(cards, len(slots), moments)
 

@@ -71,7 +71,7 @@ class ReinstateForm(_DateForm):
 class NoticeForm(_DateForm):
     notice = forms.CharField(
         label=_("A line for this date only"),
-        help_text=_("For instance: Bring a towel. Leave it empty to take it away."),
+        help_text=_("For instance: The lift is out of order. Leave it empty to take it away."),
         max_length=200,
         required=False,
     )

@@ -49,6 +49,9 @@ class Listing(models.Model):
     )
     ends = ArrayField(models.IntegerField(), help_text="Their ends, likewise.")
     card = models.TextField(help_text="The card as HTML, with slots for the date and the distance.")
+    notices = models.JSONField(
+        default=dict, help_text="What a coming date says before all else, by the minute at which it starts."
+    )
     search = SearchVectorField()
     words = models.TextField(
         help_text="Every word once, lower case, without accents: "

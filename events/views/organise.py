@@ -175,8 +175,10 @@ def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> str:
 
 
 def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:
-    occurrences.put_notice(occurrence=occurrence, notice=form.cleaned_data["notice"], by=user)
-    return _("Saved. Families see it with this date.")
+    done = occurrences.put_notice(occurrence=occurrence, notice=form.cleaned_data["notice"], by=user)
+    if not done.occurrence.notice:
+        return _("There is no line on this date now.")
+    return _("Saved. Families see it with this date, and in their calendars.")
 
 
 def _span_words(done: occurrences.SpanOutcome) -> str:

@@ -1,39 +1,70 @@
-"""Colours that other sites choose: read strictly, put right where they could not be read on each other."""
+"""The colours of `tokens.css`, in light and dark, and which of them meet on pages.
+
+Every pair is to be told apart: text by 4.5 to 1, shapes and edges by 3 to 1, as WCAG 2.2 asks. The
+stylesheets may use no pair that is not listed here, and a test computes them all.
+"""
 
 import re
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
 
-HEX = re.compile(r"#?(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
-LEAST = 4.5
-BLACK, WHITE = "#000000", "#ffffff"
+Mode = Literal["light", "dark"]
+MODES: tuple[Mode, ...] = ("light", "dark")
+TOKENS = Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css"
+COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
+
+TEXT, SHAPE = 4.5, 3.0
+THREADS = ("coral", "marigold", "teal", "violet", "sky")
+GROUNDS = ("paper", "surface")
+PALES = tuple(f"{thread}-pale" for thread in THREADS)
+WRITTEN = ("coral-text", "teal-text")
 
 
-def read(text: str) -> str | None:
-    """ "#fffbf4" for "fffbf4", "#FFFBF4" and the like; "#aabbcc" for "abc"; None for anything else."""
-    if not HEX.match(text):
-        return None
-    digits = text.removeprefix("#").lower()
-    return "#" + (digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+class Pair(NamedTuple):
+    """What is drawn, what it is drawn on, and the least contrast between the two."""
+
+    front: str
+    back: str
+    least: float
+
+
+PAIRS = (
+    *(Pair("ink", ground, TEXT) for ground in (*GROUNDS, *PALES)),
+    *(Pair("quiet", ground, TEXT) for ground in (*GROUNDS, *PALES)),
+    *(Pair("when", ground, TEXT) for ground in GROUNDS),
+    *(Pair(text, ground, TEXT) for text in WRITTEN for ground in GROUNDS),
+    *(Pair(text, text.replace("-text", "-pale"), TEXT) for text in WRITTEN),
+    *(Pair(f"on-{thread}", thread, TEXT) for thread in ("marigold", "violet")),  # marked text, a button
+    Pair("on-hero", "hero", TEXT),
+    Pair("on-button", "button", TEXT),
+    Pair("night", "day", TEXT),  # pictograms
+    *(Pair("line", ground, SHAPE) for ground in (*GROUNDS, *PALES, "hero")),
+    *(Pair("hairline", ground, SHAPE) for ground in GROUNDS),
+    *(Pair("focus", ground, SHAPE) for ground in (*GROUNDS, *PALES, "hero")),
+    *(Pair("button", ground, SHAPE) for ground in (*GROUNDS, *PALES, "hero")),
+    *(Pair("violet", ground, SHAPE) for ground in (*GROUNDS, *PALES)),  # underlines, ticked boxes
+    *(Pair("coral", ground, SHAPE) for ground in GROUNDS),  # underlines
+    *(Pair("coral-text", ground, SHAPE) for ground in GROUNDS),  # the edges of fields that are wrong
+)
+
+
+@cache
+def tokens(mode: Mode) -> dict[str, str]:
+    """Name to colour. What the dark part does not name is as in the light."""
+    light, dark = TOKENS.read_text(encoding="utf-8").split("@media (prefers-color-scheme: dark)")
+    found = dict(COLOUR.findall(light))
+    return found | dict(COLOUR.findall(dark)) if mode == "dark" else found
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (_light(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    """Relative luminance as WCAG 2.2 defines it."""
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def contrast(one: str, other: str) -> float:
-    """From 1, the same, to 21, black on white (WCAG 2.2)."""
+    """(lighter + 0.05) / (darker + 0.05), from 1 to 21."""
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
-
-
-def readable(colour: str, ground: str) -> str:
-    """The colour where it can be read on the ground, else black or white, whichever can be read better."""
-    if colour and contrast(colour, ground) >= LEAST:
-        return colour
-    return max((BLACK, WHITE), key=lambda other: contrast(other, ground))
-
-
-def _light(part: float) -> float:
-    """How much light a part of a colour gives."""
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

@@ -23,7 +23,10 @@ urlpatterns: list = [
 ]
 
 if settings.DEMO:
-    urlpatterns += [path("demo/", include("mingle.demo.urls"))]
+    urlpatterns += [
+        path("demo/", include("mingle.demo.urls")),
+        path("design/", include("mingle.demo.gallery_urls")),
+    ]
 
 urlpatterns += i18n_patterns(
     path("", include("events.urls")),

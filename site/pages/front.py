@@ -16,11 +16,14 @@ from places.models import Place
 
 CARDS = 6
 AGES = range(3, 20)
+FAVOURITES = 12
+TOWNS = 16
+MARKS = ("football", "cooking", "music", "coding", "art", "swimming")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Front:
-    """`place` only on a place's own page; `places` are the others that one may go to."""
+    """`place` and its `towns` only on a place's own page; `places` are the others that one may go to."""
 
     heading: str
     introduction: str
@@ -28,13 +31,25 @@ class Front:
     types: list[TypeCount]
     places: list[Place]
     place: Place | None
+    towns: list[str]
     changes_at: datetime.datetime
+
+    @property
+    def favourites(self) -> list[TypeCount]:
+        """The types of which most is on, in the order of the list of types."""
+        most = sorted(self.types, key=lambda type: -type.count)[:FAVOURITES]
+        return [type for type in self.types if type in most]
+
+    @property
+    def other_types(self) -> list[TypeCount]:
+        return [type for type in self.types if type not in self.favourites]
 
     def context(self) -> dict[str, Any]:
         path = reverse("place", args=[self.place.slug]) if self.place else reverse("home")
         return {
             "front": self,
             "ages": AGES,
+            "marks": MARKS,
             "chips": [
                 (_("Today"), "when=today"),
                 (_("Weekend"), "when=weekend"),
@@ -62,6 +77,7 @@ def home(page: Any, *, now: datetime.datetime, generation: int | None) -> Front:
         types=look.by_type(),
         places=places,
         place=None,
+        towns=[],
         changes_at=look.changes_at,
     )
 
@@ -77,12 +93,12 @@ def of_place(place: Place, *, now: datetime.datetime, generation: int | None) ->
     look = Look(now, generation)
     return Front(
         heading=_("Things to do in %(place)s") % {"place": place.name},
-        introduction=_(
-            "After school, at weekends and in the holidays, with young people from every part of it."
-        ),
+        introduction=place.introduction
+        or _("After school, at weekends and in the holidays. Meet young people from every part of it."),
         week=look.this_week(CARDS, place.slug),
         types=look.by_type(place.slug),
         places=[],
         place=place,
+        towns=look.towns(place.slug, TOWNS),
         changes_at=look.changes_at,
     )

@@ -25,6 +25,7 @@ class PlaceViewSet(ModelViewSet):
         [
             FieldPanel("name"),
             FieldPanel("slug"),
+            FieldPanel("introduction"),
             FieldPanel("area_codes"),
             MultiFieldPanel([FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")])], _("Centre")),
             MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], _("Contact")),

@@ -1,10 +1,15 @@
 """The frame in a real browser: fits a small screen and large text, and its own policy blocks none of it."""
 
+import datetime
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from events.addresses import path_of
+from tests.factories.activities import make_activity, make_rule
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -87,3 +92,28 @@ def test_dark_mode_changes_paper_and_ink(browser: Browser, live_server: LiveServ
     assert dark.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 19, 43)"
     assert dark.evaluate("getComputedStyle(document.body).color") == "rgb(248, 243, 234)"
     dark.close()
+
+
+def test_paper_has_the_words_in_ink_and_nothing_to_press(browser: Browser, live_server: LiveServer) -> None:
+    opened = browser.new_page(color_scheme="dark")
+    opened.goto(f"{live_server.url}/no-such-page/")
+    opened.emulate_media(media="print", color_scheme="dark")
+    colours = "[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.body).color]"
+    assert opened.evaluate(colours) == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    assert opened.get_by_role("heading", level=1).is_visible()
+    pressed = opened.locator("a, button, input, summary")
+    assert [one.text_content().strip() for one in pressed.all() if one.is_visible()] == ["Mingle"]
+    opened.close()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_paper_shows_dates_that_the_screen_folds_away(browser: Browser, live_server: LiveServer) -> None:
+    first = timezone.localdate() + datetime.timedelta(days=7)
+    activity = make_activity(rules=[make_rule(first_date=first)])
+    opened = browser.new_page()
+    opened.goto(f"{live_server.url}{path_of(activity)}")
+    dates = opened.locator(".dates time")
+    assert [date.is_visible() for date in dates.all()].count(False) == 2
+    opened.emulate_media(media="print")
+    assert [date.is_visible() for date in dates.all()] == [True] * 10
+    opened.close()

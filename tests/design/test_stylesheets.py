@@ -1,4 +1,4 @@
-"""The stylesheet: complete, logical, layered; and its colours can be told apart in light and dark."""
+"""The stylesheet: complete, logical, layered."""
 
 import re
 from pathlib import Path
@@ -16,77 +16,6 @@ FOLDER = ROOT / "static" / "css"
 # The editor's own sheet stands in Wagtail's pages, with Wagtail's colours.
 SHEETS = sorted(sheet for sheet in FOLDER.rglob("*.css") if sheet.name != "cms.css")
 
-TEXT = 4.5
-SHAPE = 3.0
-GROUNDS = ("paper", "surface")
-PALES = ("coral-pale", "marigold-pale", "teal-pale", "violet-pale", "sky-pale")
-# (what is drawn, what it is drawn on, the least contrast)
-PAIRS = [
-    *[("ink", ground, TEXT) for ground in (*GROUNDS, *PALES)],
-    *[("quiet", ground, TEXT) for ground in (*GROUNDS, *PALES)],
-    *[("when", ground, TEXT) for ground in GROUNDS],
-    *[("line", ground, SHAPE) for ground in (*GROUNDS, *PALES)],
-    *[("hairline", ground, SHAPE) for ground in GROUNDS],
-    *[("focus", ground, SHAPE) for ground in (*GROUNDS, *PALES, "hero")],
-    *[(f"{name}-text", ground, TEXT) for name in ("coral", "teal", "violet", "sky") for ground in GROUNDS],
-    *[(f"{name}-text", f"{name}-pale", TEXT) for name in ("coral", "teal", "violet", "sky")],
-    *[(f"on-{name}", name, TEXT) for name in ("coral", "marigold", "teal", "violet", "sky")],
-    ("on-hero", "hero", TEXT),
-    ("line", "hero", SHAPE),
-    ("on-button", "button", TEXT),
-    ("button", "paper", SHAPE),
-    ("button", "hero", SHAPE),
-    ("violet", "paper", SHAPE),  # underlines of links
-    ("violet", "surface", SHAPE),
-    ("night", "marigold", TEXT),  # marked text
-    ("night", "day", TEXT),  # pictograms
-]
-
-
-def tokens(mode: str) -> dict[str, str]:
-    text = (FOLDER / "tokens.css").read_text()
-    light, dark = text.split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
-    return found | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark)) if mode == "dark" else found
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2.2 defines it."""
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def test_contrast_is_computed_as_the_guidelines_say() -> None:
-    assert contrast("#000000", "#ffffff") == 21
-    assert round(contrast("#777777", "#ffffff"), 2) == 4.48
-
-
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_every_pair_in_use_can_be_told_apart(mode: str) -> None:
-    have = tokens(mode)
-    faint = {
-        (front, back): round(contrast(have[front], have[back]), 2)
-        for front, back, least in PAIRS
-        if contrast(have[front], have[back]) < least
-    }
-    assert faint == {}
-
-
-def test_every_pair_that_the_stylesheets_set_is_tested() -> None:
-    tested = {(front, back) for front, back, _ in PAIRS}
-    for sheet in SHEETS:
-        for body in re.findall(r"{([^{}]*)}", sheet.read_text()):
-            front = re.search(r"(?<![\w-])color: var\(--([\w-]+)\)", body)
-            back = re.search(r"background: var\(--([\w-]+)\)", body)
-            if front and back:
-                assert (front[1], back[1]) in tested, (sheet.name, front[1], back[1])
-
 
 def test_every_colour_comes_from_the_tokens() -> None:
     for sheet in SHEETS:
@@ -102,6 +31,32 @@ def test_every_custom_property_in_use_is_defined() -> None:
         name for text in texts for name, fallback in re.findall(r"var\((--[\w-]+)(,)?", text) if not fallback
     }
     assert used - defined == set()
+
+
+def test_every_custom_property_is_used() -> None:
+    text = "\n".join(sheet.read_text() for sheet in SHEETS)
+    names = set(re.findall(r"^\s*(--[\w-]+):", text, re.MULTILINE))
+    assert {name for name in names if f"var({name}" not in text} == set()
+
+
+def test_every_class_is_used() -> None:
+    """A page, a script or a piece of Python names it, or makes its last part as it goes."""
+    named = "\n".join(
+        path.read_text()
+        for folder in ("site", "events", "static/js")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".py", ".js"}
+    )
+    words = set(re.findall(r"[\w-]+", named)) | {"htmx-request"}  # htmx sets that
+    made = set(re.findall(r"([\w-]+--){", named))
+    selectors = [
+        re.sub(r"/\*.*?\*/", "", head, flags=re.DOTALL)
+        for sheet in SHEETS
+        for head in re.findall(r"([^{}]+){", sheet.read_text())
+    ]
+    classes = {name for head in selectors for name in re.findall(r"\.([a-zA-Z][\w-]*)", head)}
+    unused = {name for name in classes - words if re.sub(r"--\w+$", "--", name) not in made}
+    assert unused == set()
 
 
 @pytest.mark.parametrize("sheet", SHEETS, ids=lambda sheet: sheet.name)
@@ -155,7 +110,7 @@ def test_site_stylesheet_is_made_again_when_a_part_changes(
     assert finder.find("css/other.css") == []
 
 
-def test_collected_stylesheet_names_its_typefaces_by_their_content(tmp_path: Path, settings: object) -> None:
+def test_collected_stylesheet_names_its_files_by_their_content(tmp_path: Path, settings: object) -> None:
     settings.STATIC_ROOT = tmp_path
     settings.STATICFILES_FINDERS = [
         "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -164,11 +119,11 @@ def test_collected_stylesheet_names_its_typefaces_by_their_content(tmp_path: Pat
     settings.STORAGES = base.STORAGES
     call_command("collectstatic", interactive=False, verbosity=0)
     (sheet,) = (path for path in (tmp_path / "css").glob("site.*.css"))
-    faces = re.findall(r'url\("([^"]+)"\)', sheet.read_text())
-    assert len(faces) == 4
-    for face in faces:
-        assert re.search(r"\.[0-9a-f]{12}\.woff2$", face)
-        assert (sheet.parent / face).resolve().is_file()
+    files = re.findall(r'url\("([^"]+)"\)', sheet.read_text())
+    assert sorted(Path(name).suffix for name in files) == [".svg", *[".woff2"] * 4]
+    for name in files:
+        assert re.search(r"\.[0-9a-f]{12}\.(svg|woff2)$", name)
+        assert (sheet.parent / name).resolve().is_file()
     assert sheet.with_suffix(".css.gz").is_file()
 
 

@@ -95,6 +95,21 @@ def test_card_keeps_holes_for_what_changes():
     assert "map-pin" not in bare
 
 
+def test_listing_keeps_the_notices_of_coming_dates_that_happen():
+    activity = make_draft("Swimming")
+    for day, state, notice in (
+        (3, State.SCHEDULED, "Over"),
+        (5, State.SCHEDULED, "Bring a towel"),
+        (6, State.CANCELLED, "Off"),
+        (12, State.SCHEDULED, ""),
+    ):
+        date = add_date(activity, day, state)
+        date.notice = notice
+        date.save()
+    minute = listing.local_minute(datetime.datetime(2027, 1, 5, 16, tzinfo=LONDON))
+    assert written(activity).notices == {str(minute): "Bring a towel"}
+
+
 def test_listing_is_written_in_few_queries(django_assert_num_queries):
     activities = [make_draft() for _ in range(3)]
     with django_assert_num_queries(9):

@@ -10,6 +10,13 @@ def test_holes_are_filled_and_empty_items_go():
     assert card.filled({"near": "1 mile", "when": "now"}) == "<ul><li>1 mile</li></ul><p>now</p>"
 
 
+def test_a_paragraph_around_an_empty_hole_goes_unless_something_points_at_it():
+    markup = f'<p class="card__notice"><b>!</b>{hole("notice")}</p><p id="found">{hole("found")}</p>'
+    card = Prepared(seal(markup, icons="/i.svg"), icons="/i.svg")
+    assert card.filled({}) == '<p id="found"></p>'
+    assert card.filled({"notice": "Late"}) == '<p class="card__notice"><b>!</b>Late</p><p id="found"></p>'
+
+
 def test_icons_are_found_where_this_release_has_them():
     text = seal('<use href="/static/sprite.123.svg#pin"/>', icons="/static/sprite.123.svg")
     assert (

@@ -1,4 +1,4 @@
-"""Stepping into a role, and reading the mail. Only the demonstration's addresses lead here."""
+"""Stepping into a role, reading the mail, looking at every component. Only the demonstration leads here."""
 
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from mingle.demo import gallery as specimens
 from mingle.demo import mail as sent
 from mingle.demo.roles import ROLES
 
@@ -41,3 +42,9 @@ def step_into(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def mail(request: HttpRequest) -> HttpResponse:
     return render(request, "mingle/demo/mail.html", {"letters": sent.letters(Path(settings.EMAIL_FILE_PATH))})
+
+
+@require_safe
+@never_cache
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "mingle/demo/gallery.html", specimens.context())

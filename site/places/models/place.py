@@ -42,6 +42,12 @@ class Place(ClusterableModel):
         help_text=_("The last part of /in/…/. It does not change again."),
     )
     name = models.CharField(_("name"), max_length=80)
+    introduction = models.CharField(
+        _("introduction"),
+        max_length=240,
+        blank=True,
+        help_text=_("One or two sentences about young people’s life here: they open the place’s own page."),
+    )
     area_codes = ArrayField(
         models.CharField(
             max_length=9,

@@ -6,11 +6,12 @@ import re
 import pytest
 from django.utils import timezone
 
-from events.actions import vocabularies
+from events.actions import occurrences, vocabularies
 from organisations.models import AccessFeature, Answer, VenueAccess
 from places.models import Outcode, Postcode
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.people import make_staff
 from tests.factories.postcodes import make_outcode
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,23 @@ def test_change_is_visible_to_the_very_next_request(client):
     assert titles(client.get("/activities/")) == ["Here today"]
     activity.unpublish()
     assert titles(client.get("/activities/")) == []
+
+
+def notices(client, question=""):
+    content = client.get(f"/activities/{question}").content.decode()
+    return re.findall(r'class="card__notice">.*?<span>([^<]*)<', content)
+
+
+def test_notice_stands_on_the_card_while_its_date_is_the_next(client):
+    activity = make_on("Swimming", days=2)
+    first, second = activity.occurrences.order_by("starts_at")[:2]
+    occurrences.put_notice(occurrence=second, notice="The lift is <out>", by=make_staff())
+    assert notices(client) == []
+    assert notices(client, f"?from={timezone.localdate(second.starts_at)}") == ["The lift is &lt;out&gt;"]
+    occurrences.put_notice(occurrence=first, notice="Bring a towel", by=make_staff())
+    assert notices(client) == ["Bring a towel"]
+    occurrences.put_notice(occurrence=first, notice="", by=make_staff())
+    assert notices(client) == []
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,13 @@ def test_recorder_is_not_offered_the_schedule_and_cannot_send_it(recorder, activ
 def test_notice_stands_with_the_date(recorder, activity):
     occurrence = first(activity)
     send(recorder, occurrence, "notice", notice="Bring a towel.")
-    assert "Bring a towel." in recorder.get(reverse("organise")).content.decode()
+    for page in (reverse("organise"), reverse("organise_activity", args=[activity.uuid])):
+        assert recorder.get(page).content.decode().count("Bring a towel.") == 1
+    response = send(recorder, occurrence, "notice", notice=" ")
+    assert "There is no line on this date now." in response.content.decode()
+    occurrence.refresh_from_db()
+    assert occurrence.notice == ""
+    assert AuditEntry.objects.filter(action="occurrence.noticed", subject=occurrence.uuid).count() == 2
 
 
 def test_all_dates_of_a_span_are_cancelled_and_reinstated(recorder, activity):

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+import mingle.urls  # noqa: F401 - while the settings are still everybody's
 from mingle.demo import loading, reading
 from places.models import Postcode
 

@@ -21,7 +21,7 @@ ASK = """
 import django
 django.setup()
 from django.urls import Resolver404, resolve
-for path in ("/demo/", "/demo/mail/", "/demo/as/officer/"):
+for path in ("/demo/", "/demo/mail/", "/demo/as/officer/", "/design/"):
     try:
         print(path, resolve(path).func.__module__.startswith("mingle.demo"))
     except Resolver404:
@@ -31,7 +31,7 @@ for path in ("/demo/", "/demo/mail/", "/demo/as/officer/"):
 
 @pytest.mark.django_db
 def test_other_settings_know_no_demonstration(client: Client) -> None:
-    for path in ("/demo/", "/demo/mail/", "/demo/as/officer/"):
+    for path in ("/demo/", "/demo/mail/", "/demo/as/officer/", "/design/"):
         assert client.get(path).status_code == 404
         assert client.post(path).status_code in {404, 405}
     assert settings.SESSION_COOKIE_NAME not in client.cookies
@@ -55,7 +55,7 @@ def test_only_the_demonstrations_settings_route_to_it(which: str, known: bool, t
     done = subprocess.run(
         [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True, timeout=60
     )
-    assert [line.split()[1] for line in done.stdout.splitlines()] == [str(known)] * 3
+    assert [line.split()[1] for line in done.stdout.splitlines()] == [str(known)] * 4
 
 
 def test_each_role_has_one_button_and_five_things_to_try(demo_settings: None, db: None) -> None:

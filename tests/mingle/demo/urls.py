@@ -7,4 +7,8 @@ from mingle.urls import urlpatterns as everybodys
 
 __all__ = ["handler500", "urlpatterns"]
 
-urlpatterns = [path("demo/", include("mingle.demo.urls")), *everybodys]
+urlpatterns = [
+    path("demo/", include("mingle.demo.urls")),
+    path("design/", include("mingle.demo.gallery_urls")),
+    *everybodys,
+]

@@ -1,16 +1,20 @@
 """The first page and each place's own."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from events.actions import occurrences, vocabularies
+from events.models import ActivityType
 from organisations.models import Generation
 from pages.actions import tree
 from pages.models import HomePage
 from tests.factories.activities import make_activity, make_rule
-from tests.factories.organisations import make_organisation, make_place
+from tests.factories.organisations import make_organisation, make_place, make_venue
+from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC)
@@ -29,7 +33,7 @@ def page(client: Client, path: str = "/") -> str:
 
 def test_first_page_asks_for_postcode_and_age_and_leads_to_what_is_on(client: Client) -> None:
     text = page(client)
-    assert '<form class="fields fields--row" action="/activities/" method="get"' in text
+    assert '<form class="ask" action="/activities/" method="get"' in text
     assert 'name="near"' in text
     assert '<select id="age" name="age">' in text
 
@@ -44,6 +48,15 @@ def test_first_page_shows_this_week_soonest_first_and_nothing_later(client: Clie
     assert "See all 2 this week" in text
 
 
+def test_first_page_shows_the_notice_of_the_date_it_shows(client: Client) -> None:
+    activity = make_activity("On Tuesday")
+    first, second = activity.occurrences.order_by("starts_at")[:2]
+    occurrences.put_notice(occurrence=second, notice="The lift is out of order", by=make_staff())
+    assert "card__notice" not in page(client)
+    occurrences.put_notice(occurrence=first, notice="Bring a towel", by=make_staff())
+    assert page(client).count("<span>Bring a towel</span>") == 1
+
+
 def test_first_page_counts_activities_by_type(client: Client) -> None:
     make_activity(type="choir")
     make_activity(type="football")
@@ -52,6 +65,16 @@ def test_first_page_counts_activities_by_type(client: Client) -> None:
     assert '<span>Football</span> <span class="chip__count">2</span>' in text
     assert '<span>Singing</span> <span class="chip__count">1</span>' in text
     assert "Cricket" not in text
+
+
+def test_first_page_shows_the_twelve_types_of_which_most_is_on_and_folds_the_rest(client: Client) -> None:
+    vocabularies.add_missing()
+    types = list(ActivityType.objects.values_list("slug", flat=True)[:13])
+    for slug in (*types, types[12]):
+        make_activity(type=slug)
+    before, _summary, after = page(client).partition("Show 1 more")
+    assert re.findall(r"\?type=([\w-]+)", before) == [*types[:11], types[12]]
+    assert re.findall(r"\?type=([\w-]+)", after) == [types[11]]
 
 
 def test_first_page_of_an_empty_installation_still_answers(client: Client) -> None:
@@ -93,6 +116,18 @@ def test_place_shows_its_own_alone_and_whom_to_speak_to(client: Client) -> None:
     assert "tel:01131" in text
     assert '<input type="hidden" name="place" value="leeds">' in text
     assert "?type=football&amp;place=leeds" in text
+
+
+def test_place_opens_with_its_own_words_and_leads_to_its_towns(client: Client) -> None:
+    leeds = make_place("leeds", introduction="A city with seven rivers, most of them under the road.")
+    host = make_organisation(place=leeds)
+    for town in ("Otley", "Morley", "Otley"):
+        make_activity(host=host, venue=make_venue(town=town))
+    make_activity(venue=make_venue(town="Halifax"))
+    text = page(client, "/in/leeds/")
+    assert '<p class="lead">A city with seven rivers, most of them under the road.</p>' in text
+    assert re.findall(r"\?q=(\w+)&amp;place=leeds", text) == ["Morley", "Otley"]
+    assert re.findall(r"\?q=(\w+)&amp;place=calderdale", page(client, "/in/calderdale/")) == ["Halifax"]
 
 
 def test_unknown_place_is_not_found(client: Client) -> None:

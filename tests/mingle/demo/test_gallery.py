@@ -1,0 +1,64 @@
+"""The gallery: every component, icon and pictogram is in it, and it asks the database nothing."""
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from design import colours, pictograms
+
+ROOT = Path(__file__).resolve().parents[3]
+COMPONENTS = ROOT / "site/design/templates/design/components"
+
+
+@pytest.fixture
+def shown(demo_settings: Any, db: None, django_assert_num_queries: Any) -> HttpResponse:
+    with django_assert_num_queries(0):
+        return Client().get("/design/")
+
+
+def symbols(sprite: str) -> set[str]:
+    return set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "static/icons" / sprite).read_text()))
+
+
+def test_every_component_is_shown(shown: HttpResponse) -> None:
+    drawn = {template.name for template in shown.templates}
+    wanted = {f"design/components/{path.name}" for path in COMPONENTS.glob("*.html")}
+    assert wanted - drawn == set()
+
+
+def test_every_icon_and_pictogram_is_shown_by_name(shown: HttpResponse) -> None:
+    text = shown.content.decode()
+    icons = re.findall(r'sprite\S*\.svg#([\w-]+)"/></svg><span>([\w-]+)</span>', text)
+    assert {name for name, words in icons if name == words} == symbols("sprite.svg")
+    for slug in pictograms.drawings():
+        assert f'<span class="quiet">{slug}</span>' in text
+
+
+def test_every_type_stands_beside_a_pictogram_of_its_own(shown: HttpResponse) -> None:
+    with (ROOT / "events/data/types.csv").open(encoding="utf-8") as rows:
+        types = {row["slug"]: row["name"] for row in csv.DictReader(rows)}
+    pattern = r'#([\w-]+)"/></svg><strong>([^<]+)</strong>'
+    assert types.items() <= dict(re.findall(pattern, shown.content.decode())).items()
+    assert {slug for slug in types if pictograms.known(slug) != slug} == set()
+
+
+def test_every_pair_of_colours_is_shown_with_its_figures(shown: HttpResponse) -> None:
+    assert shown.content.decode().count('class="swatch"') == 2 * len(colours.PAIRS)
+
+
+def test_every_weave_is_shown_upright_and_turned(shown: HttpResponse) -> None:
+    said = re.findall(r'<p class="small quiet">(plain|twill|basket)(, turned)?</p>', shown.content.decode())
+    assert len(said) == len(set(said)) == 6
+
+
+def test_cards_are_shown_in_each_state(shown: HttpResponse) -> None:
+    text = shown.content.decode().partition('id="cards"')[2].partition('id="said"')[0]
+    assert text.count('<article class="card') == 9
+    assert text.count('<article class="card card--cancelled"') == 1
+    assert text.count('class="card__notice"') == 2
+    assert text.count("price--free") == 7
