@@ -113,7 +113,9 @@ class MingleMap extends HTMLElement {
     this.map.createPane("towns").style.zIndex = 450;
     this.towns = L.layerGroup().addTo(this.map);
     const [south, west, north, east] = this.dataset.box.split(",").map(Number);
-    this.map.fitBounds([[south, west], [north, east]], { padding: [28, 28], maxZoom: 15, animate: false });
+    const [top, end] = this.part("canvas").clientWidth > 560 ? [28, 120] : [104, 28]; // round the buttons
+    const room = { paddingTopLeft: [28, top], paddingBottomRight: [end, 28] };
+    this.map.fitBounds([[south, west], [north, east]], { ...room, maxZoom: 15, animate: false });
     if (this.dataset.centre) {
       const [latitude, longitude, miles] = this.dataset.centre.split(",").map(Number);
       L.circle([latitude, longitude], { radius: miles * METRES, interactive: false, className: "map__ring" }).addTo(this.map);
