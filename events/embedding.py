@@ -112,9 +112,9 @@ def path(query: Query, frame: Frame) -> str:
 
 
 def code(query: Query, frame: Frame, title: str, *, height: int, width: str = "100%") -> SafeString:
-    """What somebody puts into their own page."""
+    """What somebody puts into their own page; without a style, which a strict policy there would refuse."""
     return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0"></iframe>',
+        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"></iframe>',
         f"{settings.PUBLIC_ADDRESS}{path(query, frame)}",
         title,
         width,

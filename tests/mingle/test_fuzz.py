@@ -11,7 +11,7 @@ from tests.factories.questions import NAMES
 
 pytestmark = pytest.mark.slow
 
-REQUESTS = 300
+REQUESTS = 2000
 ASKED = [*NAMES, "next", "lang", "count", "paper", "ink", "accent", "url", "maxwidth", "v"]
 TELLING = [
     b"",

@@ -11,9 +11,9 @@ from PIL import Image
 
 from pages.actions import tree
 from pages.models import InformationPage
-from places.models import Outcode
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation
+from tests.factories.postcodes import make_outcode
 from tests.images.photographs import keep_picture
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +24,7 @@ SITE = "http://localhost:8000"
 def kinds(settings, tmp_path):
     """An address of every kind of page, and the title it must have."""
     settings.MEDIA_ROOT = tmp_path
-    spot = {"latitude": 53.72, "longitude": -1.86, "area_code": "E08000033"}
-    Outcode.objects.create(code="HX1", postcodes=1, complete=True, edition=1, **spot)
+    make_outcode("HX1")
     tree.plant().add_child(instance=InformationPage(title="For parents", slug="for-parents"))
     first = timezone.localdate() + datetime.timedelta(days=3)
     club, other = (
