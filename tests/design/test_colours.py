@@ -16,7 +16,9 @@ EDGE = re.compile(
     r"(?<![\w-])(?:border|outline|text-decoration|fill|stroke|accent)[\w-]*: [^;]*?var\(--([\w-]+)\)"
 )
 # The threads of the mark lie between ink outlines; a picture's edge is that of its own cloth.
-BETWEEN_OUTLINES = {("frame.css", f"mark__{thread}") for thread in ("coral", "marigold", "teal", "violet")} | {
+BETWEEN_OUTLINES = {
+    ("frame.css", f"mark__{thread}") for thread in ("coral", "marigold", "teal", "violet")
+} | {
     ("front.css", "hero-picture"),
     ("layout.css", "footer::before"),
 }

@@ -50,7 +50,9 @@ class ExampleForm(forms.Form):
     email = forms.EmailField(label="E-mail address")
     day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(label="Kind", choices=[("", "Choose"), ("club", "Club"), ("school", "School")])
-    words = forms.CharField(label="What happens there?", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    words = forms.CharField(
+        label="What happens there?", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     days = forms.MultipleChoiceField(
         label="Days",
         choices=[("mon", "Monday"), ("tue", "Tuesday")],
@@ -120,17 +122,24 @@ def _cards() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "For one of two children", usual | {"suits": "Suits your 12-year-old"}
     yield "Long words", usual | {"title": LONG, "host": "Threadside Sport, Parks and Open Spaces Partnership"}
     yield "Urdu", usual | {"title": URDU, "cover": _cover(5, "violet", "marigold", "sewing")}
-    yield "With a photograph", usual | {
-        "cover": static("icons/loose-thread.svg"),
-        "cover_alt": "A thread that has come loose",
-    }
-    yield "Hardly anything known", {
-        "url": "/activities/",
-        "title": "Chess",
-        "cover": _cover(9, "sky", "marigold", "chess"),
-        "when": "Saturday, 10 am–noon",
-        "host": "Makers’ Loft",
-    }
+    yield (
+        "With a photograph",
+        usual
+        | {
+            "cover": static("icons/loose-thread.svg"),
+            "cover_alt": "A thread that has come loose",
+        },
+    )
+    yield (
+        "Hardly anything known",
+        {
+            "url": "/activities/",
+            "title": "Chess",
+            "cover": _cover(9, "sky", "marigold", "chess"),
+            "when": "Saturday, 10 am–noon",
+            "host": "Makers’ Loft",
+        },
+    )
 
 
 def _dates() -> list[DateLine]:

@@ -126,7 +126,7 @@ def test_place_opens_with_its_own_words_and_leads_to_its_towns(client: Client) -
     make_activity(venue=make_venue(town="Halifax"))
     text = page(client, "/in/leeds/")
     assert '<p class="lead">A city with seven rivers, most of them under the road.</p>' in text
-    assert re.findall(r'\?q=(\w+)&amp;place=leeds', text) == ["Morley", "Otley"]
+    assert re.findall(r"\?q=(\w+)&amp;place=leeds", text) == ["Morley", "Otley"]
     assert re.findall(r"\?q=(\w+)&amp;place=calderdale", page(client, "/in/calderdale/")) == ["Halifax"]
 
 
