@@ -231,7 +231,8 @@ def test_every_way_into_a_calendar_is_offered_and_says_how_soon_changes_come(cli
     assert "action=TEMPLATE" in html
     assert "dates=20270119T163000Z/20270119T180000Z" in html
     text = words(client, activity)
-    assert "Google subscribes in a browser only, not in its app." in text
+    assert "Google’s app cannot subscribe." in text
+    assert "open this page in a browser on a computer and press “Google Calendar”." in text
     assert "It may take up to a day until yours has noticed." in text
 
 

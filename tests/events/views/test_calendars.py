@@ -234,6 +234,14 @@ def test_ages_and_the_name_grow_by_a_year_each_first_of_september(clock: Clock) 
     assert said(address)["SOURCE"].endswith("?age=12&asof=2026-09")
 
 
+def test_the_page_of_a_grown_calendar_shows_what_is_on_for_the_child_now(clock: Clock) -> None:
+    once("Teens", age_from=13, age_to=15)
+    address = said(f"{ALL}?age=12&asof=2025-09")["URL"]
+    page = get(address.partition("localhost:8000")[2]).content.decode()
+    assert "Age 13" in page
+    assert "A subscription grows with your child: from 1 September 2027 it is for age 14." in page
+
+
 def test_ages_without_a_month_are_of_this_school_year(clock: Clock) -> None:
     assert said(f"{ALL}?age=12")["SOURCE"].endswith("?age=12&asof=2026-09")
     clock(datetime.datetime(2027, 8, 31, 12, tzinfo=LONDON))
