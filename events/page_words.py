@@ -65,7 +65,7 @@ def _items(lines: Sequence[DateLine]) -> SafeString:
     usual = _usual(get_language())
     return SafeString(
         "".join(
-            usual.filled({"when": escape(line.when), "starts": line.starts})
+            usual.filled({"when": escape(line.when), "starts": line.starts, "uuid": line.uuid})
             if line.as_usual
             else render_to_string("events/activity/date.html", {"line": line})
             for line in lines
@@ -96,5 +96,5 @@ def _calendar_block(language: str | None, has_next: bool) -> Prepared:
 
 @lru_cache(maxsize=32)
 def _usual(language: str | None) -> Prepared:
-    line = DateLine(uuid="", when=hole("when"), starts=hole("starts"))
+    line = DateLine(uuid=hole("uuid"), when=hole("when"), starts=hole("starts"))
     return Prepared(seal(render_to_string("events/activity/date.html", {"line": line})))
