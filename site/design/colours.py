@@ -1,7 +1,7 @@
 """The colours of `tokens.css`, in light and dark, and which of them meet on pages.
 
-Every pair is to be told apart: text by 4.5 to 1, shapes and edges by 3 to 1, as WCAG 2.2 asks. Stylesheets use
-no pair that is not listed here, and a test computes them all.
+Every pair is to be told apart: text by 4.5 to 1, shapes and edges by 3 to 1, as WCAG 2.2 asks. No sheet
+uses a pair that is not listed here, and a test computes them all.
 """
 
 import re
