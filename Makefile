@@ -11,13 +11,14 @@ RUN := $(VENV)/bin/python
 TEMPLATES := site events
 export PYTHONPATH := site:.
 
-.PHONY: help demo test test-fast test-slow lint format bench install install-dev
+.PHONY: help demo test test-fast test-slow lint format bench pictures install install-dev
 
 help:
 	@echo "make demo       the demonstration, at http://localhost:$(PORT)/ (PORT= changes it)"
 	@echo "make test       every test, on real PostgreSQL; make test-fast leaves out the slow ones"
 	@echo "make lint       style, types, layers, migrations; make format puts style right"
 	@echo "make bench      the benchmarks"
+	@echo "make pictures   every page in every state, to look at: pictures/index.html"
 
 install:
 	@$(PYTHON) site/mingle/install.py $(VENV) requirements.txt
@@ -54,3 +55,6 @@ format: install-dev
 
 bench: install-dev
 	@MINGLE_CLUSTER=bench DJANGO_SETTINGS_MODULE=mingle.settings.demo $(RUN) -m tests.bench
+
+pictures: install-dev
+	@$(RUN) -m pytest tests/journeys/take_pictures.py -q -s
