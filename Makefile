@@ -11,7 +11,7 @@ RUN := $(VENV)/bin/python
 TEMPLATES := site events
 export PYTHONPATH := site:.
 
-.PHONY: help demo test test-fast test-slow lint format bench pictures install install-dev
+.PHONY: help demo test test-fast test-slow lint format bench pictures install install-dev install-node
 
 help:
 	@echo "make demo       the demonstration, at http://localhost:$(PORT)/ (PORT= changes it)"
@@ -25,6 +25,10 @@ install:
 
 install-dev:
 	@$(PYTHON) site/mingle/install.py $(VENV) requirements-dev.txt
+
+# What measures pages and runs on Node: the HTML validator (it needs Java too), and the last Lighthouse for Node 20.
+install-node:
+	@npm install --no-audit --no-fund --no-save --ignore-scripts --prefix .data/node vnu-jar@26.9.27 lighthouse@12.2.3
 
 # The launcher takes the shell's place, so that a signal to make reaches it and it ends with make.
 demo: install

@@ -160,7 +160,7 @@ def _typed(query: Query) -> Iterator[tuple[str, str]]:
     yield "q", query.typed.get("q") or query.q
     yield "near", query.typed.get("near") or (query.near.label if query.near else "")
     for name, day in (("from", query.first_day), ("to", query.last_day)):
-        yield name, query.typed.get(name) or (day.isoformat() if day else "")
+        yield name, day.isoformat() if day else ""  # a date's field can show nothing else
 
 
 def _unseen(query: Query) -> Iterator[tuple[str, str]]:
