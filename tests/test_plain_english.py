@@ -1,7 +1,8 @@
 """Words that a child of eleven can read: reading grade 6 at most, by Flesch and Kincaid.
 
-0.39 × words a sentence + 11.8 × syllables a word − 15.59, as textstat computes it. A single short sentence says
-little of how hard a text is, so strings are measured alone from fifteen words, and all of them together.
+0.39 × words a sentence + 11.8 × syllables a word − 15.59, as textstat computes it, which
+guesses syllables by hyphenation. A single short sentence says little of how hard a text is, so strings are
+measured alone from fifteen words, and all of them together.
 """
 
 import ast

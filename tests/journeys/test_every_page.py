@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
+from tests.bench import first_view
 from tests.journeys import looks
 from tests.journeys.conftest import LiveSite
 from tests.journeys.pages import PAGES, Shown
@@ -139,3 +140,17 @@ def test_faults_are_found(context: BrowserContext, axe: str) -> None:
     page.close()
     kinds = {fault.partition(":")[0] for fault in found}
     assert kinds >= {"image-alt", "small", "too wide"}
+
+
+@pytest.mark.parametrize("name", ["home", "list", "activity"])
+def test_first_view_is_light(browser: Browser, every_page: LiveSite, name: str) -> None:
+    """As `make bench` weighs it, with typefaces and without photographs."""
+    path = next(shown.path for shown in PAGES if shown.name == name)
+    weight = first_view.weigh(browser, every_page.url + path)
+    assert f"{every_page.url}/static/css/site." in " ".join(weight.parts)
+    assert (weight.size <= 120_000, weight.requests <= 12) == (True, True), weight
+
+
+def test_map_is_light(browser: Browser, every_page: LiveSite) -> None:
+    weight = first_view.weigh(browser, f"{every_page.url}/activities/?view=map")
+    assert weight.size <= 180_000, weight
