@@ -52,6 +52,8 @@ class Look:
     def put_on(self, page: Page) -> None:
         page.set_viewport_size({"width": self.width, "height": 900})
         self.change(page)
+        # Chromium may leave styles as they were until it has to draw.
+        page.screenshot(clip={"x": 0, "y": 0, "width": 1, "height": 1})
 
 
 def _with_large_text(page: Page) -> None:
