@@ -11,19 +11,24 @@ RUN := $(VENV)/bin/python
 TEMPLATES := site events
 export PYTHONPATH := site:.
 
-.PHONY: help demo test test-fast test-slow lint format bench install install-dev
+.PHONY: help demo test test-fast test-slow lint format bench pictures install install-dev install-node
 
 help:
 	@echo "make demo       the demonstration, at http://localhost:$(PORT)/ (PORT= changes it)"
 	@echo "make test       every test, on real PostgreSQL; make test-fast leaves out the slow ones"
 	@echo "make lint       style, types, layers, migrations; make format puts style right"
 	@echo "make bench      the benchmarks"
+	@echo "make pictures   every page in every state, to look at: pictures/index.html"
 
 install:
 	@$(PYTHON) site/mingle/install.py $(VENV) requirements.txt
 
 install-dev:
 	@$(PYTHON) site/mingle/install.py $(VENV) requirements-dev.txt
+
+# What measures pages and runs on Node: the HTML validator (it needs Java too), and the last Lighthouse for Node 20.
+install-node:
+	@npm install --no-audit --no-fund --no-save --ignore-scripts --prefix .data/node vnu-jar@26.9.27 lighthouse@12.2.3
 
 # The launcher takes the shell's place, so that a signal to make reaches it and it ends with make.
 demo: install
@@ -54,3 +59,6 @@ format: install-dev
 
 bench: install-dev
 	@MINGLE_CLUSTER=bench DJANGO_SETTINGS_MODULE=mingle.settings.demo $(RUN) -m tests.bench
+
+pictures: install-dev
+	@$(RUN) -m pytest tests/journeys/take_pictures.py -q -s

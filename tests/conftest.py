@@ -64,8 +64,14 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem is not None and "transactional_db" in _databases_asked_for(item):
         with item.config.stash[blocking_manager_key].unblock():
             _bring_first_rows_back()
-            ContentType.objects.clear_cache()
-            connection.close()
+
+
+@pytest.fixture(scope="module")
+def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database for a whole file of tests: what is written stays until its last test has ended."""
+    with django_db_blocker.unblock():
+        yield
+        _bring_first_rows_back()
 
 
 def _bring_first_rows_back() -> None:
@@ -75,6 +81,8 @@ def _bring_first_rows_back() -> None:
         cursor.execute("TRUNCATE " + ", ".join(f'public."{table}"' for table in tables))
         for table in tables:
             cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM first_rows."{table}"')
+    ContentType.objects.clear_cache()
+    connection.close()
 
 
 def _tables() -> list[str]:

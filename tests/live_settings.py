@@ -4,7 +4,8 @@ import os
 
 from mingle.settings.demo import *  # noqa: F403
 
-DEMO = False
+DEMO = os.environ.get("MINGLE_TEST_DEMO") == "1"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = CLUSTER_DIR / "static"  # noqa: F405
 EMAIL_FILE_PATH = os.environ.get("MINGLE_TEST_MAIL", EMAIL_FILE_PATH)  # noqa: F405
+MEDIA_ROOT = os.environ.get("MINGLE_TEST_MEDIA", MEDIA_ROOT)  # noqa: F405

@@ -68,7 +68,7 @@ def decide(activity: Activity, *, by: User | None, today: datetime.date | None =
     _refuse_strangers(activity, by)
     if not is_public(activity.host, today):
         raise MayNotPublish(
-            _("%(host)s cannot publish now: it is not verified, or its safeguarding declaration has run out.")
+            _("%(host)s cannot publish now. It is not checked, or its safeguarding declaration has run out.")
             % {"host": activity.host}
         )
     found = dates.problems_of(activity.rules.all(), dates.school_year(activity.host.place))

@@ -29,7 +29,7 @@ def decide(page: Page) -> None:
     if organisation:
         raise MayNotRemove(
             _(
-                "“%(page)s” has been public or has activities, so it cannot be deleted. "
+                "“%(page)s” has been public or has activities, so it must stay. "
                 "Close the organisation instead."
             )
             % {"page": organisation}

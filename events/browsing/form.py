@@ -153,7 +153,7 @@ def filters_on_markup(query: Query) -> str:
 
 def number_markup(count: Count, *, swapped: bool = False) -> str:
     """The number beside a box; `swapped` where htmx puts it in the place of the one that is there."""
-    oob = ' hx-swap-oob="true"' if swapped else ""
+    oob = ' data-hx-swap-oob="true"' if swapped else ""
     return f'<span class="choice__count" id="n-{count.box}"{oob}>{count.number:,}</span>'
 
 
@@ -165,11 +165,11 @@ def swapped_markup(query: Query, numbers: Iterable[Count]) -> str:
     """For htmx: what changes in the form, each for the place where it stands."""
     return "".join(
         [
-            f'<div id="kept" hidden hx-swap-oob="true">{kept_markup(query)}</div>',
-            f'<span id="filters-on" hx-swap-oob="true">{filters_on_markup(query)}</span>',
+            f'<div id="kept" hidden data-hx-swap-oob="true">{kept_markup(query)}</div>',
+            f'<span id="filters-on" data-hx-swap-oob="true">{filters_on_markup(query)}</span>',
             *(number_markup(count, swapped=True) for count in numbers),
             *(
-                f'<div class="field__error" id="problem-{name}" hx-swap-oob="true">'
+                f'<div class="field__error" id="problem-{name}" data-hx-swap-oob="true">'
                 f"{problem_markup(query.problems[name]) if name in query.problems else ''}</div>"
                 for name in FIELDS
             ),
@@ -187,7 +187,7 @@ def _typed(query: Query) -> Iterator[tuple[str, str]]:
     yield "q", query.typed.get("q") or query.q
     yield "near", query.typed.get("near") or (query.near.label if query.near else "")
     for name, day in (("from", query.first_day), ("to", query.last_day)):
-        yield name, query.typed.get(name) or (day.isoformat() if day else "")
+        yield name, day.isoformat() if day else ""  # a date's field can show nothing else
 
 
 def _unseen(query: Query) -> Iterator[tuple[str, str]]:

@@ -84,8 +84,8 @@ def _is_untidy(request: HttpRequest) -> bool:
 def _part(holes: dict[str, str]) -> str:
     return (
         f"<title>{holes['title']} · Mingle</title>{holes['results']}"
-        f'<h1 id="heading" hx-swap-oob="innerHTML">{holes["heading"]}</h1>'
-        f'<p id="found" hx-swap-oob="innerHTML">{holes["found"]}</p>'
+        f'<h1 id="heading" data-hx-swap-oob="innerHTML">{holes["heading"]}</h1>'
+        f'<p id="found" data-hx-swap-oob="innerHTML">{holes["found"]}</p>'
     )
 
 

@@ -77,6 +77,21 @@ class Server:
         return sum(_seconds(int(child)) for child in _children(self.pid))
 
 
+def prepare_pages(activities: int) -> dict[str, str]:
+    """Fill the bench's cluster where it is empty; the addresses of one page of each kind."""
+    from django.core.management import call_command  # noqa: PLC0415
+
+    from events.models import Listing  # noqa: PLC0415
+    from tests.bench import bench_browse  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if not Listing.objects.exists():
+        bench_browse._fill(activities)
+    activity = Listing.objects.filter(public=True).order_by("uuid").values_list("path", flat=True)[0]
+    return {"home": "/", "list": "/activities/", "activity": activity, "map": "/activities/?view=map"}
+
+
 @contextlib.contextmanager
 def serving() -> Iterator[Server]:
     """gunicorn as `make demo` starts it, without an access log."""

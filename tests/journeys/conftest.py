@@ -1,5 +1,6 @@
 """A real server for journeys: gunicorn with two workers, on the database of the test that asks for it."""
 
+import contextlib
 import fcntl
 import http.client
 import os
@@ -14,10 +15,13 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
+from django.test import override_settings
+from playwright.sync_api import Browser, sync_playwright
 
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
+from tests.journeys import showcase
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECT = "import django; django.setup(); from mingle.launcher import preparing; preparing.collect_files()"
@@ -64,14 +68,48 @@ def live_site(
 
     What the test writes is committed, so the server sees it. Lists and page tree come back after.
     """
-    parent, log, mail = os.getpid(), tmp_path / "gunicorn.log", tmp_path / "mail"
+    with _serving(live_environment, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def every_page(
+    committed: None, live_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[LiveSite]:
+    """A server for a whole file of tests that only look, with everything that `pages.PAGES` names.
+
+    Such a file is marked `django_db`, or there is no database of tests to fill.
+    """
+    media = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=media):
+        showcase.fill()
+    told = {"MINGLE_TEST_DEMO": "1", "MINGLE_TEST_MEDIA": str(media)}
+    with _serving({**live_environment, **told}, tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def browser(every_page: LiveSite, chromium_path: str, chromium_flags: list[str]) -> Iterator[Browser]:
+    """Playwright keeps an event loop in this thread; Django then takes plain queries for a mistake."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=chromium_flags)
+        yield launched
+        # The loop gave these tests a connection of their own.
+        connections.close_all()
+        launched.close()
+
+
+@contextlib.contextmanager
+def _serving(environment: dict[str, str], folder: Path) -> Iterator[LiveSite]:
+    parent, log, mail = os.getpid(), folder / "gunicorn.log", folder / "mail"
     with socket.create_server(("127.0.0.1", 0)) as listening, log.open("ab") as output:
         port = listening.getsockname()[1]
         process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", str(ROOT / "gunicorn.conf.py")],
             cwd=ROOT,
             env={
-                **live_environment,
+                **environment,
                 "DATABASE_URL": _database_url(),
                 "PORT": str(port),
                 "MINGLE_BIND": f"fd://{listening.fileno()}",

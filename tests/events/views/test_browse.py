@@ -174,7 +174,7 @@ def test_chips_take_one_thing_off(client):
     page = client.get("/activities/?type=football&free=1&age=9").content.decode()
     assert re.search(r'href="\?age=9&amp;free=1"[^>]*>.*?Football', page)
     assert re.search(r'href="\?type=football&amp;free=1"[^>]*>.*?Age 9', page)
-    assert re.search(r'href="\?" hx-get="/activities/\?">Take off all', page)
+    assert re.search(r'href="\?" data-hx-get="/activities/\?">Take off all', page)
 
 
 def test_organiser_is_named_in_its_chip(client):
@@ -238,11 +238,11 @@ def test_htmx_gets_the_results_and_what_changes_around_them(client):
     part = response.content.decode()
     assert titles(response) == ["Football"]
     assert "<html" not in part
-    assert '<span class="choice__count" id="n-type-football" hx-swap-oob="true">1</span>' in part
-    assert re.search(r'id="problem-near" hx-swap-oob="true"><svg', part)
-    assert re.search(r'id="filters-on" hx-swap-oob="true"><span class="browse__on">1 on</span>', part)
-    assert '<span class="choice__count" id="n-show" hx-swap-oob="true">1</span>' in part
-    assert '<div id="kept" hidden hx-swap-oob="true"></div>' in part
+    assert '<span class="choice__count" id="n-type-football" data-hx-swap-oob="true">1</span>' in part
+    assert re.search(r'id="problem-near" data-hx-swap-oob="true"><svg', part)
+    assert re.search(r'id="filters-on" data-hx-swap-oob="true"><span class="browse__on">1 on</span>', part)
+    assert '<span class="choice__count" id="n-show" data-hx-swap-oob="true">1</span>' in part
+    assert '<div id="kept" hidden data-hx-swap-oob="true"></div>' in part
     assert "HX-Request" in response.headers["Vary"]
 
 

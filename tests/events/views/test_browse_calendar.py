@@ -204,7 +204,7 @@ def test_htmx_gets_the_calendar_alone(client):
     part = response.content.decode()
     assert "<html" not in part
     assert len(agenda(part)) == 3
-    assert '<p id="found" hx-swap-oob="innerHTML">3 dates in December 2026</p>' in part
+    assert '<p id="found" data-hx-swap-oob="innerHTML">3 dates in December 2026</p>' in part
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,0 +1,71 @@
+"""Every public page as a visitor may meet it. What is checked on all pages goes through this one table.
+
+`showcase.fill` makes what the addresses name. A new page, or a new state of one, is a line here.
+"""
+
+from dataclasses import dataclass
+
+from mingle.demo.reading import same_every_time
+
+PICKED = "&".join(
+    f"pick={same_every_time('activity', host, title)}"
+    for host, title in (
+        ("calder-swifts", "Swifts Tuesday football"),
+        ("calder-swifts", "Swifts Girls: just us"),
+        ("crossways-youth", "Mixenden Fridays"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page by a name that a file may have. `sends` is the status of the answer."""
+
+    name: str
+    path: str
+    sends: int = 200
+    scripted: bool = False
+    """Whether it has a script, and so is looked at without it too."""
+    keeps_cookie: bool = False
+    """Forms of people who sign in keep their token in a session."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+PAGES = (
+    Shown("home", "/"),
+    Shown("place", "/in/calderdale/"),
+    Shown("list", "/activities/", scripted=True),
+    Shown(
+        "list-filtered",
+        "/activities/?near=HX1&radius=5&age=9&age=12&for=girls&free=1",
+        scripted=True,
+    ),
+    Shown("list-nothing", "/activities/?q=xylophone&day=sun", scripted=True),
+    Shown("list-problems", "/activities/?near=nowhere&age=old&from=someday&when=never", scripted=True),
+    Shown("list-page-2", "/activities/?page=2", scripted=True),
+    Shown("calendar", "/activities/?view=calendar", scripted=True),
+    Shown("map", "/activities/?view=map", scripted=True),
+    Shown("our-list", f"/activities/?{PICKED}", scripted=True),
+    Shown("activity", "/organisers/calder-swifts/swifts-tuesday-football/"),
+    Shown("activity-everything", "/organisers/everything/everything/"),
+    Shown("activity-nothing", "/organisers/nothing/nothing/"),
+    Shown("activity-no-dates", "/organisers/everything/no-dates/"),
+    Shown("activity-urdu", "/organisers/everything/urdu/"),
+    Shown("activity-gone", "/organisers/everything/gone/", sends=410),
+    Shown("organisation", "/organisers/everything/"),
+    Shown("organisation-nothing", "/organisers/empty/"),
+    Shown("organisation-gone", "/organisers/closed/", sends=410),
+    Shown("organisers", "/organisers/"),
+    Shown("organisers-none", "/organisers/?q=xylophone"),
+    Shown("about", "/about/"),
+    Shown("how-we-check", "/how-we-check-organisers/"),
+    Shown("calendar-help", "/calendar-help/"),
+    Shown("for-organisers", "/for-organisers/"),
+    Shown("no-such-page", "/no-such-page/", sends=404),
+    Shown("sign-in", "/accounts/login/", keeps_cookie=True),
+    Shown("forgotten-password", "/accounts/password/reset/", keeps_cookie=True),
+    Shown("demo", "/demo/", keeps_cookie=True),
+    Shown("demo-mail", "/demo/mail/"),
+)

@@ -1,0 +1,172 @@
+"""What `pages.PAGES` shows: some of the demonstration, and the cases that are hard to lay out."""
+
+import datetime
+from unittest import mock
+
+from django.core.files.base import ContentFile
+from django.test import override_settings
+from django.utils import timezone
+
+from events.models import Activity, ActivityAccess, Aim, Language, Occurrence, ScheduleRule, State
+from images.models import PeopleConsent, Picture
+from mingle.demo import loading, reading
+from organisations.models import AccessFeature, Answer, Organisation
+from organisations.models import State as OrganisationState
+from places.models import Place, Postcode
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.postcodes import make_outcode
+from tests.images import examples
+
+ORGANISATIONS = (
+    "calder-swifts",
+    "crossways-youth",
+    "lantern-hill-academy",
+    "makers-loft",
+    "rang-circle",
+    "slow-lane",
+    "steps-up",
+    "threadside-libraries",
+)
+LONG = "Rhythmusgymnastikvorbereitungsgruppe and friends: dance, drums and a lot of noise for beginners"
+SENTENCE = "Come as you are: somebody meets you at the door, shows you round and stays with you for a while."
+
+
+def fill() -> None:
+    """Committed: a server beside this process shows it."""
+    _bring_in_the_demonstration()
+    place = Place.objects.get()
+    everything = make_organisation(
+        "The Upper Calder Valley Intercommunity Youth Arts and Sports Partnership of Voluntary Organisations",
+        slug="everything",
+        place=place,
+    )
+    _describe(everything)
+    _put_on_everything(everything)
+    _put_on_the_rest(everything)
+    nothing = make_organisation("Nobody said", slug="nothing", place=place)
+    make_activity(
+        "Nothing said",
+        slug="nothing",
+        host=nothing,
+        rules=[_weekly()],
+        price=None,
+        age_from=None,
+        age_to=None,
+    )
+    make_organisation("Empty so far", slug="empty", place=place)
+    closed = make_organisation("Closed for good", slug="closed", place=place)
+    Organisation.objects.filter(pk=closed.pk).update(state=OrganisationState.CLOSED)
+
+
+def _bring_in_the_demonstration() -> None:
+    """With no more postcodes than its venues stand at."""
+    everything = reading.organisations()
+    some = {slug: everything[slug] for slug in ORGANISATIONS}
+    for number, code in enumerate(sorted({venue["postcode"] for venue in reading.venues().values()})):
+        Postcode.objects.create(
+            code=code.replace(" ", ""),
+            latitude=53.68 + number % 7 * 0.02,
+            longitude=-2.05 + number % 11 * 0.025,
+            area_code="E08000033",
+        )
+    make_outcode("HX1")
+    with override_settings(DEMO=True), mock.patch.object(reading, "organisations", return_value=some):
+        loading.load(lambda line: None)
+
+
+def _describe(organisation: Organisation) -> None:
+    page = organisation.page
+    page.summary = SENTENCE
+    page.body = f"<h2>Who we are</h2><p>{SENTENCE}</p><ul><li>One</li><li>Two</li></ul>"
+    page.email = "a-rather-long-address-for-a-small-screen@everything.example"
+    page.phone = "01632 960121"
+    page.save_revision().publish()
+
+
+def _put_on_everything(host: Organisation) -> None:
+    """Every field filled, with as many letters as it takes; dates moved, cancelled and with a notice."""
+    activity = make_activity(
+        LONG,
+        slug="everything",
+        host=host,
+        type="dance",
+        rules=[_weekly(times=30)],
+        venue=make_venue(None, name="Todmorden Unitarian Church Community Hall", directions=SENTENCE),
+        summary=SENTENCE,
+        body=f"<h2>What we do</h2><p>{SENTENCE}</p>",
+        picture=_picture("Drums and dancers in a hall"),
+        entrance_picture=_picture("A red door with a ramp and a bell at the height of a seat"),
+        audience="girls",
+        joining="book",
+        booking_address="https://everything.example/book",
+        price=1234.5,
+        price_note="Nobody is turned away for want of money; ask anybody in an orange jumper",
+        places=24,
+        alone="yes",
+        parent_form="yes",
+        welcome=SENTENCE,
+        bring=SENTENCE,
+        watch_first="yes",
+        bus=SENTENCE,
+        step_free_way=SENTENCE,
+        parking=SENTENCE,
+        food=SENTENCE,
+        stay="either",
+        adults=SENTENCE,
+        languages=list(Language.objects.all()[:9]),
+        aims=list(Aim.objects.all()),
+        access=[
+            ActivityAccess(feature=feature, answer=list(Answer)[number % 3], note=SENTENCE)
+            for number, feature in enumerate(AccessFeature.objects.all())
+        ],
+    )
+    first, second, third, *_ = Occurrence.objects.filter(activity=activity).order_by("starts_at")
+    later = datetime.timedelta(minutes=30)
+    _change(first, notice="The lift is out of order. Ring the bell and we carry what you cannot.")
+    _change(second, state=State.CANCELLED, reason="The hall is a polling station that day.")
+    _change(
+        third,
+        state=State.MOVED,
+        moved_from=third.starts_at,
+        starts_at=third.starts_at + later,
+        ends_at=third.ends_at + later,
+        reason="The drummers before us need half an hour more.",
+    )
+    _publish_again(activity)
+
+
+def _put_on_the_rest(host: Organisation) -> None:
+    make_activity(
+        "لڑکیوں کا فٹ بال",
+        slug="urdu",
+        host=host,
+        rules=[_weekly()],
+        summary="ہر منگل کو کھیلیں، ہنسیں اور دوسرے سکولوں کے بچوں سے ملیں۔",
+    )
+    over = make_rule(first_date=timezone.localdate() - datetime.timedelta(days=90), times=2)
+    make_activity("Nothing planned", slug="no-dates", host=host, rules=[over])
+    make_activity("Gone", slug="gone", host=host, rules=[_weekly()]).unpublish()
+    for number in range(12):
+        make_activity(f"{LONG[:40]} {number}", host=host, type="chess", rules=[_weekly()])
+
+
+def _weekly(times: int = 3) -> ScheduleRule:
+    return make_rule(first_date=timezone.localdate() + datetime.timedelta(days=1), times=times)
+
+
+def _picture(description: str) -> Picture:
+    return Picture.objects.create(
+        title=description,
+        description=description,
+        file=ContentFile(examples.jpeg_with_position(), "picture.jpg"),
+        people_consent=PeopleConsent.NO_PEOPLE,
+    )
+
+
+def _change(occurrence: Occurrence, **fields: object) -> None:
+    Occurrence.objects.filter(pk=occurrence.pk).update(**fields)
+
+
+def _publish_again(activity: Activity) -> None:
+    activity.get_latest_revision().publish()
