@@ -154,7 +154,7 @@ def test_sheet_closes_on_what_was_found_and_chips_untick_it(
         assert page.url == f"{live_site.url}/activities/"
 
         # Words and Enter lead to what was found, a wrong postcode to its field.
-        page.get_by_label("What", exact=True).fill("grown")
+        page.get_by_role("searchbox", name="What").fill("grown")
         page.keyboard.press("Enter")
         expect(page.locator("#shown")).to_have_text("1 activity")
         expect(page.locator("#shown")).to_be_focused()

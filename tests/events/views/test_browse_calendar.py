@@ -48,7 +48,7 @@ def text(markup):
 
 def line(page, title):
     """What the agenda says of one activity, the first time."""
-    lines = re.findall(r'<li class="meeting.*?(?=<li class="meeting|</ul></section>)', page, re.DOTALL)
+    lines = re.findall(r'<li class="meeting.*?(?=<li class="meeting|</ul>\s*</section>)', page, re.DOTALL)
     return text(next(each for each in lines if f">{title}</a>" in each))
 
 
