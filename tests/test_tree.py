@@ -121,7 +121,9 @@ def test_every_template_is_used():
 
 def test_every_template_that_is_named_exists():
     """Nobody notices a page of the demonstration that includes what is no longer there."""
-    naming = re.compile(r"""\{%\s*(?:include|extends)\s+"([^"]+)"|(?:render\w*\(\w*,? ?|template_name = )"([^"]+)\"""")
+    naming = re.compile(
+        r"""\{%\s*(?:include|extends)\s+"([^"]+)"|(?:render\w*\(\w*,? ?|template_name = )"([^"]+)\""""
+    )
     missing = []
     for app in OURS:
         for path in folder(app).rglob("*"):
