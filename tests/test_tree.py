@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("mingle", "pages", "events", "organisations", "images", "places", "accounts", "design")
@@ -115,3 +117,25 @@ def test_every_template_is_used():
             if not called_by_others and name not in everything:
                 dead.append(name)
     assert dead == []
+
+
+def test_every_template_that_is_named_exists():
+    """Nobody notices a page of the demonstration that includes what is no longer there."""
+    naming = re.compile(
+        r"""\{%\s*(?:include|extends)\s+"([^"]+)"|(?:render\w*\(\w*,? ?|template_name = )"([^"]+)\""""
+    )
+    missing = []
+    for app in OURS:
+        for path in folder(app).rglob("*"):
+            if path.suffix in {".py", ".html", ".txt", ".xml"}:
+                for pair in naming.findall(path.read_text()):
+                    missing += [f"{path.name}: {name}" for name in pair if name and not _is_template(name)]
+    assert missing == []
+
+
+def _is_template(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from events import dates
+from events import asked, dates
 from events.actions import publishing
 from events.models import Activity, ScheduleRule
 from events.recurrence import Rule, SchoolYear, problems, split
@@ -54,6 +54,8 @@ def change_from(
     publishing.decide(held, by=by)
     if not held.live:
         raise MayNotPublish(_("This activity is not public: change its schedule in the editor."))
+    if changes.get("venue"):
+        asked.check_venue(changes["venue"], held)
     if at < timezone.localdate():
         raise ValidationError({"at": _("Choose a date that is still to come.")})
     later = uuid.uuid4()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from events.coming_dates import ComingDate
 from events.models import Activity, State
 from events.models.activity import Audience
+from events.wording.facts import NO_LIMIT
 from organisations.models import Venue
 from places.clock import LONDON
 
@@ -123,6 +124,8 @@ def _place(venue: Venue) -> dict:
 def _age_range(activity: Activity) -> str:
     """ "8-14", "8-" and "-14", as schema.org writes them."""
     youngest, oldest = activity.age_from, activity.age_to
+    if oldest is not None and oldest >= NO_LIMIT:
+        oldest = None
     if youngest is None and oldest is None:
         return ""
     return f"{'' if youngest is None else youngest}-{'' if oldest is None else oldest}"

@@ -7,7 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Activity, Occurrence
+from events.models import Activity, Occurrence, ScheduleRule
+from events.models.schedule import WEEKDAYS
+from events.recurrence import Repeat
 from organisations.models import Venue
 from places.clock import LONDON
 
@@ -117,18 +119,60 @@ class MoveForm(_DateForm):
 
 
 class FromHereForm(_DateForm):
-    """Other times for this date and all after it that the same line of the schedule gives."""
+    """What a line of the schedule shall say from this date on: times, place and, of weekly dates, the day."""
 
+    weekday = forms.TypedChoiceField(label=_("Day"), choices=WEEKDAYS, coerce=int)
     start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    venue = forms.ModelChoiceField(
+        label=_("Where"), queryset=Venue.objects.none(), to_field_name="uuid", empty_label=None
+    )
 
-    def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
+    # Where the action's errors stand in this form.
+    NAMES = {"weekdays": "weekday"}
+
+    def __init__(self, *args: Any, occurrence: Occurrence, rule: ScheduleRule, **kwargs: Any) -> None:
+        self.rule, self.day = rule, occurrence.rule_date
+        self.usual = occurrence.activity.venue
+        self.here = rule.venue or self.usual
         kwargs["initial"] = {
-            "start": timezone.localtime(occurrence.starts_at, LONDON).time(),
-            "end": timezone.localtime(occurrence.ends_at, LONDON).time(),
+            "weekday": self.day.weekday(),
+            "start": rule.start,
+            "end": rule.end,
+            "venue": self.here.uuid,
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
+        usable = Venue.objects.usable_by(occurrence.activity.host)
+        self.fields["venue"].queryset = usable | Venue.objects.filter(pk=self.here.pk)
+        if rule.repeat != Repeat.WEEKLY:
+            del self.fields["weekday"]
+
+    def clean_weekday(self) -> int:
+        chosen = self.cleaned_data["weekday"]
+        if chosen != self.day.weekday() and chosen in self.rule.weekdays:
+            raise forms.ValidationError(_("It meets on that day already."))
+        return chosen
+
+    def changes(self) -> dict[str, Any]:
+        """What is not as it was. The activity's own venue is not named, so that it moves with it."""
+        given = self.cleaned_data
+        changes = {name: given[name] for name in ("start", "end") if given[name] != getattr(self.rule, name)}
+        if given["venue"] != self.here:
+            changes["venue"] = given["venue"] if given["venue"] != self.usual else None
+        days = given.get("weekday", self.day.weekday()) - self.day.weekday()
+        if days:
+            changes |= self._on_another_day(datetime.timedelta(days=days))
+        return changes
+
+    def _on_another_day(self, shift: datetime.timedelta) -> dict[str, Any]:
+        """Other weekdays of the line stay; a week that was left out stays left out."""
+        old = self.day.weekday()
+        weekdays = {*self.rule.weekdays, old} - {old} | {(self.day + shift).weekday()}
+        left_out = [
+            day + shift if day.weekday() == old else day for day in self.rule.left_out if day >= self.day
+        ]
+        return {"weekdays": sorted(weekdays), "left_out": sorted(left_out)}
 
 
 class SpanForm(forms.Form):

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -28,11 +28,20 @@ class Looser:
 def loosened(query: Query, now: datetime.datetime, *, generation: int | None = None) -> list[Looser]:
     """Up to three questions that differ in one thing and find something, the likeliest to be taken first.
 
-    Only the first wider circle that finds something is offered.
+    Only the first wider circle that finds something is offered. Where one change is not enough, those that
+    keep one thing of what was asked.
     """
     snapshot = index.current(generation)
+    return _that_find(variations(query, snapshot.known.access), query, snapshot, now) or _that_find(
+        alone(query), query, snapshot, now
+    )
+
+
+def _that_find(
+    changes: Iterable[tuple[Words, Query]], query: Query, snapshot: index.Snapshot, now: datetime.datetime
+) -> list[Looser]:
     offers: list[Looser] = []
-    for words, changed in variations(query, snapshot.known.access):
+    for words, changed in changes:
         if changed.radius != query.radius and any(offer.query.radius != query.radius for offer in offers):
             continue
         if number := count(changed, snapshot, now):
@@ -48,6 +57,8 @@ def variations(query: Query, features: Mapping[str, str]) -> Iterator[tuple[Word
         for miles in WIDER:
             if miles > query.radius:
                 yield _within(miles), query.changed(radius=float(miles))
+        anywhere = query.changed(near=None, radius=0, sort="" if query.sort == "distance" else query.sort)
+        yield _further_away, anywhere
     for feature in query.access:
         yield (
             _without(features.get(feature, feature)),
@@ -57,6 +68,24 @@ def variations(query: Query, features: Mapping[str, str]) -> Iterator[tuple[Word
         changed = query.changed(**changes)
         if changed != query.changed():
             yield words, changed
+
+
+def alone(query: Query) -> Iterator[tuple[Words, Query]]:
+    """One thing of what was asked and nothing else, each with words for a number of finds."""
+    nothing = Query(view=query.view)
+    if query.near:
+        yield _near(query.near.label), nothing.changed(near=query.near, radius=query.radius)
+    for name, words in _ALONE.items():
+        if value := getattr(query, name):
+            yield words, nothing.changed(**{name: value})
+
+
+def _near(place: str) -> Words:
+    return lambda n: _("%(count)s near %(place)s, without the rest") % {"count": f"{n:,}", "place": place}
+
+
+def _further_away(n: int) -> str:
+    return _("%(count)s further away") % {"count": f"{n:,}"}
 
 
 def _within(miles: int) -> Words:
@@ -94,3 +123,10 @@ _LESS: list[tuple[Words, dict[str, object]]] = [
     (lambda n: _("%(count)s not picked") % {"count": f"{n:,}"}, {"picks": ()}),
     (lambda n: _("%(count)s without these words") % {"count": f"{n:,}"}, {"q": ""}),
 ]
+
+_ALONE: dict[str, Words] = {
+    "ages": lambda n: _("%(count)s for these ages, without the rest") % {"count": f"{n:,}"},
+    "types": lambda n: _("%(count)s of these kinds, without the rest") % {"count": f"{n:,}"},
+    "q": lambda n: _("%(count)s with these words, without the rest") % {"count": f"{n:,}"},
+    "days": lambda n: _("%(count)s on these days, without the rest") % {"count": f"{n:,}"},
+}

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from events.forms.occurrence import (
     ReinstateSpanForm,
 )
 from events.models import Activity, CoOrganiser, Occurrence
+from events.models.schedule import WEEKDAYS
 from events.wording import day_words, time_range, when_words
 from organisations.refusals import Refused
 
@@ -39,7 +41,9 @@ DATES_SHOWN = 200
 
 
 def _mine(request: SignedIn) -> QuerySet[Occurrence]:
-    return Occurrence.objects.changeable_by(request.user).select_related("activity__host__place", "venue")
+    return Occurrence.objects.changeable_by(request.user).select_related(
+        "activity__host__place", "activity__venue", "venue"
+    )
 
 
 @login_required
@@ -65,8 +69,9 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     occurrence = get_object_or_404(_mine(request), uuid=occurrence_uuid)
     kinds = {"cancel": CancelForm, "move": MoveForm, "reinstate": ReinstateForm, "notice": NoticeForm}
     found = occurrence.activity
-    if found.live and permissions.may_publish(request.user, found):
-        kinds["from_here"] = FromHereForm
+    rule = next((row for row in found.rules.all() if row.uuid == occurrence.rule), None)
+    if rule and found.live and permissions.may_publish(request.user, found):
+        kinds["from_here"] = partial(FromHereForm, rule=rule)
     shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
     shown["notice"].initial["notice"] = occurrence.notice
     asked = request.POST.get("do", "")
@@ -161,17 +166,22 @@ def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: User) -> str:
 
 
 def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> str:
-    start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+    changes = form.changes()
+    if not changes:
+        return _("It was so already.")
     schedule.change_from(
         activity=occurrence.activity,
         rule=occurrence.rule,
         at=occurrence.rule_date,
-        changes={"start": start, "end": end},
+        changes=changes,
         by=user,
     )
-    return _("Changed. This date and all after it are now from %(times)s.") % {
-        "times": time_range(start, end)
-    }
+    given = form.cleaned_data
+    said = {"times": time_range(given["start"], given["end"]), "venue": given["venue"]}
+    if "weekday" not in given:
+        return _("Changed. This date and all after it are now from %(times)s, %(venue)s.") % said
+    said["day"] = WEEKDAYS[given["weekday"]][1]
+    return _("Changed. This date and those after it are now on %(day)s from %(times)s, %(venue)s.") % said
 
 
 def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:

@@ -11,6 +11,7 @@ from events.actions import schedule
 from events.models import Activity, Occurrence
 from organisations.refusals import MayNotPublish
 from tests.factories.activities import make_activity, make_draft, make_rule
+from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
@@ -150,6 +151,15 @@ def test_what_cannot_be_is_refused_beside_the_field(at: datetime.date, changes: 
 
     assert list(caught.value.message_dict) == [field]
     assert Activity.objects.get(pk=activity.pk).rules.count() == 1
+
+
+def test_somebody_elses_venue_is_refused() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+
+    with pytest.raises(ValidationError) as caught:
+        change(activity, venue=make_venue(make_organisation("Another club")))
+
+    assert list(caught.value.message_dict) == ["venue"]
 
 
 def test_a_rule_that_has_gone_is_said() -> None:

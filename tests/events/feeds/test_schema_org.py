@@ -150,6 +150,9 @@ def test_ages_and_audience_are_said_where_they_are_limited() -> None:
     (event,) = events_of(open_ended, make_date(open_ended))
     assert (event["typicalAgeRange"], event["audience"]["audienceType"]) == ("8-", "Girls")
     assert event["maximumAttendeeCapacity"] == 20
+    to_the_highest = make_activity(age_from=10, age_to=99)
+    (event,) = events_of(to_the_highest, make_date(to_the_highest))
+    assert event["typicalAgeRange"] == "10-"
     anybody = make_activity(age_from=None, age_to=None)
     (event,) = events_of(anybody, make_date(anybody))
     assert not {"typicalAgeRange", "audience", "maximumAttendeeCapacity"} & event.keys()

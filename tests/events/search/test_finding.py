@@ -13,7 +13,7 @@ from events.index import Snapshot
 from events.index.rows import Row
 from events.query import DAYS, TIMES, Known, Query, local_minute, meets
 from events.search.finding import answer, count
-from events.search.loosening import variations
+from events.search.loosening import alone, variations
 from places.distance import miles_between
 from places.near import Near
 
@@ -286,5 +286,5 @@ def test_index_agrees_with_going_through_everything_by_hand(facts, query):
         slug: number for slug in TYPES if (number := sum(rows[key].type == slug for key in of_any_type))
     }
     assert results.days == {day: len(found(query.changed(days=(day,)))) for day in DAYS}
-    for _, looser in variations(query, {}):
+    for _, looser in [*variations(query, {}), *alone(query)]:
         assert count(looser, snapshot, NOW) == len(found(looser))

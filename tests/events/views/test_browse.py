@@ -193,6 +193,20 @@ def test_nothing_found_offers_what_would_be(client, hx1):
     assert re.search(r'href="\?near=HX1&amp;radius=10"[^>]*>1 within 10 miles', page)
 
 
+def test_nothing_in_any_circle_offers_what_is_further_away(client, hx1):
+    make_on("Football in Cornwall", venue=make_venue(latitude=50.26, longitude=-5.05))
+    page = client.get("/activities/?near=HX1&age=9&sort=distance").content.decode()
+    assert re.search(r'href="\?age=9"[^>]*>1 further away', page)
+
+
+def test_where_one_change_is_not_enough_one_thing_is_kept(client, hx1):
+    make_on("Chess", type="chess", price=2)
+    page = client.get("/activities/?type=chess&free=1&q=quidditch").content.decode()
+    assert re.findall(r'href="(\?[^"]*)"[^>]*>(\d+ [^<]*without the rest)', page) == [
+        ("?type=chess", "1 of these kinds, without the rest")
+    ]
+
+
 def test_step_free_offers_the_unknown_apart(client):
     vocabularies.add_missing()
     feature = AccessFeature.objects.get(slug="step-free")

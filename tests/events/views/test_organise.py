@@ -34,8 +34,9 @@ def send(client, occurrence, do, **fields):
     """Fill in one form of the date's page as the page drew it, and send it."""
     url = reverse("organise_date", args=[occurrence.uuid])
     shown = client.get(url).context["forms"][do]
-    data = {f"{do}-seen": shown["seen"].value(), "do": do}
-    return client.post(url, data | {f"{do}-{name}": value for name, value in fields.items()}, follow=True)
+    drawn = {name: shown[name].value() for name in shown.fields}
+    typed = {f"{do}-{name}": value for name, value in {**drawn, **fields}.items() if value is not None}
+    return client.post(url, {"do": do, **typed}, follow=True)
 
 
 def test_recorder_cancels_a_date_with_a_reason(recorder, activity):
@@ -123,9 +124,63 @@ def test_editor_changes_the_time_of_a_date_and_all_after_it(client, activity):
     before = list(activity.occurrences.order_by("starts_at").values_list("uuid", flat=True))
     third = activity.occurrences.select_related("venue").order_by("starts_at")[2]
     response = send(client, third, "from_here", start="17:00", end="18:30")
-    assert "This date and all after it are now from 5 to 6:30 pm." in response.content.decode()
+    day = timezone.localdate(third.starts_at).strftime("%A")
+    said = f"This date and those after it are now on {day} from 5 to 6:30 pm, {third.venue}."
+    assert said in response.content.decode()
     assert clock_times(activity) == ["16:30"] * 2 + ["17:00"] * 8
     assert list(activity.occurrences.order_by("starts_at").values_list("uuid", flat=True)) == before
+
+
+def places(activity):
+    """Weekday and venue of each coming date, in order."""
+    rows = activity.occurrences.filter(withdrawn=False).select_related("venue").order_by("starts_at")
+    return [(timezone.localtime(row.starts_at).weekday(), row.venue) for row in rows]
+
+
+def test_editor_changes_place_and_weekday_of_a_date_and_all_after_it(client, activity):
+    client.force_login(make_member(activity.host, Role.EDITOR))
+    hall = make_venue(activity.host, name="Savile Hall")
+    before = set(activity.occurrences.values_list("uuid", flat=True))
+    usual, old = activity.venue, activity.rules.get().first_date.weekday()
+    ninth = activity.occurrences.select_related("venue").order_by("starts_at")[8]
+    other = (old + 1) % 7
+    send(client, ninth, "from_here", weekday=other, venue=hall.uuid)
+    assert places(activity) == [(old, usual)] * 8 + [(other, hall)] * 2
+    assert set(activity.occurrences.values_list("uuid", flat=True)) == before
+    tenth = activity.occurrences.select_related("venue").order_by("starts_at")[9]
+    send(client, tenth, "from_here", venue=usual.uuid)
+    assert places(activity)[8:] == [(other, hall), (other, usual)]
+    assert [rule.venue for rule in activity.rules.order_by("sort_order")] == [None, hall, None]
+
+
+def test_week_that_was_left_out_stays_left_out_on_the_new_day(client, db):
+    first_day = timezone.localdate() + datetime.timedelta(days=14 - timezone.localdate().weekday())
+    week = datetime.timedelta(days=7)
+    activity = make_activity(rules=[make_rule(first_date=first_day, times=2, left_out=[first_day + week])])
+    client.force_login(make_member(activity.host, Role.EDITOR))
+    send(client, first(activity), "from_here", weekday=2)
+    days = [timezone.localdate(row.starts_at) for row in activity.occurrences.filter(withdrawn=False)]
+    wednesday = first_day + datetime.timedelta(days=2)
+    assert days == [wednesday, wednesday + 2 * week]
+
+
+def test_day_on_which_it_meets_already_is_refused(client, db):
+    monday = timezone.localdate() + datetime.timedelta(days=14 - timezone.localdate().weekday())
+    activity = make_activity(rules=[make_rule(first_date=monday, weekdays=[0, 3])])
+    client.force_login(make_member(activity.host, Role.EDITOR))
+    content = send(client, first(activity), "from_here", weekday=3).content.decode()
+    assert "It meets on that day already." in content
+    assert activity.rules.count() == 1
+
+
+def test_monthly_dates_offer_no_weekday_and_nothing_changed_is_said(client, db):
+    day = timezone.localdate() + datetime.timedelta(days=7)
+    activity = make_activity(rules=[make_rule(first_date=day, repeat="monthly_date", times=3)])
+    client.force_login(make_member(activity.host, Role.EDITOR))
+    shown = client.get(reverse("organise_date", args=[first(activity).uuid])).context["forms"]["from_here"]
+    assert list(shown.fields) == ["seen", "start", "end", "venue"]
+    assert "It was so already." in send(client, first(activity), "from_here").content.decode()
+    assert AuditEntry.objects.filter(action="schedule.split").count() == 0
 
 
 def test_refused_change_of_all_after_stands_beside_its_field(client, activity):

@@ -1,0 +1,83 @@
+"""How public pages and calendars reach the dates that they show: by an index, however many there are."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from events.addresses import path_of
+from events.models import Activity, CalendarEntry, Occurrence
+from tests.factories.activities import make_activity
+
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+
+PAGES = {
+    "first page": "/",
+    "list": "/activities/?type=football&when=month&age=9",
+    "calendar": "/activities/?view=calendar",
+    "map": "/activities/?view=map",
+    "place": "/in/{place}/",
+    "organisation": "/organisers/{host}/",
+    "activity": "{activity}",
+    "feed": "/activities/calendar.ics?type=football",
+    "feed of an activity": "/activities/{uuid}/calendar.ics",
+    "feed of an organisation": "/organisers/{host}/calendar.ics",
+    "one date": "/occurrences/{date}.ics",
+    "embedded list": "/embed/?type=football",
+}
+DATES = "events_occurrence|events_calendarentry"
+
+
+@pytest.fixture
+def activity() -> Activity:
+    """With so few rows every plan would read all; so that is forbidden where there is any other way."""
+    found = make_activity("Street football")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    return found
+
+
+def plans(queries: CaptureQueriesContext) -> list[str]:
+    read = [query["sql"] for query in queries if re.match("SELECT|WITH", query["sql"] or "")]
+    with connection.cursor() as cursor:
+        return [_plan(cursor, sql) for sql in read if re.search(DATES, sql)]
+
+
+def _plan(cursor, sql: str) -> str:
+    cursor.execute(f"EXPLAIN {sql}")
+    return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def scanned(plan: str) -> list[str]:
+    """The tables of dates that a plan reads from end to end: in their own order, or in an index's."""
+    nodes = re.split(r"\n *(?:->)? +(?=[A-Z][\w ]+  \(cost)", plan)
+    whole = [
+        node for node in nodes if "Seq Scan on" in node or ("Scan using" in node and "Cond:" not in node)
+    ]
+    return [found for node in whole for found in re.findall(f" on ({DATES})", node)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_reads_all_dates_to_find_some(name: str, activity: Activity) -> None:
+    address = PAGES[name].format(
+        place=activity.host.place.slug,
+        host=activity.host.slug,
+        activity=path_of(activity),
+        uuid=activity.uuid,
+        date=Occurrence.objects.filter(activity=activity).first().uuid,
+    )
+    with CaptureQueriesContext(connection) as queries:
+        assert Client().get(address).status_code == 200
+    assert [found for plan in plans(queries) for found in scanned(plan)] == []
+
+
+def test_a_plan_that_reads_all_dates_is_found(activity: Activity) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        list(CalendarEntry.objects.filter(text__contains="Bring a towel"))
+        list(Occurrence.objects.filter(notice="Bring a towel"))
+    assert [found for plan in plans(queries) for found in scanned(plan)] == [
+        "events_calendarentry",
+        "events_occurrence",
+    ]
