@@ -21,7 +21,7 @@ FIND_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
 # The line of a box and its words is one target; a link in running text has its line's height.
 FIND_SMALL = """() => [...document.querySelectorAll(
         "button, summary, select, textarea, .button, .chip, .nav a, .choice, input:not([type=hidden])")]
-    .filter(e => e.checkVisibility() && !e.matches(".choice input, label input"))
+    .filter(e => e.checkVisibility() && !e.matches(".choice input, label input, .visually-hidden"))
     .map(e => [e, e.getBoundingClientRect()])
     .filter(([, box]) => box.width < 43.5 || box.height < 43.5)
     .map(([e, box]) => `small: ${e.tagName}.${e.className} ${box.width}×${box.height} ${e.textContent}`)"""
