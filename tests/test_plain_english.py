@@ -19,7 +19,12 @@ from tests.test_tree import OURS, folder
 
 HARDEST = 6
 LONG = 15
-GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+GETTEXT = {
+    "_",
+    *("gettext", "gettext_lazy", "gettext_noop"),
+    *("ngettext", "ngettext_lazy"),
+    *("pgettext", "pgettext_lazy"),
+}
 TRANSLATED = re.compile(r"""{%\s*translate\s+"([^"]*)"|\b_\("([^"]*)"\)""")
 BLOCKS = re.compile(r"{%\s*blocktranslate\b[^%]*%}(.*?){%\s*endblocktranslate", re.DOTALL)
 PLURAL = re.compile(r"{%\s*plural\s*%}")

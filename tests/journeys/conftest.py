@@ -14,14 +14,15 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection, connections
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
-from tests.journeys import showcase
+from tests.journeys import faults, showcase
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECT = "import django; django.setup(); from mingle.launcher import preparing; preparing.collect_files()"
@@ -98,6 +99,19 @@ def browser(every_page: LiveSite, chromium_path: str, chromium_flags: list[str])
         # The loop gave these tests a connection of their own.
         connections.close_all()
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return Axe().axe_script
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, every_page: LiveSite) -> Iterator[BrowserContext]:
+    opened = browser.new_context(base_url=every_page.url, reduced_motion="reduce")
+    opened.add_init_script(faults.LISTEN)
+    yield opened
+    opened.close()
 
 
 @contextlib.contextmanager

@@ -48,6 +48,8 @@ class Look:
     name: str
     width: int
     change: Callable[[Page], object] = lambda page: None
+    shows_colours: bool = True
+    """Whether it may show a colour that the looks before it did not."""
 
     def put_on(self, page: Page) -> None:
         page.set_viewport_size({"width": self.width, "height": 900})
@@ -79,10 +81,10 @@ def plain(*widths: int) -> tuple[Look, ...]:
 
 def changed(phone: int, desk: int) -> tuple[Look, ...]:
     return (
-        Look(f"{phone}-large-text", phone, _with_large_text),
+        Look(f"{phone}-large-text", phone, _with_large_text, shows_colours=False),
         Look(f"{phone}-unfolded", phone, _unfolded),
-        Look(f"{phone}-urdu", phone, _in_urdu),
-        Look(f"{desk}-urdu", desk),
+        Look(f"{phone}-urdu", phone, _in_urdu, shows_colours=False),
+        Look(f"{desk}-urdu", desk, shows_colours=False),
     )
 
 

@@ -15,6 +15,8 @@ PICKED = "&".join(
         ("crossways-youth", "Mixenden Fridays"),
     )
 )
+NEVER_HERE = "5f0c6a52-0000-4000-8000-000000000000"
+COLOURS = "paper=0b3d2e&ink=ffffff&accent=ffd54a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Shown:
 
 
 PAGES = (
-    Shown("home", "/"),
-    Shown("place", "/in/calderdale/"),
+    Shown("home", "/", scripted=True),
+    Shown("place", "/in/calderdale/", scripted=True),
     Shown("list", "/activities/", scripted=True),
     Shown(
         "list-filtered",
@@ -44,17 +46,29 @@ PAGES = (
     ),
     Shown("list-nothing", "/activities/?q=xylophone&day=sun", scripted=True),
     Shown("list-problems", "/activities/?near=nowhere&age=old&from=someday&when=never", scripted=True),
-    Shown("list-page-2", "/activities/?page=2", scripted=True),
+    Shown("list-page-2", "/activities/?page=2"),
     Shown("calendar", "/activities/?view=calendar", scripted=True),
+    Shown("calendar-filtered", "/activities/?view=calendar&near=HX1&radius=5&age=12"),
+    Shown("calendar-nothing", "/activities/?view=calendar&q=xylophone"),
     Shown("map", "/activities/?view=map", scripted=True),
+    Shown("map-near", "/activities/?view=map&near=HX1&radius=3", scripted=True),
+    Shown("map-nothing", "/activities/?view=map&q=xylophone"),
     Shown("our-list", f"/activities/?{PICKED}", scripted=True),
-    Shown("activity", "/organisers/calder-swifts/swifts-tuesday-football/"),
-    Shown("activity-everything", "/organisers/everything/everything/"),
+    Shown("our-list-one-gone", f"/activities/?{PICKED}&pick={NEVER_HERE}"),
+    Shown("our-list-empty", "/activities/?pick=", scripted=True),
+    Shown("embed", "/embed/?near=HX1&radius=5"),
+    Shown("embed-colours", f"/embed/?count=3&{COLOURS}"),
+    Shown("embed-nothing", "/embed/?q=xylophone"),
+    Shown("embed-problems", "/embed/?count=99&paper=mauve"),
+    Shown("embed-make", f"/embed/make/?type=football&{COLOURS}"),
+    Shown("embed-make-problems", "/embed/make/?count=99&paper=mauve&near=nowhere"),
+    Shown("activity", "/organisers/calder-swifts/swifts-tuesday-football/", scripted=True),
+    Shown("activity-everything", "/organisers/everything/everything/", scripted=True),
     Shown("activity-nothing", "/organisers/nothing/nothing/"),
     Shown("activity-no-dates", "/organisers/everything/no-dates/"),
     Shown("activity-urdu", "/organisers/everything/urdu/"),
     Shown("activity-gone", "/organisers/everything/gone/", sends=410),
-    Shown("organisation", "/organisers/everything/"),
+    Shown("organisation", "/organisers/everything/", scripted=True),
     Shown("organisation-nothing", "/organisers/empty/"),
     Shown("organisation-gone", "/organisers/closed/", sends=410),
     Shown("organisers", "/organisers/"),
@@ -63,9 +77,11 @@ PAGES = (
     Shown("how-we-check", "/how-we-check-organisers/"),
     Shown("calendar-help", "/calendar-help/"),
     Shown("for-organisers", "/for-organisers/"),
+    Shown("for-parents", "/for-parents/"),
     Shown("no-such-page", "/no-such-page/", sends=404),
     Shown("sign-in", "/accounts/login/", keeps_cookie=True),
     Shown("forgotten-password", "/accounts/password/reset/", keeps_cookie=True),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
+    Shown("design", "/design/"),
 )
