@@ -39,9 +39,7 @@ def words(
         in_calendar = google, links.file_of_date(following.uuid)
     return {
         "structured": _script(schema_org.events(event, dates)) if event else "",
-        "next": render_to_string(
-            "events/activity/next.html", {"next": next((line for line in lines if not line.cancelled), None)}
-        ),
+        "next": render_to_string("events/activity/next.html", _next(lines)),
         "dates": render_to_string("events/activity/dates.html", _listed(lines)),
         "calendar": _calendar(links.of_page(uuid, path, title), in_calendar),
         "near": render_to_string("events/activity/near.html", {"near": near}) if near else "",
@@ -50,6 +48,14 @@ def words(
 
 def _script(structured: str) -> str:
     return f'<script type="application/ld+json">{structured}</script>' if structured else ""
+
+
+def _next(lines: Sequence[DateLine]) -> dict[str, DateLine | None]:
+    """Whoever comes every week has to see as well that this week's is off."""
+    return {
+        "next": next((line for line in lines if not line.cancelled), None),
+        "off": next((line for line in lines[:1] if line.cancelled), None),
+    }
 
 
 def _listed(lines: Sequence[DateLine]) -> dict[str, object]:
@@ -65,7 +71,9 @@ def _items(lines: Sequence[DateLine]) -> SafeString:
     usual = _usual(get_language())
     return SafeString(
         "".join(
-            usual.filled({"when": escape(line.when), "starts": line.starts, "uuid": line.uuid})
+            usual.filled(
+                {"when": escape(line.when), "shown": line.shown, "starts": line.starts, "uuid": line.uuid}
+            )
             if line.as_usual
             else render_to_string("events/activity/date.html", {"line": line})
             for line in lines
@@ -96,5 +104,5 @@ def _calendar_block(language: str | None, has_next: bool) -> Prepared:
 
 @lru_cache(maxsize=32)
 def _usual(language: str | None) -> Prepared:
-    line = DateLine(uuid=hole("uuid"), when=hole("when"), starts=hole("starts"))
+    line = DateLine(uuid=hole("uuid"), when=hole("when"), shown=hole("shown"), starts=hole("starts"))
     return Prepared(seal(render_to_string("events/activity/date.html", {"line": line})))

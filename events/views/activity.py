@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.rich_text import expand_db_html
 
-from events import activity_page, coming_dates, page_text, page_words, pictures
+from events import activity_page, coming_dates, page_text, page_words, parents_ask, pictures
 from events.addresses import path_of
 from events.coming_dates import ComingDate
 from events.feeds import links, schema_org
 from events.prepared import Holes
 from events.shelf import Look
-from events.wording.facts import ages_words, audience_words, price_words
+from events.wording.facts import ages_words, audience_words, price_each_words
 from organisations.page_cache import Page, cached_page, generation, render
 
 TEMPLATE = "events/activity/page.html"
@@ -76,6 +76,7 @@ def context(content: activity_page.Content, words: Mapping[str, str]) -> dict[st
     """What the template shows of an activity, stored or still a draft; `words` of its dates, or holes."""
     shown = content.activity
     seen = pictures.of(shown)
+    asked = parents_ask.questions(content)
     return {
         "page": shown,
         "activity": shown,
@@ -95,7 +96,9 @@ def context(content: activity_page.Content, words: Mapping[str, str]) -> dict[st
         "unsaid": _("Not said. Ask the organiser."),
         "ages": ages_words(shown.age_from, shown.age_to),
         "audience": audience_words(shown.audience),
-        "price": price_words(shown.price),
+        "price": price_each_words(shown.price),
+        "asked": asked,
+        "answered": sum(bool(question.answer) for question in asked),
         "calendar": links.of_activity(shown),
         "address": f"{settings.PUBLIC_ADDRESS}{path_of(shown)}",
         "social_picture": seen.social,

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import activity_page, embedding, index, permissions, pictures
+from events import embedding, index, permissions, pictures
 from events.browsing import names, sharing
 from events.embedding import Frame
 from events.feeds import links, oembed
+from events.models import Activity
 from events.query import Query, parse
 from events.search import find
 from organisations.models import Organisation
@@ -71,7 +72,8 @@ def _ours(text: str) -> SplitResult:
 
 
 def _activity(organiser: str, slug: str) -> Shown:
-    found = activity_page.find(organiser, slug)
+    kept = Activity.objects.select_related("host", "venue", "type", "picture", "entrance_picture")
+    found = next(iter(kept.filter(host__slug=organiser, slug=slug).order_by()), None)
     if found is None or not permissions.is_public(found, timezone.localdate()):
         raise Http404
     return Shown(Query(picks=(found.uuid,)), found.title, pictures.of(found).social, found.host)

@@ -37,6 +37,11 @@ def price_words(price: Decimal | None) -> str:
     return _("£%(amount)s") % {"amount": amount}
 
 
+def price_each_words(price: Decimal | None) -> str:
+    """As `price_words`, where other sums may stand beside it: "£2 each time"."""
+    return _("%(price)s each time") % {"price": price_words(price)} if price else price_words(price)
+
+
 def audience_words(audience: str) -> str:
     """ "For girls"; of everyone, "For everyone"."""
     return {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from events.coming_dates import ComingDate
 from events.models import State
-from events.wording.dates import day_words, time_words, when_words
+from events.wording.dates import day_words, time_words, when_markup, when_words
 from places.clock import LONDON
 
 
@@ -17,6 +17,7 @@ class DateLine:
 
     uuid: str
     when: str
+    shown: str  # the same as markup
     starts: str  # ISO, for <time>
     cancelled: bool = False
     moved_from: str = ""
@@ -39,6 +40,7 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
     return DateLine(
         uuid=str(date.uuid),
         when=when_words(date.starts_at, date.ends_at, today),
+        shown=when_markup(date.starts_at, date.ends_at, today),
         starts=date.starts_at.astimezone(LONDON).isoformat(timespec="minutes"),
         cancelled=cancelled,
         moved_from=moment_words(date.moved_from, today) if moved else "",

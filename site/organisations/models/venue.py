@@ -78,6 +78,11 @@ class Venue(models.Model):
         return self.name
 
     @property
+    def name_and_town(self) -> str:
+        """ "Spring Hall, Halifax"; a name that has its town in it is enough."""
+        return self.name if not self.town or self.town in self.name else f"{self.name}, {self.town}"
+
+    @property
     def address(self) -> str:
         """One line, as a letter would carry it."""
         return ", ".join(part for part in (self.name, self.street, self.town, self.postcode) if part)

@@ -15,7 +15,7 @@ from organisations import page_cache
 from organisations.models import AccessFeature, Generation, Organisation, VenueAccess
 from organisations.models import State as OrganisationState
 from tests.factories.activities import make_activity, make_draft, make_rule
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_organisation, make_venue
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC)
@@ -85,7 +85,7 @@ def test_page_answers_what_a_parent_asks_in_their_order(client: Client) -> None:
         "How do we join?",
         "Ask the organiser first.",
         "01422 000000",
-        "£2",
+        "£2 each time",
         "Yes, without an adult",
         "No form",
         "Your first time",
@@ -107,6 +107,35 @@ def test_what_nobody_said_is_shown_as_not_said(client: Client) -> None:
     assert "May a child come alone? Not said. Ask the organiser." in text
     assert "Adults there Not said. Ask the organiser." in text
     assert "Safeguarding lead: Not said. Ask the organiser." in text
+    assert "Questions to ask first: 0 of 10 answered" in text
+    assert "Who can give first aid? Not said" in text
+
+
+@pytest.mark.usefixtures("clock")
+def test_what_parents_are_told_to_ask_is_answered_from_what_is_known(client: Client) -> None:
+    activity = make_activity(adults="Two coaches", stay="drop-off")
+    activity.host.page.safeguarding_contact = "Sadia Hartley"
+    activity.host.page.save()
+    text = words(client, activity)
+    assert "Questions to ask first: 3 of 10 answered" in text
+    assert "Who keeps children safe here? Sadia Hartley Which adults are there? Two coaches" in text
+    assert "Do I stay, or drop off? Drop off and collect Who may take my child home? Not said" in text
+
+
+@pytest.mark.usefixtures("clock")
+def test_head_says_where_the_next_date_is_if_that_is_elsewhere(client: Client) -> None:
+    activity = make_activity()
+    elsewhere = make_venue(None, name="Spring Hall", town="Halifax")
+    change(on=datetime.date(2027, 1, 12), venue=elsewhere)
+    head = words(client, activity).partition("Where it is")[0]
+    assert f"This time at {elsewhere.address}" in head
+
+
+@pytest.mark.usefixtures("clock")
+def test_town_is_said_once(client: Client) -> None:
+    activity = make_activity(venue=make_venue(None, name="Brighouse Library", town="Brighouse"))
+    head = words(client, activity).partition("Where it is")[0]
+    assert head.count("Brighouse") == 1
 
 
 @pytest.mark.usefixtures("clock")
@@ -180,7 +209,8 @@ def test_next_date_is_one_that_is_on(client: Client) -> None:
     change(on=datetime.date(2027, 1, 12), state=State.CANCELLED)
     head = words(client, activity).partition("Where it is")[0]
     assert "Tue 19 January, 4:30–6 pm" in head
-    assert "Tomorrow" not in head
+    assert head.count("Tomorrow") == 1
+    assert "Cancelled: Tomorrow, 4:30–6 pm" in head
 
 
 def test_tomorrow_is_right_before_and_after_midnight(client: Client, clock: list[datetime.datetime]) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from events.wording.facts import ages_words, audience_words, price_words
+from events.wording.facts import ages_words, audience_words, price_each_words, price_words
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,11 @@ def test_ages_in_words(youngest: int | None, oldest: int | None, words: str) -> 
 )
 def test_price_in_words(price: Decimal | None, words: str) -> None:
     assert price_words(price) == words
+
+
+def test_price_that_is_paid_every_time_says_so() -> None:
+    prices = (Decimal("2.5"), Decimal(0), None)
+    assert [price_each_words(price) for price in prices] == ["£2.50 each time", "Free", "Price varies"]
 
 
 def test_audience_in_words() -> None:

@@ -36,6 +36,15 @@ def test_plain_date_says_when_alone() -> None:
     )
 
 
+def test_times_of_a_date_stay_together_where_it_is_shown() -> None:
+    line = date_line(make_date(), now=NOW, usual_venue=1)
+    assert line.shown == 'Tomorrow, <span class="times">4:30–6 pm</span>'
+    night = date_line(
+        make_date(ends_at=datetime.datetime(2027, 3, 24, 8, tzinfo=datetime.UTC)), now=NOW, usual_venue=1
+    )
+    assert night.shown == night.when == "Tomorrow, 4:30 pm to Wednesday, 8 am"
+
+
 def test_cancelled_date_says_why() -> None:
     line = date_line(make_date(state=State.CANCELLED, reason="The hall is flooded"), now=NOW, usual_venue=1)
     assert (line.cancelled, line.reason) == (True, "The hall is flooded")
