@@ -21,7 +21,7 @@ from organisations.permissions import is_public as is_public_organisation
 
 DATES_EACH = 50
 # A subscription runs on: what is wrong with a part of the address that it leaves out is nothing to it.
-LEFT_OUT = frozenset({"when", "from", "to", "page", "sort", "view"})
+LEFT_OUT = frozenset({"when", "from", "to", "page", "sort", "view", "month"})
 
 
 def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int = 0) -> Feed:

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from design import qr as codes
-from events import our_list
+from events import index, our_list
+from events.browsing import sharing
 from events.feeds import links
 from events.query import Query, parse
 from organisations.page_cache import Page, generation, render, wants_part
@@ -35,6 +36,8 @@ def page(request: HttpRequest, query: Query, now: datetime.datetime) -> Page:
         "events/our_list.html",
         {
             "heading": _heading(len(shown.items)),
+            "description": sharing.description(len(shown.items)),
+            "picture": sharing.picture(asked, index.current(generation(request)).known),
             "problems": list(dict.fromkeys(query.problems.values())),
             "list": shown,
             "picks": query.picks,

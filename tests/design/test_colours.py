@@ -20,8 +20,14 @@ BETWEEN_OUTLINES = {
     ("frame.css", f"mark__{thread}") for thread in ("coral", "marigold", "teal", "violet")
 } | {
     ("front.css", "hero-picture"),
+    ("map.css", "map__disc"),
+    ("map.css", "map__disc--one"),
     ("layout.css", "footer::before"),
 }
+
+# What is drawn on a shape, and on which; the dots of the map's ground are decoration.
+DRAWN_ON = {".map__number": ("marigold",), ".map__disc + use": ("day",)}
+DECORATION = ".map__still,\n  .map__canvas"
 
 
 def rules() -> Iterator[tuple[str, str, str]]:
@@ -39,7 +45,9 @@ def used(body: str, name: str) -> str:
 
 
 def grounds(selector: str, body: str) -> tuple[str, ...]:
-    """The ground that a rule sets, that of the block it lies in, or else paper and surface."""
+    """The ground that a rule sets, that of the block or shape it lies on, or else paper and surface."""
+    if selector in DRAWN_ON:
+        return DRAWN_ON[selector]
     ground = used(body, "background") or ("hero" if selector.startswith(".band--hero ") else "")
     return (ground,) if ground else GROUNDS
 
@@ -86,9 +94,9 @@ def test_text_is_listed_on_the_ground_that_its_rule_sets() -> None:
 def test_text_without_a_ground_of_its_own_is_listed_on_paper_and_surface() -> None:
     fronts = {
         (sheet, front, ground)
-        for sheet, _selector, body in rules()
-        if (front := used(body, "color")) and not used(body, "background")
-        for ground in GROUNDS
+        for sheet, selector, body in rules()
+        if (front := used(body, "color")) and not used(body, "background") and selector != DECORATION
+        for ground in DRAWN_ON.get(selector, GROUNDS)
     }
     assert {pair for pair in fronts if pair[1:] not in listed(TEXT)} == set()
 

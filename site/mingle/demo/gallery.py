@@ -144,15 +144,19 @@ def _cards() -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _dates() -> list[DateLine]:
     return [
-        DateLine("1", "Today, 5–6:30 pm", "2027-01-12T17:00", on_now=True),
-        DateLine("2", "Tue 19 January, 5–6:30 pm", "2027-01-19T17:00"),
-        DateLine("3", "Tue 26 January, 5–6:30 pm", "2027-01-26T17:00", notice="The lift is out of order."),
-        DateLine("4", "Tue 2 February, 5–6:30 pm", "2027-02-02T17:00", cancelled=True, reason="Snow."),
-        DateLine(
+        _date("1", "Today, 5–6:30 pm", "2027-01-12T17:00", on_now=True),
+        _date("2", "Tue 19 January, 5–6:30 pm", "2027-01-19T17:00"),
+        _date("3", "Tue 26 January, 5–6:30 pm", "2027-01-26T17:00", notice="The lift is out of order."),
+        _date("4", "Tue 2 February, 5–6:30 pm", "2027-02-02T17:00", cancelled=True, reason="Snow."),
+        _date(
             "5", "Wed 10 February, 6–7:30 pm", "2027-02-10T18:00", moved_from="Tue 9 February, 5 pm",
             venue="Savile Park School, Halifax",
         ),
     ]  # fmt: skip
+
+
+def _date(uuid: str, when: str, starts: str, **more: Any) -> DateLine:
+    return DateLine(uuid, when, when, starts, **more)
 
 
 def _access() -> dict[str, Known]:
