@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from events.coming_dates import ComingDate
 from events.feeds import links, schema_org
 from events.prepared import Prepared, hole, seal
-from events.wording.occurrences import DateLine, date_line
+from events.wording.occurrences import DateLine, date_line, off_words
 
 SHOWN_AT_ONCE = 8
 
@@ -40,12 +40,18 @@ def words(
     return {
         "structured": _script(schema_org.events(event, dates)) if event else "",
         "next": render_to_string(
-            "events/activity/next.html", {"next": next((line for line in lines if not line.cancelled), None)}
+            "events/activity/next.html",
+            {"next": next((line for line in lines if not line.cancelled), None), "off": _off(lines)},
         ),
         "dates": render_to_string("events/activity/dates.html", _listed(lines)),
         "calendar": _calendar(links.of_page(uuid, path, title), in_calendar),
         "near": render_to_string("events/activity/near.html", {"near": near}) if near else "",
     }
+
+
+def _off(lines: Sequence[DateLine]) -> str:
+    """What would have been next: whoever looks again wants to know why another date is."""
+    return off_words(lines[0].when, lines[0].reason) if lines and lines[0].cancelled else ""
 
 
 def _script(structured: str) -> str:
