@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 
 from events import cards, search
 from events.browsing import words
-from events.models import Activity
+from events.models import Activity, Occurrence, State
 from events.query import MOST_PICKS, Query
 from events.search import Found
+from events.wording import lasting_when_words
+from events.wording.occurrences import off_words
 from organisations.models import OrganisationPage
 
 Picks = tuple[uuid.UUID, ...]
@@ -20,12 +22,16 @@ Picks = tuple[uuid.UUID, ...]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One activity. `dates` are the next few in words for paper; `without` is the address without it."""
+    """One activity. `dates` are the next few in words for paper; `without` is the address without it.
+
+    `off` says that what would have been next is cancelled.
+    """
 
     uuid: uuid.UUID
     title: str
     card: SafeString
     dates: str
+    off: str
     venue: str
     contact: OrganisationPage
     without: str
@@ -50,7 +56,7 @@ def address(picks: Picks) -> str:
 
 
 def read(picks: Picks, *, now: datetime.datetime, today: datetime.date, generation: int | None) -> OurList:
-    """Found in the index; one query reads the cards' stored text, one where and who."""
+    """Found in the index; one query reads the cards' stored text, one where and who, one what is off."""
     if not picks:  # a question without picks is one for everything
         return OurList(items=[], listed=(), gone=(), changes_at=())
     query = Query(picks=picks)
@@ -58,16 +64,17 @@ def read(picks: Picks, *, now: datetime.datetime, today: datetime.date, generati
     found = answer.found + _without_dates(query, answer.found, now, generation)
     known = Activity.objects.select_related("venue", "host__page").order_by()
     activities = known.in_bulk([each.key for each in found])
+    off = _off(found, now)
     uuids = {activity.uuid for activity in activities.values()}
     listed = tuple(pick for pick in picks if pick in uuids)
     return OurList(
         items=[
-            _item(activities[each.key], each, card, listed)
+            _item(activities[each.key], each, card, off.get(each.key), listed)
             for each, card in cards.each(found, ages=(), today=today)
         ],
         listed=listed,
         gone=tuple(pick for pick in picks if pick not in uuids),
-        changes_at=(answer.changes_at,),
+        changes_at=(answer.changes_at, *(date.ends_at for date in off.values())),
     )
 
 
@@ -80,12 +87,25 @@ def _without_dates(
     return [Found(key=key, dates=(), miles=None, suits=()) for key in rest]
 
 
-def _item(activity: Activity, found: Found, card: SafeString, listed: Picks) -> Item:
+def _off(found: Sequence[Found], now: datetime.datetime) -> dict[int, Occurrence]:
+    """By activity, the first coming date, where that is cancelled."""
+    following = {each.key: each.dates[0][0] if each.dates else None for each in found}
+    cancelled = Occurrence.objects.filter(activity__in=following, state=State.CANCELLED, withdrawn=False)
+    off: dict[int, Occurrence] = {}
+    for date in cancelled.once_public().upcoming(now).order_by("starts_at"):
+        start = following[date.activity_id]
+        if start is None or date.starts_at < start:
+            off.setdefault(date.activity_id, date)
+    return off
+
+
+def _item(activity: Activity, found: Found, card: SafeString, off: Occurrence | None, listed: Picks) -> Item:
     return Item(
         uuid=activity.uuid,
         title=activity.title,
         card=card,
         dates=words.lasting_dates_words(found.dates),
+        off=off_words(lasting_when_words(off.starts_at, off.ends_at), off.reason) if off else "",
         venue=activity.venue.address,
         contact=activity.host.page,
         without=address(tuple(pick for pick in listed if pick != activity.uuid)),

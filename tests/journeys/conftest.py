@@ -67,10 +67,27 @@ def live_site(
 ) -> Iterator[LiveSite]:
     """A server of this test's own: workers keep pages in memory, and the next test has other data.
 
-    What the test writes is committed, so the server sees it. Lists and page tree come back after.
+    What the test writes is committed, and pictures are kept where the server finds them, so it shows both.
+    Lists and page tree come back after.
     """
-    with _serving(live_environment, tmp_path) as site:
+    media = tmp_path / "media"
+    told = {**live_environment, "MINGLE_TEST_MEDIA": str(media)}
+    with override_settings(MEDIA_ROOT=media), _serving(told, tmp_path) as site:
         yield site
+
+
+@pytest.fixture
+def chromium(
+    chromium_path: str, chromium_flags: list[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Browser]:
+    """Beside a test that writes. Playwright keeps an event loop in this thread; Django then takes plain
+    queries for a mistake."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium_path, args=chromium_flags)
+        yield launched
+        connections.close_all()  # the loop gave this test a connection of its own
+        launched.close()
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +108,7 @@ def every_page(
 
 @pytest.fixture(scope="module")
 def browser(every_page: LiveSite, chromium_path: str, chromium_flags: list[str]) -> Iterator[Browser]:
-    """Playwright keeps an event loop in this thread; Django then takes plain queries for a mistake."""
+    """The same for a whole file of tests that only look."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         launched = playwright.chromium.launch(executable_path=chromium_path, args=chromium_flags)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.factories.activities import make_activity, make_rule
+from tests.factories.postcodes import make_outcode
 
 pytestmark = pytest.mark.slow
 
@@ -190,6 +191,23 @@ def test_everything_works_without_script(live_site, chromium_path: str, chromium
         page.locator("#view-calendar").click()
         page.locator(f"a[href='#day-{day.isoformat()}']").click()
         expect(page.locator(f"#day-{day.isoformat()}")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripted", "without-script"])
+def test_emptied_postcode_is_asked_no_more(
+    live_site, chromium_path: str, chromium_flags: list[str], scripted: bool
+) -> None:
+    make_outcode("HX1")
+    make_on("At the hall", saturday())
+    with browsing(live_site, chromium_path, chromium_flags, java_script_enabled=scripted) as page:
+        page.goto("/activities/?near=HX1&free=1")
+        expect(page.get_by_role("heading", level=1)).to_have_text("What’s on near HX1")
+        page.get_by_label("Postcode").fill("")
+        page.locator(".browse__go").click()
+        page.wait_for_url(re.compile(r"\?free=1$"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("What’s on")
+        expect(page.get_by_label("Postcode")).to_have_value("")
+        expect(page.locator(".browse__asked a")).to_have_count(1)
 
 
 def fits(page: Page) -> int:

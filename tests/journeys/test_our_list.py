@@ -2,20 +2,17 @@
 
 import datetime
 import io
-import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 import zxingcpp
-from django.db import connections
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, expect
 
 from events.models import Activity
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation
+from tests.journeys.phones import ANDROID, Phone, keep
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +21,6 @@ FORBID = (
 )
 FILL_UP = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }"
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
-ANDROID = "Mozilla/5.0 (Linux; Android 12; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 CHROMEBOOK = "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 
@@ -34,37 +30,6 @@ WAYS = {
     WINDOWS: ["Outlook", "Google Calendar, on a computer", "Any other app"],
     CHROMEBOOK: ["Google Calendar, on a computer", "Any other app"],
 }
-
-
-@pytest.fixture
-def browser(chromium_path: str, chromium_flags: list[str], monkeypatch) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium_path, args=chromium_flags)
-        yield launched
-        connections.close_all()  # the loop gave this test a connection of its own
-        launched.close()
-
-
-class Phone:
-    """A browser of its own, with what it complained of."""
-
-    def __init__(self, browser: Browser, url: str, *, before: str = "", **options: Any) -> None:
-        self.context: BrowserContext = browser.new_context(base_url=url, **options)
-        if before:
-            self.context.add_init_script(before)
-        self.page: Page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.page.on("console", lambda said: self.complaints.append(said.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def kept(self) -> list[str]:
-        return self.page.evaluate("JSON.parse(localStorage.getItem('our-list'))")
-
-    def is_clean(self) -> bool:
-        """No cookie, and nothing said on the console."""
-        return self.context.cookies() == [] and self.complaints == []
 
 
 def make_all(*titles: str) -> list[Activity]:
@@ -82,19 +47,15 @@ def address(*activities: Activity) -> str:
     return "/activities/?" + "&".join(f"pick={activity.uuid}" for activity in activities)
 
 
-def keep(page: Page, title: str) -> Locator:
-    return page.get_by_role("button", name=re.compile(f"^(Keep|Kept) {title}$"))
-
-
 def read_code(image: Locator) -> str:
     """What a camera that is held before the screen reads."""
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(image.screenshot())))
     return found.text
 
 
-def test_family_keeps_three_by_keyboard_and_takes_them_to_another_phone(live_site, browser: Browser) -> None:
+def test_family_keeps_three_by_keyboard_and_takes_them_to_another_phone(live_site, chromium: Browser) -> None:
     one, two, three, four = make_all("Football", "Sewing", "Choir", "Chess")
-    phone = Phone(browser, live_site.url, permissions=["clipboard-read", "clipboard-write"])
+    phone = Phone(chromium, live_site.url, permissions=["clipboard-read", "clipboard-write"])
     page = phone.page
     page.goto("/activities/")
     expect(page.get_by_role("link", name="Our list", exact=True)).to_be_visible()
@@ -129,7 +90,7 @@ def test_family_keeps_three_by_keyboard_and_takes_them_to_another_phone(live_sit
     assert phone.is_clean()
 
     # Another phone has a list of its own, which stays until its owner wants these too.
-    other = Phone(browser, live_site.url)
+    other = Phone(chromium, live_site.url)
     other.page.goto("/activities/")
     keep(other.page, "Chess").click()
     other.page.goto(address(one, three))
@@ -145,10 +106,10 @@ def test_family_keeps_three_by_keyboard_and_takes_them_to_another_phone(live_sit
 
 
 def test_keeping_goes_on_where_results_are_swapped_and_goes_no_further_than_30(
-    live_site, browser: Browser
+    live_site, chromium: Browser
 ) -> None:
     make_all("Football", "Sewing")
-    phone = Phone(browser, live_site.url)
+    phone = Phone(chromium, live_site.url)
     page = phone.page
     page.goto("/activities/")
     page.evaluate("""localStorage.setItem('our-list', JSON.stringify(
@@ -163,10 +124,10 @@ def test_keeping_goes_on_where_results_are_swapped_and_goes_no_further_than_30(
     assert phone.is_clean()
 
 
-def test_a_list_that_cannot_be_read_is_an_empty_one(live_site, browser: Browser) -> None:
+def test_a_list_that_cannot_be_read_is_an_empty_one(live_site, chromium: Browser) -> None:
     (one,) = make_all("Football")
     for broken in ("{{{", "null", '{"a": 1}', '[1, "x", null, ["y"]]', ""):
-        phone = Phone(browser, live_site.url)
+        phone = Phone(chromium, live_site.url)
         phone.page.goto("/activities/")
         phone.page.evaluate("text => localStorage.setItem('our-list', text)", broken)
         phone.page.reload()
@@ -176,9 +137,9 @@ def test_a_list_that_cannot_be_read_is_an_empty_one(live_site, browser: Browser)
         assert phone.is_clean()
 
 
-def test_page_is_whole_where_nothing_may_be_kept(live_site, browser: Browser) -> None:
+def test_page_is_whole_where_nothing_may_be_kept(live_site, chromium: Browser) -> None:
     one, two = make_all("Football", "Sewing")
-    forbidden = Phone(browser, live_site.url, before=FORBID)
+    forbidden = Phone(chromium, live_site.url, before=FORBID)
     forbidden.page.goto("/activities/")
     expect(forbidden.page.locator(".copying button").first).to_have_count(1)
     expect(forbidden.page.locator(".keep, [data-our-list]:visible")).to_have_count(0)
@@ -187,7 +148,7 @@ def test_page_is_whole_where_nothing_may_be_kept(live_site, browser: Browser) ->
     expect(forbidden.page.get_by_role("heading", level=1)).to_have_text("Our list: 1 activity")
     assert forbidden.is_clean()
 
-    full = Phone(browser, live_site.url, before=FILL_UP)
+    full = Phone(chromium, live_site.url, before=FILL_UP)
     full.page.goto("/activities/")
     keep(full.page, "Football").click()
     expect(full.page.get_by_text("This browser has no room to keep your list.")).to_be_visible()
@@ -195,9 +156,9 @@ def test_page_is_whole_where_nothing_may_be_kept(live_site, browser: Browser) ->
     assert full.is_clean()
 
 
-def test_list_is_read_changed_and_printed_without_script(live_site, browser: Browser) -> None:
+def test_list_is_read_changed_and_printed_without_script(live_site, chromium: Browser) -> None:
     one, two = make_all("Football", "Sewing")
-    phone = Phone(browser, live_site.url, java_script_enabled=False, viewport={"width": 360, "height": 740})
+    phone = Phone(chromium, live_site.url, java_script_enabled=False, viewport={"width": 360, "height": 740})
     page = phone.page
     page.goto(address(one, two))
     expect(page.get_by_role("heading", level=3)).to_contain_text(["Football", "Sewing"])
@@ -222,11 +183,11 @@ def test_list_is_read_changed_and_printed_without_script(live_site, browser: Bro
     assert phone.is_clean()
 
 
-def test_calendar_shows_first_what_happens_on_this_device(live_site, browser: Browser) -> None:
+def test_calendar_shows_first_what_happens_on_this_device(live_site, chromium: Browser) -> None:
     (one,) = make_all("Football")
     host = f"/organisers/{one.host.slug}/"
     for agent, ways in WAYS.items():
-        phone = Phone(browser, live_site.url, user_agent=agent)
+        phone = Phone(chromium, live_site.url, user_agent=agent)
         page = phone.page
         block = page.locator(".calendar")
         for where in ("/activities/", host, address(one), f"{host}{one.slug}/"):
@@ -240,9 +201,9 @@ def test_calendar_shows_first_what_happens_on_this_device(live_site, browser: Br
         assert phone.is_clean()
 
 
-def test_calendar_of_swapped_results_shows_first_what_fits_too(live_site, browser: Browser) -> None:
+def test_calendar_of_swapped_results_shows_first_what_fits_too(live_site, chromium: Browser) -> None:
     make_all("Football", "Sewing")
-    phone = Phone(browser, live_site.url, user_agent=IPHONE)
+    phone = Phone(chromium, live_site.url, user_agent=IPHONE)
     page = phone.page
     page.goto("/activities/?q=quidditch")
     expect(page.locator(".calendar")).to_have_count(0)

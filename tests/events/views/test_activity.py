@@ -183,7 +183,10 @@ def test_dates_say_what_has_changed(client: Client, clock: list[datetime.datetim
     )
     text = words(client, activity)
     assert "Cancelled Tue 19 January, 4:30–6 pm The hall is closed" in text
-    assert "Moved Tue 26 January, 4:30–6 pm It was Mon 25 January, 4:30 pm. Bring boots" in text
+    added = "Add to my calendar: Tue 26 January, 4:30–6 pm"
+    moved = f"Moved Tue 26 January, 4:30–6 pm {added} It was Mon 25 January, 4:30 pm. Bring boots"
+    assert moved in text
+    assert "Cancelled:" not in text
     assert [one["eventStatus"].rpartition("/")[2] for one in graph(client, activity)][:4] == [
         "EventScheduled",
         "EventCancelled",
@@ -204,9 +207,9 @@ def test_every_coming_date_is_there_and_none_that_the_schedule_dropped(client: C
 
 
 @pytest.mark.usefixtures("clock")
-def test_next_date_is_one_that_is_on(client: Client) -> None:
+def test_next_date_is_one_that_is_on_below_why_the_one_before_is_not(client: Client) -> None:
     activity = make_activity()
-    change(on=datetime.date(2027, 1, 12), state=State.CANCELLED)
+    change(on=datetime.date(2027, 1, 12), state=State.CANCELLED, reason="The hall has no heating.")
     head = words(client, activity).partition("Where it is")[0]
     assert "Tue 19 January, 4:30–6 pm" in head
     assert head.count("Tomorrow") == 1

@@ -174,8 +174,21 @@ def test_list_takes_as_many_queries_for_one_as_for_three(
     host = make_organisation()
     picks = [make_on(f"Number {each}", host=host).uuid for each in range(number)]
     client.get("/activities/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         read(client, address(*picks))
+
+
+def test_list_says_why_a_next_date_is_not_the_one_that_it_was(client: Client) -> None:
+    activity = make_on("Kites")
+    first, second, *_ = Occurrence.objects.filter(activity=activity).order_by("starts_at")
+    occurrences.cancel(occurrence=second, reason="The field is a fair.", by=make_staff())
+    assert "Cancelled:" not in read(client, address(activity.uuid))
+    occurrences.cancel(occurrence=first, reason="The hall has no heating.", by=make_staff())
+    day = timezone.localtime(first.starts_at)
+    said = f"Cancelled: {day:%A} {day.day} {day:%B %Y}, 4:30–6 pm. The hall has no heating."
+    page = read(client, address(activity.uuid))
+    assert page.count("Cancelled:") == 1
+    assert said in page
 
 
 def test_change_of_a_picked_activity_is_visible_to_the_very_next_request(client: Client) -> None:
