@@ -39,6 +39,11 @@ def send(client, occurrence, do, **fields):
     return client.post(url, {"do": do, **typed}, follow=True)
 
 
+def test_dates_stand_by_day_with_their_times_in_words(recorder, activity):
+    ((day, dates), *_) = recorder.get(reverse("organise")).context["days"]
+    assert (day, [times for _, times in dates]) == ("Mon 30 November", ["4:30–6 pm"])
+
+
 def test_recorder_cancels_a_date_with_a_reason(recorder, activity):
     occurrence = first(activity)
     response = send(recorder, occurrence, "cancel", own="The pitch is under water.")
