@@ -22,6 +22,8 @@ timeout = 30
 graceful_timeout = 10
 # Heartbeats of the workers belong in memory: a slow disk must not look like a dead worker.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own files
+# An address that is too long is answered in words, by the page; the proxy in front says where it ends.
+limit_request_line = 0
 # Nobody steers the server but by signals.
 control_socket_disable = True
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from django.apps import apps
 from django.db import models
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 OURS = ("mingle", "pages", "events", "organisations", "images", "places", "accounts", "design")
@@ -96,8 +99,27 @@ def test_migrations_are_named_for_what_they_do():
 
 def test_every_requirement_is_pinned_and_has_a_word_on_why():
     lines = (ROOT / "requirements.txt").read_text().splitlines()
-    needed = [line for line in lines if line and not line.startswith("#")]
+    needed = [line for line in lines if line and not line.startswith(("#", "-c "))]
     assert [line for line in needed if not re.fullmatch(r"\S+==\S+\s+# \S.*", line)] == []
+
+
+def test_what_requirements_bring_in_turn_is_pinned_too():
+    """Otherwise tomorrow's fresh clone runs on what nobody has tested."""
+    files = [ROOT / name for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt")]
+    pinned = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", "\n".join(map(Path.read_text, files)), re.MULTILINE)
+    versions = {canonicalize_name(name): version for name, version in pinned}
+    needed = {*versions, "setuptools"}  # which comes with the environment, where it does
+    waiting = [(canonicalize_name(name), extra) for name in versions for extra in ("", "binary", "heif")]
+    while waiting:
+        name, extra = waiting.pop()
+        for text in metadata.requires(name) or []:
+            wanted = Requirement(text)
+            if wanted.marker is None or wanted.marker.evaluate({"extra": extra}):
+                other = canonicalize_name(wanted.name)
+                waiting += [] if other in needed else [(other, each) for each in ("", *wanted.extras)]
+                needed.add(other)
+    assert needed - set(versions) == {"setuptools"}
+    assert {name: metadata.version(name) for name in versions} == versions
 
 
 def test_every_template_is_used():

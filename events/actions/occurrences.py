@@ -20,6 +20,7 @@ from accounts.models import User
 from events import asked, permissions
 from events.actions import publishing
 from events.models import Activity, Occurrence, State
+from events.recurrence import horizon
 from events.wording import full_date_words, time_words
 from organisations.models import Venue
 from organisations.refusals import MayNotChange
@@ -195,9 +196,10 @@ def _each(
     by: User,
     change: Callable[[Occurrence], bool],
 ) -> SpanOutcome:
-    """Change every coming date of the span, then settle once."""
+    """Change every coming date of the span, then settle once. None lies beyond the horizon."""
     if last < first:
         raise ValidationError({"last": _("The last day cannot be before the first.")})
+    last = min(last, horizon(timezone.localdate()))
     begin, end = clock.midnight(first), clock.midnight(last + datetime.timedelta(days=1))
     rows = Occurrence.objects.filter(activity=activity, starts_at__gte=begin, starts_at__lt=end)
     coming = rows.filter(starts_at__gt=timezone.now()).exclude(state=State.HELD).select_related("venue")

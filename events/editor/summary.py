@@ -21,20 +21,30 @@ DATES_SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """`lines`: a sentence a rule; `cautions`: what may surprise; `first`: the first dates of all rules."""
+    """`lines`: a sentence a rule; `wrong`: why a rule or a date cannot be; `cautions`: what may surprise;
+    `first`: the first dates of all rules."""
 
     lines: list[str]
+    wrong: list[str]
     cautions: list[str]
     first: list[str]
 
 
-def summarise(rows: Iterable[ScheduleRule], year: SchoolYear, today: datetime.date) -> Summary:
-    """Describe rules, saved or not, by the same functions that publishing uses."""
+def summarise(
+    rows: Iterable[ScheduleRule], year: SchoolYear, today: datetime.date, refused: Iterable[str] = ()
+) -> Summary:
+    """Describe rules, saved or not, by the same functions that publishing uses.
+
+    `refused` is what the form says of what was typed and cannot be.
+    """
     rows = list(rows)
     rules = [dates.as_rule(row) for row in rows]
-    sound = [(row, rule) for row, rule in zip(rows, rules, strict=True) if not problems(rule, year)]
+    found = [problems(rule, year) for rule in rules]
+    sound = [(row, rule) for row, rule, wrong in zip(rows, rules, found, strict=True) if not wrong]
+    wrong = [problem_words(problem) for each in found for problem in each]
     return Summary(
         lines=[describe(rule, year, today=today) for _row, rule in sound],
+        wrong=list(dict.fromkeys([*refused, *wrong])),
         cautions=[problem_words(note) for _row, rule in sound for note in notes(rule, year, today)],
         first=first_dates(dates.coming([row for row, _rule in sound], year, today), today, DATES_SHOWN),
     )

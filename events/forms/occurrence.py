@@ -50,14 +50,19 @@ class ReasonForm(forms.Form):
     """Why a date does not take place: a ready sentence or one's own. Families read it."""
 
     ready = forms.ChoiceField(label=_("Why?"), choices=REASONS, required=False)
-    own = forms.CharField(label=_("In your own words"), max_length=200, required=False)
+    own = forms.CharField(
+        label=_("In your own words"),
+        max_length=200,
+        required=False,
+        error_messages={"max_length": _("Keep it under 200 letters.")},
+    )
 
     def reason(self) -> str:
         return self.cleaned_data.get("own") or self.cleaned_data.get("ready") or ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if not (cleaned.get("own") or cleaned.get("ready")):
+        if not (cleaned.get("own") or cleaned.get("ready") or "own" in self.errors):
             self.add_error("ready", _("Say why, in a few words: families see it."))
         return cleaned
 

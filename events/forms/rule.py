@@ -67,6 +67,11 @@ class ScheduleRuleForm(WagtailAdminModelForm):
             setattr(self.instance, name, self.cleaned_data.get(name, getattr(self.instance, name)))
         return as_rule(self.instance)
 
+    def refused(self) -> list[str]:
+        """What was typed and cannot be, in words; what is still missing is not."""
+        errors = [error for each in self.errors.as_data().values() for error in each]
+        return [words for error in errors if error.code != "required" for words in error.messages]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.cleaned_data = cleaned

@@ -16,7 +16,8 @@ from organisations.permissions import may_edit
 
 @require_POST
 def dates_summary(request: SignedIn, parent_id: int) -> HttpResponse:
-    """The words for the rules in the posted form; rules that are not complete yet are passed over."""
+    """The words for the rules in the posted form; rules that are not complete yet are passed over, what
+    cannot be is said."""
     parent = get_object_or_404(OrganisationPage.objects.select_related("organisation__place"), pk=parent_id)
     if not may_edit(request.user, parent.organisation):
         raise PermissionDenied
@@ -24,10 +25,14 @@ def dates_summary(request: SignedIn, parent_id: int) -> HttpResponse:
     form = form_class(
         request.POST, instance=Activity(host=parent.organisation), parent_page=parent, for_user=request.user
     )
-    rows = []
+    rows, refused = [], []
     for rule in form.formsets["rules"].forms:
         rule.is_valid()
-        if not getattr(rule, "cleaned_data", {}).get("DELETE") and rule.rule():
+        if getattr(rule, "cleaned_data", {}).get("DELETE"):
+            continue
+        refused += rule.refused()
+        if rule.rule():
             rows.append(rule.instance)
-    summary = summarise(rows, dates.school_year(parent.organisation.place), timezone.localdate())
+    year = dates.school_year(parent.organisation.place)
+    summary = summarise(rows, year, timezone.localdate(), refused)
     return render(request, "events/editor/dates_summary_lines.html", {"summary": summary})

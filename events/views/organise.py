@@ -33,7 +33,7 @@ from events.forms.occurrence import (
 )
 from events.models import Activity, CoOrganiser, Occurrence
 from events.models.schedule import WEEKDAYS
-from events.wording import day_words, time_range, when_words
+from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.refusals import Refused
 
 DAYS_AHEAD = 60
@@ -54,13 +54,18 @@ def coming(request: SignedIn) -> HttpResponse:
     rows = _mine(request).upcoming(now).filter(starts_at__lt=now + datetime.timedelta(days=DAYS_AHEAD))
     rows = rows.exclude(withdrawn=True).order_by("starts_at", "id")[:DATES_SHOWN]
     days = [
-        (day_words(day, today), list(group))
+        (day_words(day, today), [(row, _times(row)) for row in group])
         for day, group in groupby(rows, key=lambda row: timezone.localdate(row.starts_at))
     ]
     waiting = CoOrganiser.objects.waiting_for(request.user).order_by("invited_at")
     invitations = waiting.select_related("activity__host", "organisation")
     context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
     return render(request, "events/organise/coming.html", context)
+
+
+def _times(row: Occurrence) -> str:
+    start, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
+    return short_time_range(start.time(), end.time())
 
 
 @login_required

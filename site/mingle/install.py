@@ -36,9 +36,10 @@ def stamp_of(venv, requirements):
 
 
 def files_of(requirements):
-    """The file, and the files that it names: who installs the one has installed the others."""
-    named = [line.split()[1] for line in requirements.read_text().splitlines() if line.startswith("-r ")]
-    return [requirements, *(requirements.with_name(name) for name in named)]
+    """The file, and all that it names: who installs the one has installed the others."""
+    lines = requirements.read_text().splitlines()
+    named = [requirements.with_name(line.split()[1]) for line in lines if line.startswith(("-r ", "-c "))]
+    return [requirements, *(file for each in named for file in files_of(each))]
 
 
 def fingerprint(requirements):

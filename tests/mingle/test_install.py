@@ -15,14 +15,15 @@ def install(venv: Path, requirements: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 def test_environment_is_made_once_and_brought_up_to_date_when_the_file_changes(tmp_path) -> None:
     venv, more = tmp_path / "an environment", tmp_path / "requirements-dev.txt"
-    (tmp_path / "requirements.txt").write_text("# nothing yet\n")
+    (tmp_path / "requirements.txt").write_text("-c constraints.txt\n")
+    (tmp_path / "constraints.txt").write_text("# nothing yet\n")
     more.write_text("-r requirements.txt\n")
     first = install(venv, more)
     assert (first.returncode, first.stdout.splitlines()[0]) == (0, f"Making {venv}")
     for file in (more, tmp_path / "requirements.txt"):
         again = install(venv, file)
         assert (again.returncode, again.stdout) == (0, "")
-    (tmp_path / "requirements.txt").write_text("# something else\n")
+    (tmp_path / "constraints.txt").write_text("# something else\n")
     changed = install(venv, more)
     assert changed.stdout.startswith(f"Installing {more}")
 

@@ -207,6 +207,14 @@ def test_log_keeps_no_query(home) -> None:
 
 
 @slow
+def test_address_of_ten_thousand_letters_reaches_the_page(home) -> None:
+    port = free_port()
+    with launched(home, port) as process:
+        ready(process)
+        assert status(port, f"/activities/?free=1&q={'a' * 10_000}") == 200
+
+
+@slow
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_make_takes_everything_with_it(home, how) -> None:

@@ -141,6 +141,23 @@ def test_summary_passes_over_what_is_not_complete_yet(editor, host):
     assert "Fill in a first date and times" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"end": "16:00"}, "The end must be after the start, on the same day."),
+        ({"first_date": "2027-03-28", "start": "01:15", "end": "03:00"}, "28 March 2027"),
+        ({"left_out": "some day"}, "some day"),
+    ],
+)
+def test_summary_says_what_cannot_be(editor, host, typed, said):
+    make_draft(host=host)
+    url = reverse("events_dates_summary", args=[host.page.pk])
+    rule = {**RULE, "season": "any", "until": "", **typed}
+    content = editor.post(url, form(host, rules=[rule])).content.decode()
+    assert re.findall(r'help-critical">([^<]*)', content)[0].count(said) == 1
+    assert "Fill in a first date and times" not in content
+
+
 def test_summary_is_refused_to_others(client, host):
     other = make_user()
     members.join(organisation=make_organisation("Another club"), user=other, role=Role.OWNER, by=None)

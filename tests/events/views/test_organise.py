@@ -39,6 +39,11 @@ def send(client, occurrence, do, **fields):
     return client.post(url, {"do": do, **typed}, follow=True)
 
 
+def test_dates_stand_by_day_with_their_times_in_words(recorder, activity):
+    ((day, dates), *_) = recorder.get(reverse("organise")).context["days"]
+    assert (day, [times for _, times in dates]) == ("Mon 30 November", ["4:30–6 pm"])
+
+
 def test_recorder_cancels_a_date_with_a_reason(recorder, activity):
     occurrence = first(activity)
     response = send(recorder, occurrence, "cancel", own="The pitch is under water.")
@@ -54,6 +59,12 @@ def test_cancelling_needs_a_reason_and_says_so(recorder, activity):
     occurrence.refresh_from_db()
     assert "Say why, in a few words: families see it." in response.content.decode()
     assert occurrence.state == "scheduled"
+
+
+def test_reason_that_is_too_long_is_said_once_and_kept(recorder, activity):
+    form = send(recorder, first(activity), "cancel", own="x" * 201).context["forms"]["cancel"]
+    assert form.errors == {"own": ["Keep it under 200 letters."]}
+    assert form["own"].value() == "x" * 201
 
 
 def test_cancelled_date_is_reinstated(recorder, activity):
@@ -226,6 +237,15 @@ def test_all_dates_of_a_span_are_cancelled_and_reinstated(recorder, activity):
     reinstate = {f"reinstate-{name}": value for name, value in span.items()} | {"do": "reinstate"}
     assert "2 dates changed." in recorder.post(url, reinstate, follow=True).content.decode()
     assert activity.occurrences.filter(state="cancelled").count() == 0
+
+
+def test_span_until_the_end_of_time_holds_every_date(recorder, activity):
+    url = reverse("organise_activity", args=[activity.uuid])
+    span = {"cancel-first": "0001-01-01", "cancel-last": "9999-12-31", "cancel-own": "We stop."}
+    assert "10 dates changed." in recorder.post(url, {"do": "cancel", **span}, follow=True).content.decode()
+    nothing = {"do": "reinstate", "reinstate-first": "9999-12-31", "reinstate-last": "9999-12-31"}
+    said = recorder.post(url, nothing, follow=True).content.decode()
+    assert "There was nothing to change in that time." in said
 
 
 def test_dates_of_others_are_not_found(client, activity):
