@@ -1,7 +1,7 @@
 """The questions that parents are told to ask before they leave a child with anybody, and what we know.
 
-After the Department for Education's guidance on after-school clubs. What nobody has answered stays a question:
-a parent who reads it knows what to ask.
+After the Department for Education's guidance on after-school clubs. What nobody has answered stays a
+question: a parent who reads it knows what to ask.
 """
 
 from typing import NamedTuple
