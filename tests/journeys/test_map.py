@@ -155,6 +155,21 @@ def test_what_is_pressed_is_a_thumb_wide_and_nothing_is_wider_than_the_phone(
 
 
 @pytest.mark.usefixtures("_valley")
+def test_list_and_map_share_a_desk_and_filters_unfold_above_them(
+    live_site, chromium_path, chromium_flags
+) -> None:
+    with opened(chromium_path, chromium_flags, viewport=DESK) as (page, complaints, _):
+        page.goto(f"{live_site.url}/activities/?view=map")
+        frame = page.locator(".map__frame").bounding_box()
+        assert frame["width"] > DESK["width"] / 2
+        assert page.locator("input[name=age]").first.is_hidden()
+        page.locator("summary", has_text="Filters").click()
+        expect(page.locator("input[name=age]").first).to_be_visible()
+        assert page.locator(".map__frame").bounding_box()["width"] == frame["width"]
+        assert complaints == []
+
+
+@pytest.mark.usefixtures("_valley")
 def test_without_javascript_there_are_a_picture_with_links_and_the_list(
     live_site, chromium_path, chromium_flags
 ) -> None:
