@@ -95,7 +95,7 @@ def test_site_stylesheet_is_found_and_holds_every_part() -> None:
     text = Path(found).read_text()
     assert text == stylesheets.text()
     for part in stylesheets.PARTS:
-        assert (FOLDER / part).read_text() in text
+        assert stylesheets.drawn((FOLDER / part).read_text()) in text
     assert stylesheets.NAME in [name for name, _ in stylesheets.StylesheetFinder().list([])]
 
 
@@ -122,10 +122,11 @@ def test_collected_stylesheet_names_its_files_by_their_content(tmp_path: Path, s
     settings.STORAGES = base.STORAGES
     call_command("collectstatic", interactive=False, verbosity=0)
     (sheet,) = (path for path in (tmp_path / "css").glob("site.*.css"))
-    files = re.findall(r'url\("([^"]+)"\)', sheet.read_text())
-    assert sorted(Path(name).suffix for name in files) == [".svg", *[".woff2"] * 4]
+    picture, *files = sorted(re.findall(r'url\("([^"]+)"\)', sheet.read_text()), reverse=True)
+    assert picture.startswith("data:image/svg+xml,%3Csvg")
+    assert [Path(name).suffix for name in files] == [".woff2"] * 4
     for name in files:
-        assert re.search(r"\.[0-9a-f]{12}\.(svg|woff2)$", name)
+        assert re.search(r"\.[0-9a-f]{12}\.woff2$", name)
         assert (sheet.parent / name).resolve().is_file()
     assert sheet.with_suffix(".css.gz").is_file()
 
