@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from events import cards, search
 from events.browsing import words
@@ -14,7 +15,6 @@ from events.models import Activity, Occurrence, State
 from events.query import MOST_PICKS, Query
 from events.search import Found
 from events.wording import lasting_when_words
-from events.wording.occurrences import off_words
 from organisations.models import OrganisationPage
 
 Picks = tuple[uuid.UUID, ...]
@@ -99,13 +99,19 @@ def _off(found: Sequence[Found], now: datetime.datetime) -> dict[int, Occurrence
     return off
 
 
+def _off_words(date: Occurrence) -> str:
+    """ "Cancelled: Saturday 28 November 2026, 10 am–noon. The hall has no heating." """
+    when = lasting_when_words(date.starts_at, date.ends_at)
+    return _("Cancelled: %(when)s. %(reason)s") % {"when": when, "reason": date.reason}
+
+
 def _item(activity: Activity, found: Found, card: SafeString, off: Occurrence | None, listed: Picks) -> Item:
     return Item(
         uuid=activity.uuid,
         title=activity.title,
         card=card,
         dates=words.lasting_dates_words(found.dates),
-        off=off_words(lasting_when_words(off.starts_at, off.ends_at), off.reason) if off else "",
+        off=_off_words(off) if off else "",
         venue=activity.venue.address,
         contact=activity.host.page,
         without=address(tuple(pick for pick in listed if pick != activity.uuid)),

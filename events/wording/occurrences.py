@@ -51,11 +51,6 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
     )
 
 
-def off_words(when: str, reason: str) -> str:
-    """ "Cancelled: Saturday, 10 am–noon. The hall has no heating.", for where the next date stands."""
-    return _("Cancelled: %(when)s. %(reason)s") % {"when": when, "reason": reason}
-
-
 def moment_words(moment: datetime.datetime, today: datetime.date) -> str:
     """ "Tue 24 March, 4:30 pm"."""
     local = moment.astimezone(LONDON)

@@ -183,9 +183,7 @@ def test_dates_say_what_has_changed(client: Client, clock: list[datetime.datetim
     )
     text = words(client, activity)
     assert "Cancelled Tue 19 January, 4:30–6 pm The hall is closed" in text
-    added = "Add to my calendar: Tue 26 January, 4:30–6 pm"
-    moved = f"Moved Tue 26 January, 4:30–6 pm {added} It was Mon 25 January, 4:30 pm. Bring boots"
-    assert moved in text
+    assert "Moved Tue 26 January, 4:30–6 pm It was Mon 25 January, 4:30 pm. Bring boots" in text
     assert "Cancelled:" not in text
     assert [one["eventStatus"].rpartition("/")[2] for one in graph(client, activity)][:4] == [
         "EventScheduled",
