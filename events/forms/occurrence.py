@@ -39,11 +39,15 @@ class _DateForm(forms.Form):
         self.fields["seen"].initial = seen(occurrence)
 
     def clean_seen(self) -> str:
-        if self.cleaned_data["seen"] != seen(self.occurrence):
+        """The page that says so shows the date as it is now: whoever sends that again has seen it."""
+        now = seen(self.occurrence)
+        if self.cleaned_data["seen"] != now:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = now
             raise forms.ValidationError(
-                _("Somebody else has just changed this date. Look at it again first.")
+                _("Somebody else has just changed this date. Look at it again, then send.")
             )
-        return self.cleaned_data["seen"]
+        return now
 
 
 class ReasonForm(forms.Form):

@@ -122,6 +122,10 @@ def test_second_person_is_told_what_the_first_did(recorder, activity):
     occurrence.refresh_from_db()
     assert "Somebody else has just changed this date." in response.content.decode()
     assert occurrence.state == "moved"
+    looked = response.context["forms"]["cancel"]["seen"].value()
+    recorder.post(url, {"do": "cancel", "cancel-seen": looked, "cancel-own": "Ill."})
+    occurrence.refresh_from_db()
+    assert (occurrence.state, occurrence.reason) == ("cancelled", "Ill.")
 
 
 def clock_times(activity):
