@@ -11,7 +11,7 @@ from events.addresses import path_of
 from events.models import Activity, CalendarEntry, Occurrence
 from tests.factories.activities import make_activity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 PAGES = {
     "first page": "/",
