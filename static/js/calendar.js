@@ -9,12 +9,18 @@ const device = SIGNS.find(([, sign]) => sign.test(navigator.userAgent))?.[0] ?? 
 function bringForward(block) {
   delete block.dataset.calendar;
   const rest = block.querySelector("[data-rest]");
+  const focused = document.activeElement;
   for (const way of block.querySelectorAll("[data-ways] > [data-for]")) {
     if (!way.dataset.for.split(" ").includes(device)) {
       rest.querySelector("ul").append(way);
     }
   }
   rest.hidden = false;
+  /* Moving what has the focus takes it away: whoever was there first finds it open and stays. */
+  if (rest.contains(focused)) {
+    rest.open = true;
+    focused.focus();
+  }
 }
 
 function bringAllForward() {

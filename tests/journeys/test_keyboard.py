@@ -1,0 +1,90 @@
+"""Finding an activity and putting it into a calendar with Tab and Enter alone; the focus is always seen."""
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.journeys.conftest import LiveSite
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+MOST_STOPS = 150
+# Its own outline or, for a card, that of the card around its link; and nothing else lies over its middle.
+FOCUS = """() => {
+    const e = document.activeElement
+    const drawn = one => one && getComputedStyle(one).outlineStyle !== "none"
+        && parseFloat(getComputedStyle(one).outlineWidth) >= 2
+    const box = e.getBoundingClientRect()
+    const over = document.elementFromPoint(
+        Math.max(0, box.left + Math.min(box.width, innerWidth) / 2), box.top + box.height / 2)
+    return {
+        words: (e.getAttribute("aria-label") || e.textContent).trim().replace(/\\s+/g, " "),
+        field: e.name || "",
+        path: e.getAttribute("href") || "",
+        outlined: [e, e.closest(".card"), e.closest(".chip"), e.closest("label")].some(drawn),
+        seen: over !== null && (e.contains(over) || over.contains(e)),
+    }
+}"""
+
+
+def tab_to(page: Page, **wanted: str) -> None:
+    """Press Tab until that has the focus; every stop on the way is seen."""
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        assert (focus["outlined"], focus["seen"]) == (True, True), focus
+        if all(value in focus[name] for name, value in wanted.items()):
+            return
+    pytest.fail(f"never came to {wanted}")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_activity_is_found_and_subscribed_to_with_the_keyboard_alone(
+    browser: Browser, every_page: LiveSite, width: int
+) -> None:
+    context = browser.new_context(
+        base_url=every_page.url, viewport={"width": width, "height": 800}, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto("/activities/")
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUS)["path"] == "#main"
+    tab_to(page, field="q")
+    page.keyboard.type("football")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/activities/?*q=football*")
+    link = page.locator("a[href$='/organisers/calder-swifts/swifts-tuesday-football/']").first
+    expect(link).to_be_visible()
+    tab_to(page, path="/organisers/calder-swifts/swifts-tuesday-football/")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Swifts Tuesday football")
+    tab_to(page, path="#calendar")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-calendar]")).to_have_count(0)  # the ways of other devices are folded now
+    tab_to(page, words="Another phone, computer or app")
+    page.keyboard.press("Enter")
+    tab_to(page, path="webcal://")
+    assert page.evaluate(FOCUS)["path"].endswith("/calendar.ics")
+    context.close()
+
+
+def test_focus_stays_on_a_way_into_the_calendar_that_is_moved(browser: Browser, every_page: LiveSite) -> None:
+    page = browser.new_page(base_url=every_page.url, reduced_motion="reduce")
+    held: list[Route] = []
+    page.route("**/js/calendar*.js", lambda route: held.append(route))
+    page.goto("/organisers/calder-swifts/swifts-tuesday-football/#calendar")
+    tab_to(page, path="webcal://")
+    with page.expect_response("**/js/calendar*.js"):
+        held[0].continue_()
+    expect(page.locator("[data-calendar]")).to_have_count(0)
+    assert page.locator("[data-rest] a:focus").get_attribute("href").startswith("webcal://")
+    assert page.evaluate(FOCUS)["seen"]
+    page.close()
+
+
+def test_focus_that_cannot_be_seen_is_found(browser: Browser, every_page: LiveSite) -> None:
+    page = browser.new_page(base_url=every_page.url)
+    page.goto("/about/")
+    page.evaluate("for (const link of document.links) link.style.outline = 'none'")
+    with pytest.raises(AssertionError, match="'outlined': False"):
+        tab_to(page, path="/no-such-link/")
+    page.close()
