@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from design import host_colours
-from design.colours import contrast
+from design.colours import PALES, contrast
 from events.query import Query
 
 LEAST, MOST, USUAL = 1, 20, 5
@@ -95,7 +95,7 @@ def stylesheet(frame: Frame) -> str:
     night = contrast(paper, host_colours.WHITE) > contrast(paper, host_colours.BLACK)
     values = {
         "color-scheme": "dark" if night else "light",
-        **dict.fromkeys(["--paper", "--surface", *(f"--{name}-pale" for name in _threads())], paper),
+        **dict.fromkeys(["--paper", "--surface", *(f"--{name}" for name in PALES)], paper),
         **dict.fromkeys(["--ink", "--quiet", "--line", "--hairline"], ink),
         **dict.fromkeys(["--when", "--violet", "--coral", "--focus", "--button"], accent),
         **dict.fromkeys([f"--{name}-text" for name in ("coral", "teal", "violet", "sky")], ink),
@@ -120,7 +120,3 @@ def code(query: Query, frame: Frame, title: str, *, height: int, width: str = "1
         width,
         height,
     )
-
-
-def _threads() -> tuple[str, ...]:
-    return ("coral", "marigold", "teal", "violet", "sky")

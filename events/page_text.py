@@ -52,6 +52,12 @@ FACTS = """
              WHERE scope = 'installation' AND subject = %(installation)s) END
     ), 'UTF8'))
 """
+ROWS = """
+    organisations_organisation host
+    JOIN events_activity activity ON activity.host_id = host.id
+    JOIN wagtailcore_page page ON page.id = activity.page_ptr_id
+    JOIN organisations_venue venue ON venue.id = activity.venue_id
+"""
 FOUND = f"""
     WITH found AS MATERIALIZED (
         SELECT page.id AS key, activity.uuid, page.title, page.slug, activity.summary,
@@ -59,10 +65,7 @@ FOUND = f"""
             EXISTS (SELECT FROM events_listing WHERE activity_id = page.id) AS was_public,
             venue.id, venue.name, venue.street, venue.town, venue.postcode, venue.latitude, venue.longitude,
             {FACTS} AS digest
-        FROM organisations_organisation host
-        JOIN events_activity activity ON activity.host_id = host.id
-        JOIN wagtailcore_page page ON page.id = activity.page_ptr_id
-        JOIN organisations_venue venue ON venue.id = activity.venue_id
+        FROM {ROWS}
         WHERE host.slug = %(host)s AND page.slug = %(slug)s
     )
     SELECT found.*, text.markup, text.event FROM found LEFT JOIN events_pagetext text
@@ -85,11 +88,7 @@ KEEP = f"""
     WITH hurried AS (SELECT set_config('synchronous_commit', 'off', true))
     INSERT INTO events_pagetext AS kept (activity_id, language, digest, markup, event)
     SELECT page.id, %(language)s, %(digest)s, %(markup)s, %(event)s
-    FROM organisations_organisation host
-    JOIN events_activity activity ON activity.host_id = host.id
-    JOIN wagtailcore_page page ON page.id = activity.page_ptr_id
-    JOIN organisations_venue venue ON venue.id = activity.venue_id
-    CROSS JOIN hurried
+    FROM {ROWS} CROSS JOIN hurried
     WHERE page.id = %(key)s AND {FACTS} = %(digest)s
     ON CONFLICT (activity_id, language) DO UPDATE
     SET digest = excluded.digest, markup = excluded.markup, event = excluded.event

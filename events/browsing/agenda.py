@@ -19,6 +19,7 @@ from events.wording import short_time_range, weekday_words, when_words
 from events.wording.dates import day_and_month_words
 from events.wording.facts import ages_words, price_words
 from events.wording.occurrences import moment_words
+from organisations.models import Venue
 
 
 class Row(NamedTuple):
@@ -167,7 +168,7 @@ def _line(row: Row, month: Month, ages: Sequence[int], now: datetime.datetime) -
         href=row.path,
         type=row.type,
         host=row.host,
-        where=f"{row.venue}, {row.town}" if row.town and row.town not in row.venue else row.venue,
+        where=Venue(name=row.venue, town=row.town).name_and_town,
         distance="" if facts.miles is None else distance_words(facts.miles),
         ages=ages_words(row.age_from, row.age_to),
         suits=suits_words(facts.suits, ages),

@@ -130,7 +130,7 @@ def of_page(uuid: UUID, path: str, title: str) -> Links:
 
 
 def of_occurrence(date: Occurrence, *, named: bool = True) -> Links:
-    return Links(f"/occurrences/{date.uuid}.ics", of_activity(date.activity, named=named).page)
+    return Links(_path_of_date(date.uuid), of_activity(date.activity, named=named).page)
 
 
 def of_organisation(organisation: Organisation, *, named: bool = True) -> Links:
@@ -145,7 +145,7 @@ def of_organisation(organisation: Organisation, *, named: bool = True) -> Links:
 
 def file_of_date(uuid: UUID) -> str:
     """One date as a file."""
-    return _page(f"/occurrences/{uuid}.ics")
+    return _page(_path_of_date(uuid))
 
 
 def google_date(date: ComingDate, *, title: str, summary: str, path: str) -> str:
@@ -162,6 +162,10 @@ def google_date(date: ComingDate, *, title: str, summary: str, path: str) -> str
         "details": f"{summary}\n\n{_page(path)}",
     }
     return f"{GOOGLE}?{urlencode(asked, quote_via=quote)}"
+
+
+def _path_of_date(uuid: UUID) -> str:
+    return f"/occurrences/{uuid}.ics"
 
 
 def _page(path: str) -> str:
