@@ -29,23 +29,36 @@ HEADER_BYTES = 20
 ITEM = np.dtype([("length", ">i4"), ("number", ">i8")])
 
 # Coming dates come first; only what room they leave is for those of the last 90 days, the latest first.
-SELECTED = """
-    WITH coming AS MATERIALIZED (
-        SELECT e.occurrence_id, e.starts_at, e.words_id, e.text, e.public_until < %(on)s AS lapsed
-        FROM events_calendarentry e {join}
-        WHERE {filter} AND e.starts_at >= %(today)s AND e.starts_at < %(last)s
-        ORDER BY e.starts_at, e.occurrence_id LIMIT %(most)s
-    ), past AS MATERIALIZED (
+COMING = """
+    SELECT e.occurrence_id, e.starts_at, e.words_id, e.text, e.public_until < %(on)s AS lapsed
+    FROM events_calendarentry e {join}
+    WHERE {filter} AND e.starts_at >= %(today)s AND e.starts_at < %(last)s
+    ORDER BY e.starts_at, e.occurrence_id LIMIT %(most)s
+"""
+PAST = """
+    SELECT * FROM (
         SELECT e.occurrence_id, e.starts_at, e.words_id, e.text, e.public_until < %(on)s AS lapsed
         FROM events_calendarentry e {join}
         WHERE {filter} AND e.starts_at >= %(first)s AND e.starts_at < %(today)s
-        ORDER BY e.starts_at DESC, e.occurrence_id DESC LIMIT %(most)s - (SELECT count(*) FROM coming)
-    ), selected AS (
-        (SELECT * FROM past ORDER BY starts_at, occurrence_id) UNION ALL SELECT * FROM coming
-    )
+        ORDER BY e.starts_at DESC, e.occurrence_id DESC LIMIT %(most)s - coming.number
+    ) AS latest ORDER BY starts_at, occurrence_id
 """
-JOINED = "SELECT string_agg(text, ''), array_send(array_agg(words_id)), bool_or(lapsed) FROM selected"
-LISTED = "SELECT occurrence_id, words_id, lapsed, text FROM selected"
+# Joined as they are found, and beside each other: neither ten thousand rows nor what they make is put down
+# and taken up again.
+JOIN = """
+    SELECT string_agg(text, '') AS own, array_send(array_agg(words_id)) AS words, bool_or(lapsed) AS lapsed,
+        count(*) AS number
+"""
+JOINED = f"""
+    SELECT past.own, past.words, past.lapsed, coming.own, coming.words, coming.lapsed
+    FROM ({JOIN} FROM ({COMING}) AS dates) AS coming, LATERAL ({JOIN} FROM ({PAST}) AS dates) AS past
+"""  # noqa: S608 (all of it is ours)
+LISTED = f"""
+    WITH dates AS MATERIALIZED ({COMING}), past AS MATERIALIZED (
+        SELECT past.* FROM (SELECT count(*) AS number FROM dates) AS coming, LATERAL ({PAST}) AS past
+    )
+    SELECT occurrence_id, words_id, lapsed, text FROM (TABLE past UNION ALL TABLE dates) AS selected
+"""  # noqa: S608 (all of it is ours)
 # Helpers of the database take longer to start than all this takes. Of many activities the dates are found by
 # going through time, of few by going through them; the planner thinks too well of the latter.
 PLANNED = """
@@ -72,10 +85,13 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Each entry's own lines, without its first, and its words; both in order."""
+    """All entries' own lines, one after the other, and the words of each; both in order."""
 
-    own: list[bytes]
+    own: bytes
     words: list[Text]
+
+
+NOTHING = Parts(b"", [])
 
 
 def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
@@ -87,12 +103,14 @@ def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
        digest of the whole at a quarter of the cost.
     """
     opening, closing = icalendar.opening(feed.heading).encode(), icalendar.CLOSING.encode()
-    parts = _parts(feed.wanted, window, today) if feed.wanted else Parts([], [])
-    pieces = [BEGIN] * (3 * len(parts.own))
-    pieces[1::3] = parts.own
+    parts = _parts(feed.wanted, window, today) if feed.wanted else NOTHING
+    pieces = [BEGIN] * (3 * len(parts.words))
+    pieces[1::3] = parts.own.split(BEGIN)[1:]
     pieces[2::3] = [text for text, _ in parts.words]
     text = b"".join([opening, *pieces, closing])
-    digest = hashlib.sha256(b"".join([opening, *parts.own, *[digest for _, digest in parts.words]]))
+    digest = hashlib.sha256(opening)
+    digest.update(parts.own)
+    digest.update(b"".join([digest for _, digest in parts.words]))
     if feed.shows_cancelled:
         text = text.replace(CANCELLED, SHOWN)
         digest.update(b"shown")
@@ -110,33 +128,29 @@ def _parts(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
 def _joined(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
     if wanted.anew:
         return _rendered(wanted, window, today)
-    own, keys, has_lapsed = _query(JOINED, wanted, window, today)[0]
-    if own is None:
-        return Parts([], [])
-    numbers = np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()  # ty: ignore[invalid-argument-type] (a record)
+    row = _query(JOINED, wanted, window, today)[0]
+    found = [part for part in (row[:3], row[3:]) if part[0] is not None]
+    numbers = [number for _, keys, _ in found for number in _numbers_in(keys)]
     known = store.get(set(numbers))
-    words = [text for key in numbers if (text := known[key]) is not None]
-    if has_lapsed or len(words) < len(numbers):
+    if any(lapsed for _, _, lapsed in found) or None in known.values():
         return _rendered(wanted, window, today)
-    return Parts(own.split(BEGIN)[1:], words)
+    return Parts(b"".join([own for own, _, _ in found]), list(map(known.__getitem__, numbers)))  # ty: ignore[invalid-argument-type] (none is None)
+
+
+def _numbers_in(keys: bytes) -> list[int]:
+    return np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()  # ty: ignore[invalid-argument-type] (a record)
 
 
 def _rendered(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
     rows = _query(LISTED, wanted, window, today)
-    words = store.get({key for _, key, _, _ in rows})
+    known = store.get({key for _, key, _, _ in rows})
     outdated = [
-        occurrence for occurrence, key, lapsed, _ in rows if wanted.anew or lapsed or words[key] is None
+        occurrence for occurrence, key, lapsed, _ in rows if wanted.anew or lapsed or known[key] is None
     ]
     anew = _render(outdated, today)
-    parts = Parts([], [])
-    for occurrence, key, _, own in rows:
-        text = words[key]
-        if occurrence in anew:
-            own, text = anew[occurrence]
-        if text is not None:
-            parts.own.append(own.removeprefix(BEGIN))
-            parts.words.append(text)
-    return parts
+    entire = [anew.get(occurrence, (own, known[key])) for occurrence, key, _, own in rows]
+    found = [(own, text) for own, text in entire if text is not None]
+    return Parts(b"".join([own for own, _ in found]), [text for _, text in found])
 
 
 def _render(occurrences: Sequence[int], today: datetime.date) -> dict[int, tuple[bytes, Text]]:
@@ -172,7 +186,7 @@ def _query(select: str, wanted: Wanted, window: Window, today: datetime.date) ->
     if wanted.days or wanted.times:
         join = OCCURRENCE
         conditions.append(f"({_meets('e.starts_at', wanted)} OR {_meets('o.moved_from', wanted)})")
-    sql = SELECTED.format(join=join, filter=" AND ".join(conditions)) + select
+    sql = select.format(join=join, filter=" AND ".join(conditions))
     parameters |= {
         "on": today,
         "first": window.first if wanted.occurrence is None else LONG_AGO,
