@@ -6,6 +6,7 @@ renderer or address of the installation.
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -41,11 +42,10 @@ def write_many(activities: Iterable[int], *, now: datetime.datetime, store: Stor
     """
     keys = sorted(activities)
     today = timezone.localdate(now)
-    known, made = _read(keys, today), sources.read(keys, today)
-    histories = {
-        date.pk: _history(known.get(date.pk), date, made[date.activity_id], now) for date in known.dates
-    }
-    return _save(known, made, histories, store or _upsert)
+    dates, stored = _read(keys, today)
+    said = _said(dates, keys, today)
+    wanted = [(each, _history(stored.get(each.date.pk), each, now)) for each in said]
+    return _save(stored, wanted, store or _upsert)
 
 
 def render_anew(activities: Iterable[int], *, now: datetime.datetime) -> int:
@@ -55,13 +55,10 @@ def render_anew(activities: Iterable[int], *, now: datetime.datetime) -> int:
     """
     keys = sorted(activities)
     today = timezone.localdate(now)
-    known, made = _read(keys, today), sources.read(keys, today)
-    histories = {
-        date.pk: as_read(known.entries[date.pk], date, today)
-        for date in known.dates
-        if date.pk in known.entries
-    }
-    return _save(known, made, histories, _upsert)
+    dates, stored = _read(keys, today)
+    said = _said([date for date in dates if date.pk in stored], keys, today)
+    wanted = [(each, as_read(stored[each.date.pk], each.date, today)) for each in said]
+    return _save(stored, wanted, _upsert)
 
 
 def as_read(entry: CalendarEntry, date: Occurrence, today: datetime.date) -> History:
@@ -83,63 +80,63 @@ def own_text(date: Occurrence, history: History) -> str:
     )
 
 
-class _Known:
-    """Dates that feeds may hold, with the entries and words stored so far."""
+class _Said(NamedTuple):
+    """A date that feeds may hold, and what its entry has to say now."""
 
-    def __init__(self, dates: Sequence[Occurrence], entries: Mapping[int, CalendarEntry]) -> None:
-        self.dates = dates
-        self.entries = entries
-
-    def get(self, key: int) -> CalendarEntry | None:
-        return self.entries.get(key)
+    date: Occurrence
+    source: Source
+    words: Words
 
 
-def _read(activities: Sequence[int], today: datetime.date) -> _Known:
+def _read(
+    activities: Sequence[int], today: datetime.date
+) -> tuple[list[Occurrence], dict[int, CalendarEntry]]:
+    """Dates that feeds may hold, and the entries stored so far with their words, by the date's key."""
     occurrences = Occurrence.objects.filter(activity_id__in=activities, starts_at__gte=Window.on(today).first)
-    dates = list(occurrences.once_public().select_related("venue").order_by("pk"))
+    dates = list(occurrences.once_public().prefetch_related("venue").order_by("pk"))
     stored = CalendarEntry.objects.select_related("words").defer("words__text")
-    return _Known(dates, stored.in_bulk([date.pk for date in dates]))
+    return dates, stored.in_bulk([date.pk for date in dates])
 
 
-def _history(
-    entry: CalendarEntry | None, date: Occurrence, source: Source, now: datetime.datetime
-) -> History:
-    meaning = facts.meaning(source.words_of(date).meaning, date.starts_at, date.ends_at)
+def _said(dates: Sequence[Occurrence], activities: Sequence[int], today: datetime.date) -> list[_Said]:
+    made = sources.read(activities, today)
+    return [_Said(date, made[date.activity_id], made[date.activity_id].words_of(date)) for date in dates]
+
+
+def _history(entry: CalendarEntry | None, said: _Said, now: datetime.datetime) -> History:
+    meaning = facts.meaning(said.words.meaning, said.date.starts_at, said.date.ends_at)
     if entry is None:
         return History(0, now, meaning)
-    return as_read(entry, date, source.today).after(meaning, now)
+    return as_read(entry, said.date, said.source.today).after(meaning, now)
 
 
-def _save(known: _Known, made: Mapping[int, Source], histories: Mapping[int, History], store: Store) -> int:
+def _save(stored: Mapping[int, CalendarEntry], wanted: Sequence[tuple[_Said, History]], store: Store) -> int:
     """Write what is not so yet; returns how many entries.
 
     1. Find or add the words of each activity.
     2. Write the entries that differ, or whose words were rendered by another renderer.
     3. Words of these activities that no entry has any more go.
     """
-    wanted = [
-        (date, made[date.activity_id], histories[date.pk]) for date in known.dates if date.pk in histories
-    ]
-    stale = [each for each in wanted if not _is_so(known.get(each[0].pk), *each)]
+    stale = [each for each in wanted if not _is_so(stored.get(each[0].date.pk), *each)]
     if not stale:
         return 0
-    words = _words({(date.activity_id, source.words_of(date)): source for date, source, _ in stale})
+    words = _words({(said.date.activity_id, said.words): said.source for said, _ in stale})
     changed = [
         CalendarEntry(
-            occurrence=date,
-            activity_id=date.activity_id,
-            starts_at=date.starts_at,
+            occurrence_id=said.date.pk,
+            activity_id=said.date.activity_id,
+            starts_at=said.date.starts_at,
             sequence=history.sequence,
             meaning=history.meaning,
             changed_at=history.changed_at,
-            public_until=source.public_until,
-            words_id=words[date.activity_id, source.words_of(date).digest],
-            text=own_text(date, history),
+            public_until=said.source.public_until,
+            words_id=words[said.date.activity_id, said.words.digest],
+            text=own_text(said.date, history),
         )
-        for date, source, history in stale
+        for said, history in stale
     ]
     store(changed)
-    touched = {date.activity_id for date, _, _ in stale}
+    touched = {said.date.activity_id for said, _ in stale}
     CalendarWords.objects.filter(activity_id__in=touched, entries=None).delete()
     return len(changed)
 
@@ -154,15 +151,15 @@ def _upsert(changed: Sequence[CalendarEntry]) -> None:
     )
 
 
-def _is_so(entry: CalendarEntry | None, date: Occurrence, source: Source, history: History) -> bool:
+def _is_so(entry: CalendarEntry | None, said: _Said, history: History) -> bool:
     return (
         entry is not None
         and entry.sequence == history.sequence
         and bytes(entry.meaning) == history.meaning
-        and entry.public_until == source.public_until
+        and entry.public_until == said.source.public_until
         and entry.words.renderer == phrases.RENDERER
-        and entry.words.address == source.address
-        and bytes(entry.words.digest) == source.words_of(date).digest
+        and entry.words.address == said.source.address
+        and bytes(entry.words.digest) == said.words.digest
     )
 
 

@@ -23,7 +23,9 @@ def provision(organisation: Organisation) -> Group:
     """One group and one collection an organisation, made in the transaction of its registration."""
     group, created = Group.objects.get_or_create(name=f"organisation {organisation.uuid}")
     if created:
-        collection = Collection.get_first_root_node().add_child(name=group.name)
+        # Collections stand in the order of their names: one that comes last moves no other.
+        name = f"organisation {organisation.created_at:%Y%m%d%H%M%S%f} {organisation.uuid}"
+        collection = Collection.get_first_root_node().add_child(name=name)
         for each in (group, officers_group(organisation.place)):
             _give_rights(each, organisation, collection)
     return group

@@ -370,6 +370,6 @@ def test_writing_costs_the_same_queries_for_one_activity_and_for_three(
 ) -> None:
     activities = [make_activity(rules=[make_rule(times=2)]) for _ in range(number)]
     CalendarWords.objects.update(renderer=0)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         changed = entries.write_many([activity.pk for activity in activities], now=NOW)
     assert changed == number * 2
