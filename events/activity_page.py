@@ -5,16 +5,25 @@ A draft is shown by the same template: `of_draft` gathers the same from the page
 
 import dataclasses
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
 from events import access
-from events.models import Activity, ActivityAccess
+from events.models import Activity, ActivityAccess, ScheduleRule
+from events.recurrence import Repeat
 from organisations.models import AccessFeature, Answer, Organisation, State, Venue, VenueAccess
 
+# Of a rule that has been followed by another nobody need know any more. The day is London's.
+STILL_MEETS = """
+    EXISTS (SELECT FROM events_occurrence meeting WHERE meeting.rule = rule.uuid
+        AND meeting.activity_id = rule.activity_id AND meeting.state <> 'cancelled'
+        AND meeting.ends_at >= (%s::date::timestamp AT TIME ZONE 'Europe/London'))
+"""
 # In the round trip that reads the activity, in place of four of their own.
-HANGING = """
+HANGING = f"""
     SELECT jsonb_build_array(
         (SELECT jsonb_agg(jsonb_build_array(feature.slug, feature.name,
                 CASE WHEN own.id IS NOT NULL THEN jsonb_build_object(
@@ -38,9 +47,11 @@ HANGING = """
          FROM events_coorganiser partner
          JOIN organisations_organisation organisation ON organisation.id = partner.organisation_id
          WHERE partner.activity_id = events_activity.page_ptr_id AND partner.accepted_at IS NOT NULL
-             AND organisation.state = %s AND organisation.declaration_until >= %s)
+             AND organisation.state = %s AND organisation.declaration_until >= %s),
+        (SELECT jsonb_agg(to_jsonb(rule) ORDER BY rule.sort_order) FROM events_schedulerule rule
+         WHERE rule.activity_id = events_activity.page_ptr_id AND rule.repeat <> 'once' AND {STILL_MEETS})
     )
-"""
+"""  # noqa: S608 (all of it is ours)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Content:
     languages: list[str]
     aims: list[tuple[str, str]]
     partners: list[Partner]
+    rules: list[ScheduleRule]
 
     @property
     def venue(self) -> Venue:
@@ -71,6 +83,11 @@ class Content:
 
     def access_with(self, answer: str) -> list[access.Known]:
         return [known for known in self.access if known.answer == answer]
+
+    @property
+    def step_free(self) -> access.Known | None:
+        """What a wheelchair user has to know first."""
+        return next((known for known in self.access if known.slug == "step-free"), None)
 
     @property
     def access_yes(self) -> list[access.Known]:
@@ -90,15 +107,16 @@ def read(key: int, on: datetime.date) -> Content:
     found = Activity.objects.select_related(
         "host__page", "host__place", "venue", "type", "picture", "entrance_picture"
     )
-    hanging = RawSQL(HANGING, [State.VERIFIED.value, on], output_field=JSONField())  # noqa: S611 (ours)
+    hanging = RawSQL(HANGING, [State.VERIFIED.value, on, on], output_field=JSONField())  # noqa: S611 (ours)
     activity = found.annotate(hanging=hanging).get(pk=key)
-    features, languages, aims, partners = (part or [] for part in activity.hanging)
+    features, languages, aims, partners, rules = (part or [] for part in activity.hanging)
     return Content(
         activity=activity,
         access=access.answers(features),
         languages=languages,
         aims=[(slug, name) for slug, name in aims],
         partners=[Partner(name, slug) for name, slug in partners],
+        rules=[_rule(row) for row in rules],
     )
 
 
@@ -115,6 +133,20 @@ def of_draft(activity: Activity) -> Content:
         languages=[language.name for language in activity.languages.all()],
         aims=[(aim.slug, aim.name) for aim in activity.aims.all()],
         partners=[],
+        rules=[row for row in activity.rules.all() if row.repeat != Repeat.ONCE],
+    )
+
+
+def _rule(row: Mapping[str, Any]) -> ScheduleRule:
+    """Nobody asks more of it than how often it meets, and when."""
+    return ScheduleRule(
+        repeat=row["repeat"],
+        interval=row["interval"],
+        weekdays=row["weekdays"],
+        season=row["season"],
+        first_date=datetime.date.fromisoformat(row["first_date"]),
+        start=datetime.time.fromisoformat(row["start"]),
+        end=datetime.time.fromisoformat(row["end"]),
     )
 
 

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import json
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import connection
 from django.template.loader import render_to_string
@@ -25,8 +26,18 @@ SPRITE = "icons/sprite.svg"
 MOST_TAGS = 4
 
 
-def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[str]) -> str:
-    """The card with holes for `when`, `notice`, `distance` and `suits`, to be kept in the listing."""
+class Tag(NamedTuple):
+    """A few words on a card, with a mark of the sprite."""
+
+    words: str
+    icon: str = ""
+
+
+def prepare(activity: Activity, *, access: Sequence[Tag], languages: Sequence[str]) -> str:
+    """The card with holes for `when`, `notice`, `distance` and `suits`, to be kept in the listing.
+
+    `access` are the features that are there, each with its mark.
+    """
     cover = pictures.on_card(activity)
     facts = {
         "uuid": activity.uuid,
@@ -44,15 +55,19 @@ def prepare(activity: Activity, *, access: Sequence[str], languages: Sequence[st
         "suits": hole("suits"),
         "price": price_words(activity.price),
         "free": activity.price == 0,
-        "tags": [clean(tag) for tag in _tags(activity, access, languages)],
+        "tags": [Tag(clean(tag.words), tag.icon) for tag in _tags(activity, access, languages)],
     }
     return seal(render_to_string("design/components/card.html", facts), icons=static(SPRITE))
 
 
-def _tags(activity: Activity, access: Sequence[str], languages: Sequence[str]) -> list[str]:
+def access_tag(slug: str, name: str) -> Tag:
+    return Tag(name, "step-free" if slug == "step-free" else "check-circle")
+
+
+def _tags(activity: Activity, access: Sequence[Tag], languages: Sequence[str]) -> list[Tag]:
     """Whom it is for, how one gets in, which languages are spoken: the first few."""
-    audience = [] if activity.audience == Audience.EVERYONE else [audience_words(activity.audience)]
-    spoken = [" + ".join(languages)] if len(languages) > 1 else []
+    audience = [] if activity.audience == Audience.EVERYONE else [Tag(audience_words(activity.audience))]
+    spoken = [Tag(" + ".join(languages), "globe")] if len(languages) > 1 else []
     return [*audience, *access[: MOST_TAGS - len(audience) - len(spoken)], *spoken]
 
 

@@ -107,7 +107,11 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         ends=[date.end for date in known.dates[activity.pk]],
         card=cards.prepare(
             activity,
-            access=[feature.name for feature, answer in access if answer == Answer.YES],
+            access=[
+                cards.access_tag(feature.slug, feature.name)
+                for feature, answer in access
+                if answer == Answer.YES
+            ],
             languages=[name for slug, name in languages],
         ),
         notices={str(date.start): date.notice for date in known.dates[activity.pk] if date.notice},

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from design import release
 from events import coming_dates
+from events.activity_page import STILL_MEETS
 from events.prepared import Prepared
 from organisations.models import INSTALLATION, State, Venue
 
@@ -22,7 +23,7 @@ HOLES = ("structured", "next", "dates", "calendar", "near")
 
 # Whole rows, so that no column can be forgotten. Of a link to another page the address is that page's affair,
 # so such a text holds until anything public changes.
-FACTS = """
+FACTS = f"""
     sha256(convert_to(concat_ws(E'\\x1f', %(release)s::text,
         activity::text, page::text, host::text, venue::text,
         (SELECT contact::text FROM organisations_organisationpage contact
@@ -47,11 +48,13 @@ FACTS = """
          JOIN organisations_organisation partner ON partner.id = helps.organisation_id
          WHERE helps.activity_id = page.id AND helps.accepted_at IS NOT NULL
              AND partner.state = %(verified)s AND partner.declaration_until >= %(on)s),
+        (SELECT string_agg(rule::text, '' ORDER BY rule.id) FROM events_schedulerule rule
+         WHERE rule.activity_id = page.id AND {STILL_MEETS % "%(on)s"}),
         CASE WHEN activity.body LIKE '%%linktype="page"%%' THEN
             (SELECT number::text FROM organisations_generation
              WHERE scope = 'installation' AND subject = %(installation)s) END
     ), 'UTF8'))
-"""
+"""  # noqa: S608 (all of it is ours)
 ROWS = """
     organisations_organisation host
     JOIN events_activity activity ON activity.host_id = host.id

@@ -16,9 +16,11 @@ from wagtail.rich_text import expand_db_html
 from events import activity_page, coming_dates, page_text, page_words, parents_ask, pictures
 from events.addresses import path_of
 from events.coming_dates import ComingDate
+from events.dates import as_rule
 from events.feeds import links, schema_org
 from events.prepared import Holes
 from events.shelf import Look
+from events.wording import usual_words
 from events.wording.facts import ages_words, audience_words, price_each_words
 from organisations.page_cache import Page, cached_page, generation, render
 
@@ -97,6 +99,7 @@ def context(content: activity_page.Content, words: Mapping[str, str]) -> dict[st
         "ages": ages_words(shown.age_from, shown.age_to),
         "audience": audience_words(shown.audience),
         "price": price_each_words(shown.price),
+        "meets": [usual_words(as_rule(row)) for row in content.rules],
         "asked": asked,
         "answered": sum(bool(question.answer) for question in asked),
         "calendar": links.of_activity(shown),

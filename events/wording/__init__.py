@@ -16,7 +16,7 @@ from events.wording.dates import (
     when_words,
 )
 from events.wording.problems import problem_words
-from events.wording.schedules import describe
+from events.wording.schedules import describe, usual_words
 
 __all__ = [
     "date_words",
@@ -32,6 +32,7 @@ __all__ = [
     "short_weekday_words",
     "time_range",
     "time_words",
+    "usual_words",
     "weekday_words",
     "when_words",
 ]

@@ -28,11 +28,7 @@ def describe(rule: Rule, school_year: SchoolYear, *, today: date) -> str:
     4. How many dates that makes, where the rule has an end and the number has not been said.
     """
     dates = dates_between(rule, school_year, date.min, date.max) if rule.has_end else []
-    text = _("%(pattern)s, %(times)s") % {
-        "pattern": _pattern(rule),
-        "times": time_range(rule.start, rule.end),
-    }
-    text = _with_end(text, rule, dates, today)
+    text = _with_end(usual_words(rule), rule, dates, today)
     if rule.left_out:
         text = _("%(text)s; not on %(dates)s") % {
             "text": text,
@@ -48,6 +44,14 @@ def describe(rule: Rule, school_year: SchoolYear, *, today: date) -> str:
         return text
     number = ngettext("%(text)s: %(count)s date", "%(text)s: %(count)s dates", len(dates))
     return number % {"text": text, "count": len(dates)}
+
+
+def usual_words(rule: Rule) -> str:
+    """How often and at what time: "Every Tuesday in term time, 4:30 to 6 pm"."""
+    return _("%(pattern)s, %(times)s") % {
+        "pattern": _pattern(rule),
+        "times": time_range(rule.start, rule.end),
+    }
 
 
 def ordinal(day: int) -> str:

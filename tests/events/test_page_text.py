@@ -83,6 +83,10 @@ CHANGES: dict[str, tuple[Callable[[Activity], object], str]] = {
         lambda one: one.aims.through.objects.create(activity_id=one.pk, aim=Aim.objects.first()),
         'aria-label="Good for"',
     ),
+    "rule": (
+        lambda one: one.rules.update(start=datetime.time(16, 45)),
+        "Every Tuesday, 4:45 to 6 pm",
+    ),
     "partner": (
         lambda one: CoOrganiser.objects.create(
             activity=one, organisation=make_organisation("Helpers"), accepted_at=timezone.now()

@@ -113,7 +113,7 @@ def _cards() -> Iterator[tuple[str, dict[str, Any]]]:
         "ages": "Ages 9–14",
         "price": "Free",
         "free": True,
-        "tags": ["For girls", "Step-free way in"],
+        "tags": [{"words": "For girls"}, {"words": "Step-free way in", "icon": "step-free"}],
     }
     yield "Free", usual
     yield "With a price, near a postcode", usual | {"price": "£3.50", "free": False, "distance": "0.6 miles"}

@@ -131,6 +131,43 @@ def test_head_says_where_the_next_date_is_if_that_is_elsewhere(client: Client) -
     assert f"This time at {elsewhere.address}" in head
 
 
+def test_page_says_how_often_it_meets(client: Client, clock: list[datetime.datetime]) -> None:
+    """A rule that another has followed is said for as long as a date of it is to come."""
+    activity = make_activity(
+        rules=[
+            make_rule(until=datetime.date(2027, 1, 19)),
+            make_rule(first_date=datetime.date(2027, 1, 26), start=datetime.time(17)),
+        ]
+    )
+    earlier, later = "Every Tuesday, 4:30 to 6 pm", "Every Tuesday, 5 to 6 pm"
+    assert f"{earlier} {later}" in words(client, activity)
+    clock[0] = datetime.datetime(2027, 1, 20, 12, tzinfo=datetime.UTC)
+    text = words(client, activity)
+    assert earlier not in text
+    assert later in text
+
+
+def test_a_single_date_is_not_said_twice(client: Client, clock: list[datetime.datetime]) -> None:
+    activity = make_activity(rules=[make_rule(repeat="once")])
+    assert "Once, on" not in words(client, activity)
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("yes", "Step-free way in"),
+        ("no", "There are steps: see how one gets in"),
+        ("unknown", "Steps or not: not known. Ask them"),
+    ],
+)
+def test_head_says_whether_there_are_steps(client: Client, answer: str, said: str) -> None:
+    activity = make_activity()
+    feature = AccessFeature.objects.get(slug="step-free")
+    VenueAccess.objects.create(venue=activity.venue, feature=feature, answer=answer)
+    assert said in words(client, activity).partition("Where it is")[0]
+
+
 @pytest.mark.usefixtures("clock")
 def test_town_is_said_once(client: Client) -> None:
     activity = make_activity(venue=make_venue(None, name="Brighouse Library", town="Brighouse"))
