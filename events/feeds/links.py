@@ -101,13 +101,14 @@ class Links:
         return f"{self.path}?{question}" if question else self.path
 
 
-def of_query(query: Query) -> Links:
+def of_query(query: Query, *, as_typed: bool = False) -> Links:
     """Of what somebody looked for: its dates are left out, its ages are of this school year.
 
+    With `as_typed` what made no sense stays in the addresses: without it they would ask for more.
     Its page keeps the month of the ages: a year later it shows what is on for the child as it is then.
     """
     asked = query.undated().changed(cancelled=False)
-    question = asked.to_querystring()
+    question = asked.to_querystring_as_typed() if as_typed else asked.to_querystring()
     is_list = bool(asked.picks) and not asked.changed(picks=(), as_of=None).filters()
     return Links(
         "/activities/calendar.ics",

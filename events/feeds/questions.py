@@ -35,7 +35,7 @@ def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int
     names = [each.name for each in organisations if is_public_organisation(each, today)]
     name = naming.of_query(query, snapshot.known, names, today)
     if problems:
-        return Feed(_heading(name, links.of_query(query), _reasons(problems, query)), None)
+        return Feed(_heading(name, links.of_query(query, as_typed=True), _reasons(problems, query)), None)
     keys = _activities(query, now, generation)
     return Feed(
         _heading(name, links.of_query(query)),

@@ -89,9 +89,12 @@ class Query:
         return self.changed(ages=self.ages_on(day), as_of=None, page=self.page)
 
     def to_querystring_as_typed(self) -> str:
-        """The address of this question and of what could not be read in it: the words are said again."""
+        """The address of this question and of what could not be read in it: the words are said again.
+
+        What could not be read comes first: of a field that is there twice the first is read.
+        """
         wrong = [(name, typed) for name, typed in self.typed.items() if typed]
-        return urlencode([*self.pairs(), *wrong], quote_via=quote, safe="@,")
+        return urlencode([*wrong, *self.pairs()], quote_via=quote, safe="@,")
 
     def filters(self) -> bool:
         """Whether anything is asked at all."""

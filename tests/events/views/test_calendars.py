@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
@@ -273,6 +273,8 @@ def test_a_question_without_sense_gives_an_empty_calendar_with_the_reason(questi
     description = said(f"{ALL}?{question}")["DESCRIPTION"]
     assert description.startswith("This calendar is empty, because its address no longer makes sense. ")
     assert reason in description
+    source = said(f"{ALL}?{question}")["SOURCE"].removeprefix(settings.PUBLIC_ADDRESS)
+    assert said(source)["DESCRIPTION"].startswith("This calendar is empty")
 
 
 def test_a_position_that_says_too_much_leads_to_a_shorter_one() -> None:
