@@ -23,7 +23,7 @@ from wagtail.signals import (
 from accounts.acting import person
 from events.actions import copying, extending, hosts, moving, publishing, removal
 from events.models import Activity, ActivityType
-from events.signals import activity_copied, activity_removing
+from events.signals import activity_copied, activity_copying, activity_removing
 from images.models import Picture
 from organisations.models import Organisation, OrganisationPage, Venue, VenueAccess
 from organisations.signals import organisation_changed, organisation_changing, renamed
@@ -91,6 +91,12 @@ def activity_moving(instance: Page, parent_page_after: Page, **_: Any) -> None:
 @or_nothing
 def activity_moved(instance: Page, **_: Any) -> None:
     moving.arrived(activity=instance.specific, by=person())
+
+
+@receiver(activity_copying, sender=Activity)
+@or_nothing
+def activity_will_be_copied(instance: Activity, **_: Any) -> None:
+    copying.decide(instance)
 
 
 @receiver(activity_copied, sender=Activity)

@@ -2,6 +2,9 @@
 
 from django.dispatch import Signal
 
+activity_copying = Signal()
+"""A copy is about to be made: `instance`, what is copied."""
+
 activity_copied = Signal()
 """A copy has been made: `instance`, inside the transaction that made it."""
 

@@ -3,10 +3,18 @@
 import uuid
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from events.models import Activity
+from events.models import Activity, Suspension
+from organisations.refusals import MayNotCopy
+
+
+def decide(activity: Activity) -> None:
+    """Raise MayNotCopy, with words, while it is suspended: a copy would be a way round."""
+    if Suspension.objects.filter(activity=activity.pk, lifted_at=None).exists():
+        raise MayNotCopy(_("This activity has been taken off the site, so it cannot be copied."))
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from accounts.models import User
 from events import dates, listing, permissions, pictures
 from events.actions import refreshing
 from events.feeds import entries
-from events.models import Activity, Occurrence
+from events.models import Activity, Occurrence, Suspension
 from events.wording import problem_words
 from organisations.models import Generation, Organisation, Scope
 from organisations.permissions import is_public
@@ -61,7 +61,7 @@ def decide(activity: Activity, *, by: User | None, today: datetime.date | None =
     """Raise MayNotPublish, with words, unless this version of the activity may go live.
 
     1. The person may publish for the host. Nobody is asked where the platform itself acts.
-    2. The host is verified and its declaration holds.
+    2. The host is verified and its declaration holds, and no safeguarding lead has taken the activity off.
     3. Every rule of the schedule makes sense: no time that the clock change leaps over.
     """
     today = today or timezone.localdate()
@@ -70,6 +70,10 @@ def decide(activity: Activity, *, by: User | None, today: datetime.date | None =
         raise MayNotPublish(
             _("%(host)s cannot publish now. It is not checked, or its safeguarding declaration has run out.")
             % {"host": activity.host}
+        )
+    if Suspension.objects.filter(activity=activity.pk, lifted_at=None).exists():
+        raise MayNotPublish(
+            _("This activity is off the site while somebody looks into it. You cannot publish it.")
         )
     found = dates.problems_of(activity.rules.all(), dates.school_year(activity.host.place))
     if found:

@@ -60,6 +60,8 @@ def refuse_to_copy(request: SignedIn, page: Page) -> Answer:
             raise MayNotCopy(_("An organisation has one page only, so it cannot be copied."))
         if request.POST.get("alias") and issubclass(page.specific_class, Activity):
             raise MayNotCopy(_("A copy of an activity has dates of its own, so it cannot be an alias."))
+        for activity in Activity.objects.descendant_of(page, inclusive=True):
+            copying.decide(activity)
     except MayNotCopy as refusal:
         return _back(request, page, refusal)
     return None

@@ -202,6 +202,7 @@ class Activity(Page):
     def copy(self, *args: Any, **options: Any) -> "Activity":
         """Always a draft, with ids of its own and no history."""
         with acting(options.get("user")), transaction.atomic():
+            signals.activity_copying.send(sender=Activity, instance=self)
             copy = super().copy(*args, **{**options, "keep_live": False})
             signals.activity_copied.send(sender=Activity, instance=copy)
         return Activity.objects.get(pk=copy.pk)

@@ -13,6 +13,11 @@ def acting(user: User | None) -> LogContext:
     return LogContext(user=user or person())
 
 
+def as_the_platform() -> LogContext:
+    """`with as_the_platform():` what follows is nobody's doing, whoever began it."""
+    return LogContext()
+
+
 def person() -> User | None:
     """Who acts now; None for the platform itself."""
     return get_active_log_context().user

@@ -31,6 +31,7 @@ PARTS = (
     "components/activity.css",
     "components/calendar.css",
     "components/front.css",
+    "components/concern.css",
     "print.css",
     "browse.css",
 )

@@ -2,10 +2,18 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Organisation, Role, State, Venue
+from organisations.models import (
+    Concern,
+    Membership,
+    Organisation,
+    Role,
+    SafeguardingLead,
+    State,
+    Venue,
+)
 
 
 def is_public(organisation: Organisation, on: datetime.date) -> bool:
@@ -76,3 +84,69 @@ def may_edit_venue(user: User, venue: Venue) -> bool:
     if venue.organisation:
         return may_edit(user, venue.organisation)
     return user.is_superuser or venue.place.officers.filter(user=user).exists()
+
+
+def is_lead(user: User) -> bool:
+    """On the list of those who read concerns, of some place or of the whole installation."""
+    return user.is_active and user.safeguarding_tasks.exists()
+
+
+def leads_of(concern: Concern) -> QuerySet[User]:
+    """Who answers for a concern: its place's leads; where there is none who may, those of the installation.
+
+    Nobody ever reads what is said of an organisation that they belong to.
+    """
+    able = _leads_outside(concern)
+    own = able.filter(safeguarding_tasks__place=concern.place_id) if concern.place_id else able.none()
+    chosen = own if own.exists() else able.filter(safeguarding_tasks__place=None)
+    return chosen.distinct().order_by("email")
+
+
+def leads_to_hand_to(concern: Concern) -> QuerySet[User]:
+    """Other leads who may take it over: of its place, of the installation; of any place where it has none."""
+    able = _leads_outside(concern)
+    if concern.place_id:
+        able = able.filter(Q(safeguarding_tasks__place=concern.place_id) | Q(safeguarding_tasks__place=None))
+    return able.distinct().order_by("email")
+
+
+def concerns_read_by(user: User) -> QuerySet[Concern]:
+    """The same rule as `leads_of`, for many; and those that were handed to the person.
+
+    Officers and platform staff read none unless they are leads.
+    """
+    if not is_lead(user):
+        return Concern.objects.none()
+    mine = Concern.objects.exclude(pk__in=_about_organisations_of(user))
+    answers = Q(place__in=user.safeguarding_tasks.exclude(place=None).values("place")) | Q(handler=user)
+    if user.safeguarding_tasks.filter(place=None).exists():
+        answers |= Q(place=None) | ~Exists(_place_leads_able())
+    return mine.filter(answers)
+
+
+def may_suspend(user: User, organisation: Organisation) -> bool:
+    """Take off the site at once: officers of the place, and the leads who answer for its concerns."""
+    if is_officer(user, organisation):
+        return True
+    if not user.is_active or organisation.memberships.filter(user=user).exists():
+        return False
+    return user.safeguarding_tasks.filter(Q(place=organisation.place_id) | Q(place=None)).exists()
+
+
+def _leads_outside(concern: Concern) -> QuerySet[User]:
+    members = Membership.objects.filter(organisation__in=concern.involved.all())
+    leads = User.objects.filter(is_active=True, safeguarding_tasks__isnull=False)
+    return leads.exclude(pk__in=members.values("user"))
+
+
+def _about_organisations_of(user: User) -> QuerySet:
+    mine = user.memberships.values("organisation")
+    return Concern.involved.through.objects.filter(organisation__in=mine).values("concern")
+
+
+def _place_leads_able() -> QuerySet[SafeguardingLead]:
+    """For a query of concerns: leads of its place who belong to nobody involved."""
+    involved = Concern.involved.through.objects.filter(
+        concern=OuterRef(OuterRef("pk")), organisation__memberships__user=OuterRef("user")
+    )
+    return SafeguardingLead.objects.filter(~Exists(involved), place=OuterRef("place"), user__is_active=True)

@@ -7,7 +7,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 
 from accounts.models import User
 from organisations import permissions
-from organisations.models import EDITING_ROLES, Organisation, Venue
+from organisations.models import EDITING_ROLES, Concern, Organisation, Venue
 from places.permissions import is_platform_staff
 
 
@@ -44,3 +44,23 @@ class VenuesPolicy(BasePermissionPolicy):
         people = User.objects.filter(is_active=True)
         edits = Q(memberships__role__in=EDITING_ROLES)
         return people.filter(Q(is_superuser=True) | Q(offices__isnull=False) | edits).distinct()
+
+
+class LeadsPolicy(BasePermissionPolicy):
+    """Concerns: the leads who answer for them. Officers and staff are none unless they are on the list.
+
+    The right that their group has comes with the person's other rights, so that nobody else costs a query.
+    """
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        marked = action in {"view", "change"} and user.has_perm("organisations.view_concern")
+        return marked and permissions.is_lead(user)
+
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Concern) -> bool:
+        return (
+            self.user_has_permission(user, action)
+            and permissions.concerns_read_by(user).filter(pk=instance.pk).exists()
+        )
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet:
+        return User.objects.filter(is_active=True, safeguarding_tasks__isnull=False).distinct()

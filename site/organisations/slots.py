@@ -7,8 +7,10 @@ whoever has filled the slot.
 import dataclasses
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
+from accounts.models import User
 from organisations.models import Organisation
 
 
@@ -45,3 +47,57 @@ class Slot:
 
 WHATS_ON = Slot()  # on an organisation's page
 ELSEWHERE = Slot()  # where an organisation was and is no longer
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that an organisation offers, as the app that knows it tells of it."""
+
+    uuid: UUID
+    name: str
+    host: Organisation
+    involved: tuple[Organisation, ...]
+    """The host and whoever runs it with them."""
+    address: str
+    was_public: bool
+    is_public: bool
+    suspended: bool
+
+
+class Offers(Protocol):
+    """An app that knows what organisations offer, and can take one thing off the site at once."""
+
+    def find(self, uuid: UUID) -> Offer | None: ...
+
+    def count_public(self, organisation: Organisation) -> int: ...
+
+    def suspend(self, *, uuid: UUID, by: User) -> None: ...
+
+    def lift(self, *, uuid: UUID, by: User) -> None: ...
+
+
+class OffersSlot:
+    """One app at most knows them. Without one nothing is offered."""
+
+    def __init__(self) -> None:
+        self._known: Offers | None = None
+
+    def fill(self, offers: Offers) -> None:
+        self._known = offers
+
+    def find(self, uuid: UUID | None) -> Offer | None:
+        return self._known.find(uuid) if self._known and uuid else None
+
+    def count_public(self, organisation: Organisation) -> int:
+        return self._known.count_public(organisation) if self._known else 0
+
+    def suspend(self, *, uuid: UUID, by: User) -> None:
+        if self._known:
+            self._known.suspend(uuid=uuid, by=by)
+
+    def lift(self, *, uuid: UUID, by: User) -> None:
+        if self._known:
+            self._known.lift(uuid=uuid, by=by)
+
+
+OFFERS = OffersSlot()

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from organisations.actions import verification
+from organisations.actions import telling, verification
 
 
 def let_declarations_lapse(*, dry_run: bool) -> int:
@@ -10,4 +10,9 @@ def let_declarations_lapse(*, dry_run: bool) -> int:
     return verification.lapse_due(today=timezone.localdate())
 
 
-STEPS = [let_declarations_lapse]
+def tell_of_concerns(*, dry_run: bool) -> int:
+    """Send the leads a mail about concerns that nobody has been told of."""
+    return telling.tell_of_all(dry_run=dry_run)
+
+
+STEPS = [let_declarations_lapse, tell_of_concerns]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from organisations.views import card, public
+from organisations.views import card, concern, public
 
 urlpatterns = [
+    path("concern/", concern.concern, name="concern"),
     path("organisers/", public.organisers, name="organisers"),
     path("organisers/<slug:slug>/card.png", card.card, name="organisation_card"),
     path("organisers/<slug:slug>/", public.organisation, name="organisation"),

@@ -3,6 +3,8 @@
 from wagtail import hooks
 
 from organisations.choosers import VenueChooserViewSet, venue_chooser
+from organisations.screens.concerns import ConcernViewSet, concern_viewset
+from organisations.screens.leads import LeadViewSet, lead_viewset
 from organisations.screens.organisations import OrganisationsViewSetGroup
 from organisations.screens.venues import VenueViewSet, venue_viewset
 
@@ -20,3 +22,13 @@ def register_venues() -> VenueViewSet:
 @hooks.register("register_admin_viewset")
 def register_organisations() -> OrganisationsViewSetGroup:
     return OrganisationsViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_concerns() -> ConcernViewSet:
+    return concern_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_leads() -> LeadViewSet:
+    return lead_viewset

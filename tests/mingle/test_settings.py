@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from mingle.loopback import is_loopback, loopback_only
+from mingle.settings import kept
 from mingle.settings.environment import Environment
 from mingle.settings.kept import kept_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
     "SECRET_KEY": "kZ3xVbQ9tLmN7rPwYs2HdFgJcT5uAeX8qRyB6vDnWpK4oMiEaC",
+    "MINGLE_CONCERN_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "MINGLE_ADDRESS": "https://mingle.place.example",
     "DATABASE_URL": "postgres://mingle:secret@db.place.example/mingle",
     "MINGLE_MAIL": "smtp://post%40place:se%2Fcret@mail.place.example:587",
@@ -49,6 +51,8 @@ def test_production_says_everything_that_is_missing_at_once() -> None:
     [
         ("SECRET_KEY", "short", "too easy to guess"),
         ("SECRET_KEY", "ab" * 40, "too easy to guess"),
+        ("MINGLE_CONCERN_KEYS", "short", "not 32 bytes in base64"),
+        ("MINGLE_CONCERN_KEYS", f"{COMPLETE['MINGLE_CONCERN_KEYS']},c2hvcnQ=", "not 32 bytes in base64"),
         ("MINGLE_ADDRESS", "http://mingle.place.example", "an address beginning with https://"),
         ("MINGLE_ADDRESS", "https://place.example/mingle", "without a path"),
         ("ALLOWED_HOSTS", "*", "name the hosts"),
@@ -60,6 +64,7 @@ def test_production_says_everything_that_is_missing_at_once() -> None:
 def test_wrong_value_is_said_in_words(name, value, words) -> None:
     given = Environment({**COMPLETE, name: value})
     given.secret("SECRET_KEY")
+    given.sealing_keys("MINGLE_CONCERN_KEYS")
     given.hosts("ALLOWED_HOSTS", given.address("MINGLE_ADDRESS"))
     given.mail("MINGLE_MAIL")
     given.number("MINGLE_PROXIES", 1)
@@ -85,6 +90,12 @@ def test_hosts_are_the_address_unless_others_are_named() -> None:
         "a.example",
         "b.example",
     ]
+
+
+def test_keys_of_concerns_are_read_in_their_order() -> None:
+    first, second = (kept.sealing_key() for _each in range(2))
+    given = Environment({"MINGLE_CONCERN_KEYS": f"{first}, {second},"})
+    assert (given.sealing_keys("MINGLE_CONCERN_KEYS"), given.problems) == ([first, second], [])
 
 
 def test_secret_is_made_once_and_for_its_owner_only(tmp_path) -> None:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from mingle.demo import activities, editorial, happenings, organisers, people, reading
+from mingle.demo import activities, editorial, happenings, organisers, people, reading, worries
 from mingle.demo import place as places_of_demo
 from organisations.models import Organisation
 from places.models import Place
@@ -55,6 +55,8 @@ def _bring_in(
     hosts = {}
     for slug, facts in found.items():
         hosts[slug] = organisers.bring_in(place, slug, facts, officer, now)
+    worries.appoint_lead(place)
+    worries.report(place, now)
     return hosts
 
 

@@ -1,4 +1,4 @@
-"""Who signs in. The four sign-ins are known to everybody, so nothing but the demonstration makes them."""
+"""Who signs in. The five sign-ins are known to everybody, so nothing but the demonstration makes them."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,8 @@ OFFICER = Person("officer@demo.example", "Morgan", "Ellis")
 CLUB = Person("club@demo.example", "Sadia", "Hartley")
 SCHOOL = Person("school@demo.example", "Aisha", "Fielding")
 RECORDER = Person("recorder@demo.example", "Joe", "Pickup")
-SIGN_INS = (OFFICER, CLUB, SCHOOL, RECORDER)
+LEAD = Person("lead@demo.example", "Ines", "Marlowe")
+SIGN_INS = (OFFICER, CLUB, SCHOOL, RECORDER, LEAD)
 
 
 class NotTheDemonstration(Exception):
@@ -34,7 +35,7 @@ def refuse_elsewhere() -> None:
 
 
 def sign_in_account(person: Person) -> User:
-    """One of the four, with an address that counts as confirmed."""
+    """One of the five, with an address that counts as confirmed."""
     return _account(person, PASSWORD)
 
 

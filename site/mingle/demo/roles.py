@@ -109,4 +109,21 @@ ROLES = (
             (_("See the place as the public does."), "/in/calderdale/"),
         ),
     ),
+    Role(
+        slug="lead",
+        name=_("Safeguarding lead"),
+        who=_("Ines reads what people worry about. Nobody else does: not the officer, not the clubs."),
+        button=_("Be the safeguarding lead"),
+        colour="coral",
+        pictogram="get-together",
+        start="/cms/concern/",
+        person=people.LEAD,
+        tries=(
+            (_("Report a concern as a visitor does. Nobody asks who you are."), "/concern/"),
+            (_("Read it here. The page notes who has read it."), "/cms/concern/"),
+            (_("Take it on, write a note, and close it."), "/cms/concern/"),
+            (_("Take an organisation off the site, and see what its page says then."), "/cms/concern/"),
+            (_("See the mail that you got: it says nothing of what was said."), "/demo/mail/"),
+        ),
+    ),
 )

@@ -168,6 +168,8 @@ WAGTAILADMIN_COMMENTS_ENABLED = False
 # The address that calendars and mails carry; each deployment sets its own.
 PUBLIC_ADDRESS = os.environ.get("MINGLE_ADDRESS", "http://localhost:8000").rstrip("/")
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
+# What concerns are sealed with: the first key writes, all of them read. Each kind of settings gives its own.
+CONCERN_KEYS: list[str] = []
 DEFAULT_FROM_EMAIL = os.environ.get("MINGLE_MAIL_FROM", "Mingle <hello@mingle.example>")
 DEMO = False
 

@@ -4,7 +4,7 @@ import os
 
 from mingle.embedded import database_settings
 from mingle.settings.base import *  # noqa: F403
-from mingle.settings.kept import kept_secret
+from mingle.settings.kept import kept_secret, sealing_key
 from mingle.settings.logs import ERRORS_TO_THE_SCREEN
 
 # The demonstration's own folder; benchmarks run under these settings in another.
@@ -17,6 +17,7 @@ DEBUG = False
 LOGGING = ERRORS_TO_THE_SCREEN
 DEMO = True
 SECRET_KEY = kept_secret(CLUSTER_DIR / "secret_key")
+CONCERN_KEYS = [kept_secret(CLUSTER_DIR / "concern_key", sealing_key)]
 # mingle.wsgi refuses visitors from elsewhere as well: the sign-ins are known to everybody.
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 PUBLIC_ADDRESS = f"http://localhost:{os.environ.get('PORT', '8000')}"

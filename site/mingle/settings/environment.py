@@ -1,5 +1,7 @@
 """Reading the environment in production: all that is missing or wrong is said at once."""
 
+import base64
+import binascii
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -33,6 +35,17 @@ class Environment:
         ):
             self.problems.append(f"{name} is too easy to guess: {hint}")
         return value
+
+    def sealing_keys(self, name: str) -> list[str]:
+        """One key, or with commas between them several: the first writes, all of them read."""
+        hint = (
+            "what concerns are sealed with in the database, kept apart from its backups, made by "
+            "python3 -c 'import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())'"
+        )
+        keys = [key.strip() for key in self.text(name, hint).split(",") if key.strip()]
+        if not all(map(_is_sealing_key, keys)):
+            self.problems.append(f"{name} has a key that is not 32 bytes in base64: {hint}")
+        return keys
 
     def address(self, name: str) -> str:
         """The address that people type, without anything after the host."""
@@ -94,3 +107,10 @@ class Environment:
         if self.problems:
             listed = "\n".join(f"  - {problem}" for problem in self.problems)
             raise ImproperlyConfigured(f"Mingle cannot start in production:\n{listed}\nSee docs/running.md.")
+
+
+def _is_sealing_key(text: str) -> bool:
+    try:
+        return len(base64.urlsafe_b64decode(text)) == 32
+    except (binascii.Error, ValueError):
+        return False

@@ -53,9 +53,10 @@ def verify(
 
 @transaction.atomic
 def suspend(*, organisation: Organisation, reason: str, by: User) -> Organisation:
-    """Everything it has published leaves at once."""
+    """Everything it has published leaves at once. The leads who read concerns may do it too."""
     held = _hold(organisation)
-    _refuse_all_but_officers(held, by)
+    if not permissions.may_suspend(by, held):
+        raise MayNotChange(_("Only the place’s officers and safeguarding leads can do this."))
     return _become(held, State.SUSPENDED, by, _needed(reason))
 
 

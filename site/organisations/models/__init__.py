@@ -1,5 +1,13 @@
 """Organisations, their members, venues and public pages."""
 
+from organisations.models.concern import (
+    Concern,
+    ConcernNote,
+    ConcernReading,
+    ConcernState,
+    Outcome,
+    SafeguardingLead,
+)
 from organisations.models.generation import INSTALLATION, Generation, Scope
 from organisations.models.organisation import (
     EDITING_ROLES,
@@ -19,6 +27,10 @@ __all__ = [
     "INSTALLATION",
     "AccessFeature",
     "Answer",
+    "Concern",
+    "ConcernNote",
+    "ConcernReading",
+    "ConcernState",
     "EditorsPermissions",
     "Generation",
     "Kind",
@@ -27,7 +39,9 @@ __all__ = [
     "Organisation",
     "OrganisationPage",
     "OrganisersPage",
+    "Outcome",
     "Role",
+    "SafeguardingLead",
     "Scope",
     "State",
     "Thread",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from events.models import Activity, CoOrganiser, Listing, Occurrence, State
 from mingle.demo import clock, loading, people
+from organisations import permissions
 from organisations.models import Organisation, Role, Venue
 from pages.models import InformationPage
 from places.models import Place
@@ -93,7 +94,7 @@ def test_ids_are_the_same_in_every_demonstration(loaded: Load) -> None:
     assert str(swifts.uuid) == "b38a07f2-2c50-5372-9cba-8914c99fc234"
 
 
-def test_the_four_sign_ins_work_with_their_confirmed_addresses(loaded: Load) -> None:
+def test_the_five_sign_ins_work_with_their_confirmed_addresses(loaded: Load) -> None:
     for person in people.SIGN_INS:
         user = authenticate(email=person.email, password="mingle-demo")
         assert user is not None
@@ -107,8 +108,16 @@ def test_the_four_sign_ins_work_with_their_confirmed_addresses(loaded: Load) -> 
         "club@demo.example": [Role.OWNER],
         "school@demo.example": [Role.EDITOR],
         "recorder@demo.example": [Role.RECORDER],
+        "lead@demo.example": [],
     }
     assert Place.objects.get().officers.get().user.email == "officer@demo.example"
+
+
+def test_the_lead_has_two_concerns_to_read(loaded: Load) -> None:
+    lead = User.objects.get(email="lead@demo.example")
+    about = permissions.concerns_read_by(lead).order_by("pk").values_list("organisation__slug", flat=True)
+    assert list(about) == ["crossways-youth", None]
+    assert permissions.concerns_read_by(User.objects.get(email="officer@demo.example")).count() == 0
 
 
 def test_nobody_can_sign_in_as_the_other_owners(loaded: Load) -> None:

@@ -1,5 +1,6 @@
 """The roles and the mail: there in the demonstration, and nowhere else."""
 
+import base64
 import os
 import string
 import subprocess
@@ -47,6 +48,7 @@ def test_only_the_demonstrations_settings_route_to_it(which: str, known: bool, t
         "DJANGO_SETTINGS_MODULE": f"mingle.settings.{which}",
         "MINGLE_DATA_DIR": str(tmp_path),
         "SECRET_KEY": string.printable.strip(),
+        "MINGLE_CONCERN_KEYS": base64.urlsafe_b64encode(bytes(32)).decode(),
         "DATABASE_URL": "postgres://nobody@localhost/nothing",
         "MINGLE_ADDRESS": "https://mingle.example",
         "MINGLE_MAIL_FROM": "Mingle <hello@mingle.example>",
@@ -60,7 +62,14 @@ def test_only_the_demonstrations_settings_route_to_it(which: str, known: bool, t
 
 def test_each_role_has_one_button_and_five_things_to_try(demo_settings: None, db: None) -> None:
     body = Client().get("/demo/").content.decode()
-    assert [role.slug for role in ROLES] == ["visitor", "club", "teacher", "recorder", "officer"]
+    assert [role.slug for role in ROLES] == [
+        "visitor",
+        "club",
+        "teacher",
+        "recorder",
+        "officer",
+        "lead",
+    ]
     for role in ROLES:
         assert len(role.tries) == 5
         assert body.count(f'action="/demo/as/{role.slug}/"') == 1
