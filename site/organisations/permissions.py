@@ -76,3 +76,13 @@ def may_edit_venue(user: User, venue: Venue) -> bool:
     if venue.organisation:
         return may_edit(user, venue.organisation)
     return user.is_superuser or venue.place.officers.filter(user=user).exists()
+
+
+def answers_for_several(user: User) -> bool:
+    """An officer, or a member of more than one organisation: with any role a member takes registers."""
+    return user.offices.exists() or user.memberships.count() > 1
+
+
+def workspace_of(user: User) -> str | None:
+    """Where members work who may not use the CMS."""
+    return "/organise/" if user.memberships.exists() else None

@@ -55,6 +55,8 @@ def _bring_in(
     hosts = {}
     for slug, facts in found.items():
         hosts[slug] = organisers.bring_in(place, slug, facts, officer, now)
+    for person in people.SIGN_INS:
+        people.enrol_second_factor(person)
     return hosts
 
 
