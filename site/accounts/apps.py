@@ -7,3 +7,6 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        from accounts import receivers  # noqa: F401, PLC0415 (models must be loaded first)

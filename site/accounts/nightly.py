@@ -1,7 +1,11 @@
 """What is forgotten about people by itself."""
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
+
+from accounts.actions import people
 
 
 def forget_ended_sessions(*, dry_run: bool) -> int:
@@ -10,4 +14,15 @@ def forget_ended_sessions(*, dry_run: bool) -> int:
     return ended.count() if dry_run else ended.delete()[0]
 
 
-STEPS = [forget_ended_sessions]
+def forget_where_people_signed_in(*, dry_run: bool) -> int:
+    """Remove the address and browser of sign-ins that have ended."""
+    ended = UserSession.objects.filter(~Exists(Session.objects.filter(pk=OuterRef("session_key"))))
+    return ended.count() if dry_run else ended.delete()[0]
+
+
+def forget_unconfirmed_accounts(*, dry_run: bool) -> int:
+    """Remove accounts whose address nobody has confirmed within a week."""
+    return sum(map(people.is_alone if dry_run else people.forget, people.waited_too_long()))
+
+
+STEPS = [forget_ended_sessions, forget_where_people_signed_in, forget_unconfirmed_accounts]

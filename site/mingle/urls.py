@@ -13,9 +13,10 @@ from mingle.one_transaction import one_transaction
 handler500 = "mingle.errors.server_error"
 
 urlpatterns: list = [
+    path("cms/", include("accounts.cms_urls")),
     path("cms/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, one_transaction))),
     path("documents/", include(wagtaildocs_urls)),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
     path("organise/", include("events.organise_urls")),
     path("", include("images.urls")),
     path("", include("mingle.health_urls")),

@@ -7,3 +7,10 @@ class OrganisationsConfig(AppConfig):
 
     name = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        from accounts import landing, second_factors  # noqa: PLC0415 (models must be loaded first)
+        from organisations import permissions  # noqa: PLC0415
+
+        landing.found_by(permissions.workspace_of)
+        second_factors.needed_by(permissions.answers_for_several)

@@ -150,3 +150,13 @@ def _place_leads_able() -> QuerySet[SafeguardingLead]:
         concern=OuterRef(OuterRef("pk")), organisation__memberships__user=OuterRef("user")
     )
     return SafeguardingLead.objects.filter(~Exists(involved), place=OuterRef("place"), user__is_active=True)
+
+
+def answers_for_several(user: User) -> bool:
+    """An officer, a lead, or a member of more than one organisation: any member takes registers."""
+    return user.offices.exists() or is_lead(user) or user.memberships.count() > 1
+
+
+def workspace_of(user: User) -> str | None:
+    """Where members work who may not use the CMS."""
+    return "/organise/" if user.memberships.exists() else None

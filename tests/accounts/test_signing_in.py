@@ -1,48 +1,276 @@
-"""Signing in and out, in our frame."""
+"""Signing up, in and out, with a password: in our frame and our words."""
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 
-from tests.factories.people import make_user
+from accounts.models import AuditEntry, User
+from organisations.models import Role
+from tests.factories.organisations import make_organisation
+from tests.factories.people import make_member, make_staff
+from tests.factories.signing_in import (
+    NEW_PASSWORD,
+    code_in_mail,
+    confirm,
+    link_in_mail,
+    make_person,
+    sign_in,
+    signed_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+NEW = {
+    "first_name": "Amira",
+    "last_name": "Khan",
+    "email": "Amira@Example.org",
+    "password1": "three blue teapots",
+}
+ELSEWHERE = ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 
 
 @pytest.fixture
-def person(db):
-    user = make_user("amira@example.org")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
+def person() -> User:
+    return make_person("amira@example.org")
 
 
-def test_person_signs_in_whatever_the_case_of_the_address(client, person):
-    response = client.post(
-        reverse("account_login"), {"login": "Amira@Example.org", "password": "correct-horse"}
-    )
-    assert (response.status_code, response["Location"]) == (302, "/cms/")
-    assert client.session["_auth_user_id"] == str(person.pk)
+def test_person_signs_in_whatever_the_case_of_the_address(client: Client, person: User) -> None:
+    response = client.post("/accounts/login/", {"login": "Amira@Example.org", "password": "correct-horse"})
+    assert response.status_code == 302
+    assert signed_in(client) == person.pk
 
 
-def test_wrong_password_is_said_in_words_and_the_address_is_kept(client, person):
-    response = client.post(reverse("account_login"), {"login": person.email, "password": "wrong"})
-    content = response.content.decode()
-    assert "The email address and/or password you specified are not correct." in content
+def test_wrong_password_is_said_in_words_and_the_address_is_kept(client: Client, person: User) -> None:
+    content = sign_in(client, person, "wrong").content.decode()
+    assert "That address and that password do not go together." in content
     assert f'value="{person.email}"' in content
 
 
-@pytest.mark.django_db
-def test_nobody_signs_up_by_themselves(client):
-    client.post(reverse("account_signup"), {"email": "new@example.org", "password1": "a-long-pass-word"})
-    assert not EmailAddress.objects.filter(email="new@example.org").exists()
+def test_signing_in_leads_to_where_the_work_is(person: User) -> None:
+    club = make_organisation()
+    editor, recorder = make_member(club), make_member(club, Role.RECORDER)
+    club_rights = editor.groups.model.objects.get(name=f"organisation {club.uuid}")
+    editor.groups.add(club_rights)
+    leads = []
+    for user in (confirm(editor), confirm(recorder), person):
+        leads.append(sign_in(Client(), user)["Location"])
+    assert leads == ["/cms/", "/organise/", "/accounts/"]
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", ["account_login", "account_reset_password", "account_reset_password_done"])
-def test_pages_stand_in_our_frame(client, name):
-    assert '<a class="skip" href="#main">' in client.get(reverse(name)).content.decode()
-
-
-def test_signing_out_asks_first(client, person):
+def test_person_without_an_organisation_is_told_how_to_run_activities(client: Client, person: User) -> None:
     client.force_login(person)
-    assert "Sign out?" in client.get(reverse("account_logout")).content.decode()
-    client.post(reverse("account_logout"))
-    assert "_auth_user_id" not in client.session
+    assert "Run activities here" in client.get("/accounts/").content.decode()
+    assert "Go to your work" not in client.get("/accounts/").content.decode()
+
+
+def test_somebody_signs_up_with_the_code_from_the_mail(client: Client) -> None:
+    sent = client.post("/accounts/signup/", NEW)
+    assert sent["Location"] == "/accounts/confirm-email/"
+    assert signed_in(client) is None
+    assert "<strong>amira@example.org</strong>" in client.get(sent["Location"]).content.decode()
+    user = User.objects.get(email="amira@example.org")
+    assert not EmailAddress.objects.filter(user=user, verified=True).exists()
+
+    done = client.post("/accounts/confirm-email/", {"code": code_in_mail().lower()})
+    assert (done.status_code, done["Location"]) == (302, "/accounts/")
+    assert signed_in(client) == user.pk
+    assert EmailAddress.objects.get(user=user).verified is True
+    assert (user.first_name, user.last_name) == ("Amira", "Khan")
+    assert [entry.action for entry in AuditEntry.objects.filter(subject=user.uuid)] == [
+        "person.address_confirmed"
+    ]
+
+
+def test_nobody_signs_in_before_the_address_is_confirmed() -> None:
+    Client().post("/accounts/signup/", NEW)
+    client = Client()
+    user = User.objects.get(email="amira@example.org")
+    assert sign_in(client, user, NEW["password1"])["Location"] == "/accounts/confirm-email/"
+    assert signed_in(client) is None
+
+
+def test_a_wrong_code_is_said_and_five_end_it(client: Client) -> None:
+    client.post("/accounts/signup/", NEW)
+    for _ in range(4):
+        said = client.post("/accounts/confirm-email/", {"code": "BCDF-GHJK"}).content.decode()
+        assert "That code is not right." in said
+    right = code_in_mail()
+    assert client.post("/accounts/confirm-email/", {"code": "BCDF-GHJK"})["Location"] == "/accounts/login/"
+    client.post("/accounts/confirm-email/", {"code": right})
+    assert signed_in(client) is None
+
+
+def test_a_code_expires(client: Client, settings) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = -1
+    client.post("/accounts/signup/", NEW)
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    assert signed_in(client) is None
+
+
+def test_what_was_typed_stays_when_something_is_wrong(client: Client) -> None:
+    content = client.post("/accounts/signup/", {**NEW, "password1": "short"}).content.decode()
+    assert 'value="Amira"' in content
+    assert 'value="Amira@Example.org"' in content
+    assert "field--wrong" in content
+    assert User.objects.count() == 0
+
+
+def test_signing_up_and_forgetting_tell_nobody_who_has_an_account(person: User) -> None:
+    """The same answer, page for page; only who reads the mail learns more."""
+    answers = []
+    for email in (person.email, "nobody@example.org"):
+        client = Client()
+        up = client.post("/accounts/signup/", {**NEW, "email": email})
+        page = client.get(up["Location"]).content.decode().replace(email, "EMAIL")
+        forgotten = Client().post("/accounts/password/reset/", {"email": email})
+        wrong = sign_in(Client(), User(email=email), "wrong").content.decode().replace(email, "EMAIL")
+        answers.append((up.status_code, up["Location"], page, forgotten["Location"], wrong))
+    without_tokens = [tuple(_without_token(part) for part in answer) for answer in answers]
+    assert without_tokens[0] == without_tokens[1]
+    assert {message.subject for message in mail.outbox if message.to == [person.email]} == {
+        "You have an account at Mingle already",
+        "Choose a new password",
+    }
+
+
+def _without_token(part: object) -> object:
+    lines = str(part).splitlines()
+    return [line for line in lines if "csrfmiddlewaretoken" not in line]
+
+
+def test_an_account_that_nobody_confirmed_does_not_keep_its_address(client: Client, person: User) -> None:
+    Client().post("/accounts/signup/", {**NEW, "email": "new@example.org"})
+    sign_in(client, person)
+    client.post("/accounts/reauthenticate/", {"password": "correct-horse"})
+    client.post("/accounts/email/", {"action_add": "", "email": "new@example.org"})
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    person.refresh_from_db()
+    assert person.email == "new@example.org"
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_an_address_that_somebody_uses_is_not_given_away(client: Client, person: User) -> None:
+    """Whoever reads both mails still has two accounts; the address stays where it is."""
+    other = make_person("other@example.org")
+    sign_in(client, person)
+    client.post("/accounts/reauthenticate/", {"password": "correct-horse"})
+    client.post("/accounts/email/", {"action_add": "", "email": "other@example.org"})
+    said = client.post("/accounts/confirm-email/", {"code": code_in_mail()}).content.decode()
+    assert "Somebody else uses this address already." in said
+    assert set(User.objects.values_list("pk", "email")) == {
+        (person.pk, "amira@example.org"),
+        (other.pk, "other@example.org"),
+    }
+
+
+def test_a_forgotten_password_is_chosen_anew_once(client: Client, person: User) -> None:
+    elsewhere = Client()
+    sign_in(elsewhere, person)
+    client.post("/accounts/password/reset/", {"email": person.email})
+    link = link_in_mail()
+    form = client.get(link)["Location"]
+    done = client.post(form, {"password1": NEW_PASSWORD})
+    assert done["Location"] == "/accounts/password/reset/key/done/"
+    assert mail.outbox[-1].subject == "You have a new password"
+    assert elsewhere.get("/accounts/")["Location"] == "/accounts/login/?next=/accounts/"
+    assert "This link no longer works" in Client().get(link).content.decode()
+    sign_in(client, person, NEW_PASSWORD)
+    assert signed_in(client) == person.pk
+
+
+def test_a_password_is_changed_here_and_ends_sign_ins_elsewhere(client: Client, person: User) -> None:
+    elsewhere = Client()
+    for each in (client, elsewhere):
+        sign_in(each, person)
+    wrong = client.post("/accounts/password/change/", {"oldpassword": "no", "password1": NEW_PASSWORD})
+    assert "That is not your password of now." in wrong.content.decode()
+    done = client.post(
+        "/accounts/password/change/", {"oldpassword": "correct-horse", "password1": NEW_PASSWORD}
+    )
+    assert done["Location"] == "/accounts/"
+    assert client.get("/accounts/").status_code == 200
+    assert elsewhere.get("/accounts/").status_code == 302
+    assert mail.outbox[-1].to == [person.email]
+    assert [entry.action for entry in AuditEntry.objects.filter(by=person)] == ["person.password_changed"]
+
+
+def test_an_address_is_changed_by_the_code_sent_to_the_new_one(client: Client, person: User) -> None:
+    sign_in(client, person)
+    asked = client.post("/accounts/email/", {"action_add": "", "email": "New@Example.org"})
+    assert asked["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Femail%2F"
+    again = client.post(asked["Location"], {"password": "correct-horse", "next": "/accounts/email/"})
+    assert again["Location"] == "/accounts/confirm-email/"
+    assert mail.outbox[-1].to == ["new@example.org"]
+    person.refresh_from_db()
+    assert person.email == "amira@example.org"
+    client.post("/accounts/confirm-email/", {"code": code_in_mail()})
+    person.refresh_from_db()
+    assert person.email == "new@example.org"
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+        ["amira@example.org"],
+        "Your address was changed",
+    )
+
+
+def test_sessions_are_listed_and_ended(client: Client, person: User) -> None:
+    elsewhere = Client(headers={"user-agent": "A phone"})
+    for each in (client, elsewhere):
+        sign_in(each, person)
+    assert "A phone" in client.get("/accounts/sessions/").content.decode()
+    client.post("/accounts/sessions/")
+    assert elsewhere.get("/accounts/").status_code == 302
+    assert "A phone" not in client.get("/accounts/sessions/").content.decode()
+
+
+def test_signing_out_asks_first(client: Client, person: User) -> None:
+    client.force_login(person)
+    assert "Sign out?" in client.get("/accounts/logout/").content.decode()
+    assert signed_in(client) == person.pk
+    client.post("/accounts/logout/")
+    assert signed_in(client) is None
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_nobody_is_led_to_another_site(client: Client, person: User, wanted: str) -> None:
+    assert sign_in(client, person, next=wanted)["Location"] == "/accounts/"
+    assert client.get("/accounts/login/", {"next": wanted})["Location"] == "/accounts/"
+    assert client.post("/accounts/logout/", {"next": wanted})["Location"] == "/"
+
+
+def test_who_wanted_to_go_somewhere_here_gets_there(client: Client, person: User) -> None:
+    assert sign_in(client, person, next="/accounts/sessions/")["Location"] == "/accounts/sessions/"
+    assert client.post("/accounts/logout/", {"next": "/activities/"})["Location"] == "/activities/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "login/code/",
+        "login/code/confirm/",
+        "confirm-email/some:key/",
+        "2fa/trust/",
+        "2fa/recovery-codes/download/",
+        "2fa/webauthn/signup/",
+        "signup/passkey/",
+        "phone/change/",
+        "social/connections/",
+        "3rdparty/",
+    ],
+)
+def test_pages_that_nobody_needs_are_closed(client: Client, path: str) -> None:
+    client.force_login(make_staff())
+    assert client.get(f"/accounts/{path}").status_code == 404
+
+
+def test_a_mail_server_that_is_away_is_said_in_words(client: Client, settings, monkeypatch) -> None:
+    settings.EMAIL_BACKEND = "tests.accounts.away.Backend"
+    client.post("/accounts/signup/", NEW)
+    said = client.get("/accounts/confirm-email/").content.decode()
+    assert "We could not send the mail just now." in said
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])
+def test_pages_stand_in_our_frame(client: Client, name: str) -> None:
+    assert '<a class="skip" href="#main">' in client.get(reverse(name)).content.decode()

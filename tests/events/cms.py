@@ -8,10 +8,14 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
+from accounts import second_factors
 from accounts.models import User
 
 
 def signed_in(user: User) -> Client:
+    """With the second factor that their work needs."""
+    if second_factors.is_missing(user):
+        second_factors.enrol_app(user)
     client = Client()
     client.force_login(user)
     return client

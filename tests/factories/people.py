@@ -2,6 +2,7 @@
 
 import itertools
 
+from accounts import second_factors
 from accounts.models import User
 from organisations.models import Membership, Officer, Organisation, Role
 from places.models import Place
@@ -14,8 +15,10 @@ def make_user(email: str = "", **fields: object) -> User:
 
 
 def make_staff(email: str = "") -> User:
-    """Platform staff."""
-    return User.objects.create_superuser(email or f"staff{next(_numbers)}@example.org", "correct-horse")
+    """Platform staff, with the second factor that they need."""
+    user = User.objects.create_superuser(email or f"staff{next(_numbers)}@example.org", "correct-horse")
+    second_factors.enrol_app(user)
+    return user
 
 
 def make_member(organisation: Organisation, role: Role = Role.OWNER) -> User:
@@ -27,4 +30,5 @@ def make_member(organisation: Organisation, role: Role = Role.OWNER) -> User:
 def make_officer(place: Place) -> User:
     user = make_user()
     Officer.objects.create(place=place, user=user)
+    second_factors.enrol_app(user)
     return user

@@ -59,6 +59,7 @@ def test_production_says_everything_that_is_missing_at_once() -> None:
         ("MINGLE_MAIL", "mail.place.example", "cannot be read"),
         ("MINGLE_MAIL", "smtp://mail.place.example:port", "cannot be read"),
         ("MINGLE_PROXIES", "one", "not a whole number"),
+        ("MINGLE_CACHE", "cache.place.example:6379", "redis://user:password@host:6379/0"),
     ],
 )
 def test_wrong_value_is_said_in_words(name, value, words) -> None:
@@ -68,6 +69,7 @@ def test_wrong_value_is_said_in_words(name, value, words) -> None:
     given.hosts("ALLOWED_HOSTS", given.address("MINGLE_ADDRESS"))
     given.mail("MINGLE_MAIL")
     given.number("MINGLE_PROXIES", 1)
+    given.cache("MINGLE_CACHE", {})
     [problem] = given.problems
     assert problem.startswith(name)
     assert words in problem
@@ -96,6 +98,22 @@ def test_keys_of_concerns_are_read_in_their_order() -> None:
     first, second = (kept.sealing_key() for _each in range(2))
     given = Environment({"MINGLE_CONCERN_KEYS": f"{first}, {second},"})
     assert (given.sealing_keys("MINGLE_CONCERN_KEYS"), given.problems) == ([first, second], [])
+
+
+def test_limits_are_kept_in_the_database_unless_a_server_is_named() -> None:
+    ours = {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}
+    assert Environment({}).cache("MINGLE_CACHE", ours) == ours
+    address = "rediss://:se%2Fcret@cache.place.example:6380/1"
+    assert Environment({"MINGLE_CACHE": address}).cache("MINGLE_CACHE", ours) == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": address,
+    }
+
+
+def test_production_with_such_a_server_passes_the_deployment_checks() -> None:
+    named = {"MINGLE_CACHE": "redis://localhost:6379/0", "SECRET_KEY_BEFORE": "old" * 20}
+    checked = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE, **named)
+    assert checked.returncode == 0, checked.stderr
 
 
 def test_secret_is_made_once_and_for_its_owner_only(tmp_path) -> None:

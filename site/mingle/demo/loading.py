@@ -57,6 +57,8 @@ def _bring_in(
         hosts[slug] = organisers.bring_in(place, slug, facts, officer, now)
     worries.appoint_lead(place)
     worries.report(place, now)
+    for person in people.SIGN_INS:
+        people.enrol_second_factor(person)
     return hosts
 
 

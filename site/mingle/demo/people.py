@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from django.conf import settings
 
+from accounts import second_factors
 from accounts.models import User
 
 PASSWORD = "mingle-demo"  # noqa: S105 (printed in the documentation on purpose)
@@ -37,6 +38,20 @@ def refuse_elsewhere() -> None:
 def sign_in_account(person: Person) -> User:
     """One of the five, with an address that counts as confirmed."""
     return _account(person, PASSWORD)
+
+
+def enrol_second_factor(person: Person) -> None:
+    """For whoever needs one: the page of roles shows what their app would."""
+    refuse_elsewhere()
+    user = User.objects.filter(email__iexact=person.email).first()
+    if user and second_factors.is_missing(user):
+        second_factors.enrol_app(user)
+
+
+def code_of(person: Person) -> str:
+    """The six numbers of just now; nothing for who signs in with the password alone."""
+    user = User.objects.filter(email__iexact=person.email).first()
+    return second_factors.current_code(user) if user else ""
 
 
 def owner_account(slug: str, name: str) -> User:

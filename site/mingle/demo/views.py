@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from mingle.demo import gallery as specimens
 from mingle.demo import mail as sent
+from mingle.demo import people
 from mingle.demo.roles import ROLES
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -20,7 +21,8 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 @require_safe
 @never_cache
 def roles(request: HttpRequest) -> HttpResponse:
-    return render(request, "mingle/demo/roles.html", {"roles": ROLES})
+    shown = [(role, people.code_of(role.person) if role.person else "") for role in ROLES]
+    return render(request, "mingle/demo/roles.html", {"roles": shown})
 
 
 @require_POST

@@ -103,6 +103,22 @@ class Environment:
             )
         return value
 
+    def cache(self, name: str, otherwise: dict[str, Any]) -> dict[str, Any]:
+        """Django's settings for redis://user:password@host:6379/0 (Valkey too, rediss:// for TLS, unix://)."""
+        value = self.environ.get(name, "").strip()
+        if not value:
+            return otherwise
+        parts = urlsplit(value)
+        if parts.scheme not in {"redis", "rediss", "unix"} or not (parts.hostname or parts.path):
+            self.problems.append(
+                f"{name} cannot be read: a Redis or Valkey server, redis://user:password@host:6379/0"
+            )
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": value}
+
+    def secrets(self, name: str) -> list[str]:
+        """Those that were in use before, with spaces between them: what they protect can still be read."""
+        return self.environ.get(name, "").split()
+
     def stop_if_incomplete(self) -> None:
         if self.problems:
             listed = "\n".join(f"  - {problem}" for problem in self.problems)

@@ -12,6 +12,7 @@ DEBUG = False
 LOGGING = ERRORS_TO_THE_SCREEN
 SECRET_KEY = given.secret("SECRET_KEY")
 CONCERN_KEYS = given.sealing_keys("MINGLE_CONCERN_KEYS")
+SECRET_KEY_FALLBACKS = given.secrets("SECRET_KEY_BEFORE")
 PUBLIC_ADDRESS = given.address("MINGLE_ADDRESS")
 WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
 ALLOWED_HOSTS = given.hosts("ALLOWED_HOSTS", PUBLIC_ADDRESS)
@@ -24,6 +25,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10
 globals().update(given.mail("MINGLE_MAIL"))
 TILES = given.tiles("MINGLE_TILES")
+
+CACHES["default"] = given.cache("MINGLE_CACHE", CACHES["default"])  # noqa: F405
 
 # The proxy must set this header itself, whatever a visitor sends: docs/running.md has a sample.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
