@@ -7,3 +7,10 @@ class OrganisationsConfig(AppConfig):
 
     name = "organisations"
     verbose_name = _("Organisations")
+
+    def ready(self) -> None:
+        from organisations.forms import page  # noqa: PLC0415 (models must be loaded first)
+        from organisations.wall import theirs  # noqa: PLC0415
+
+        theirs.say()
+        page.install()

@@ -5,6 +5,12 @@ from wagtail import hooks
 from organisations.choosers import VenueChooserViewSet, venue_chooser
 from organisations.screens.organisations import OrganisationsViewSetGroup
 from organisations.screens.venues import VenueViewSet, venue_viewset
+from organisations.wall import closing, menus, openings
+
+__all__ = ["menus"]
+
+closing.close()
+openings.open_all()
 
 
 @hooks.register("register_admin_viewset")

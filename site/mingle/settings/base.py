@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "organisations.wall.middleware.Wall",
 ]
 
 ROOT_URLCONF = "mingle.urls"
@@ -164,6 +165,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it would say the title of any page whose address is typed
 
 # The address that calendars and mails carry; each deployment sets its own.
 PUBLIC_ADDRESS = os.environ.get("MINGLE_ADDRESS", "http://localhost:8000").rstrip("/")

@@ -11,7 +11,7 @@ from organisations.models.organisation import (
     State,
     Thread,
 )
-from organisations.models.page import EditorsPermissions, OrganisationPage, OrganisersPage
+from organisations.models.page import EditorsPermissions, OrganisationPage, OrganisersPage, WholeVersions
 from organisations.models.venue import AccessFeature, Answer, Venue, VenueAccess
 
 __all__ = [
@@ -33,4 +33,5 @@ __all__ = [
     "Thread",
     "Venue",
     "VenueAccess",
+    "WholeVersions",
 ]
