@@ -10,10 +10,12 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import offers, organiser_parts, receivers  # noqa: F401, PLC0415 (models must be loaded first)
+        from events import theirs  # noqa: PLC0415
         from events.editor import panels  # noqa: PLC0415
         from organisations import slots  # noqa: PLC0415
 
         panels.install()
+        theirs.say()
         slots.WHATS_ON.fill(organiser_parts.whats_on)
         slots.ELSEWHERE.fill(organiser_parts.elsewhere)
         slots.OFFERS.fill(offers)

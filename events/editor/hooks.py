@@ -17,11 +17,15 @@ from events.editor.lists import ListsViewSetGroup
 from events.editor.viewset import ActivityViewSet, activity_viewset
 from events.models import Activity
 from events.views import editor
+from organisations.wall import gates, rows
 
 
 @hooks.register("register_admin_urls")
 def editor_urls() -> list[URLPattern]:
     return [path("activities/dates/<int:parent_id>/", editor.dates_summary, name="events_dates_summary")]
+
+
+gates.open_to(gates.BOTH, "events_dates_summary", parent_id=rows.page)
 
 
 @hooks.register("insert_editor_js")

@@ -10,9 +10,10 @@ from wagtail.models import Page
 from events import dates
 from events.models import Joining
 from organisations.models import Organisation, OrganisationPage, Venue
+from organisations.wall.forms import OnlyTheirs
 
 
-class ActivityForm(WagtailAdminPageForm):
+class ActivityForm(OnlyTheirs, WagtailAdminPageForm):
     """Knows the host from the page above, and with it whose venues and which terms hold."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

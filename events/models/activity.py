@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 
 from accounts.acting import acting
+from accounts.in_hand import TheirManager
 from events import signals
 from events.models.vocabularies import ActivityType, Aim, Language
 from organisations.models import (
@@ -23,6 +24,7 @@ from organisations.models import (
     EditorsPermissions,
     Organisation,
     Venue,
+    WholeVersions,
 )
 from organisations.models.page import RICH_TEXT
 
@@ -54,7 +56,7 @@ class Stay(models.TextChoices):
     UNSAID = "", _("Not said")
 
 
-class Activity(Page):
+class Activity(WholeVersions, Page):
     """Something an organisation offers. Its host is the organisation whose page stands above it.
 
     Going live and leaving is one transaction each: `events.receivers` hears of it inside and ends it in
@@ -266,7 +268,7 @@ class CoOrganiser(models.Model):
     invited_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = CoOrganiserQuerySet.as_manager()
+    objects = TheirManager.from_queryset(CoOrganiserQuerySet)()
 
     class Meta:
         verbose_name = _("co-organiser")

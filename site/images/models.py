@@ -7,9 +7,10 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.images.models import Image as WagtailImage
 
+from accounts.in_hand import TheirManager
 from images import metadata
 
 
@@ -32,7 +33,12 @@ class Picture(AbstractImage):
         _("people on it"), max_length=10, choices=PeopleConsent.choices, default=PeopleConsent.NOT_ASKED
     )
 
-    admin_form_fields: ClassVar[tuple[str, ...]] = (*WagtailImage.admin_form_fields, "people_consent")
+    # Without tags: everybody would see everybody's, and nothing here is found by them.
+    admin_form_fields: ClassVar[tuple[str, ...]] = (
+        *(name for name in WagtailImage.admin_form_fields if name != "tags"),
+        "people_consent",
+    )
+    objects = TheirManager.from_queryset(ImageQuerySet)()
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")

@@ -11,6 +11,10 @@ class OrganisationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import landing, second_factors  # noqa: PLC0415 (models must be loaded first)
         from organisations import permissions  # noqa: PLC0415
+        from organisations.forms import page  # noqa: PLC0415
+        from organisations.wall import theirs  # noqa: PLC0415
 
         landing.found_by(permissions.workspace_of)
         second_factors.needed_by(permissions.answers_for_several)
+        theirs.say()
+        page.install()

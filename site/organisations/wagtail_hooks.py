@@ -7,6 +7,12 @@ from organisations.screens.concerns import ConcernViewSet, concern_viewset
 from organisations.screens.leads import LeadViewSet, lead_viewset
 from organisations.screens.organisations import OrganisationsViewSetGroup
 from organisations.screens.venues import VenueViewSet, venue_viewset
+from organisations.wall import closing, menus, openings
+
+__all__ = ["menus"]
+
+closing.close()
+openings.open_all()
 
 
 @hooks.register("register_admin_viewset")

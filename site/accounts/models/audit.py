@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
+
 
 class AuditEntry(models.Model):
     """One change. The database itself refuses to alter or remove a row (see the first migration).
@@ -30,6 +32,8 @@ class AuditEntry(models.Model):
     organisation = models.UUIDField(null=True, blank=True)
     reason = models.TextField(_("why"), blank=True)
     details = models.JSONField(default=dict, blank=True)
+
+    objects = TheirManager()
 
     class Meta:
         verbose_name = _("audit entry")

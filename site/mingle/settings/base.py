@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.Gate",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "organisations.wall.middleware.Wall",
 ]
 
 ROOT_URLCONF = "mingle.urls"
@@ -221,6 +222,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # passwords and addresses are allau
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_EXTERNAL_LINK_CONVERSION = ""  # it would say the title of any page whose address is typed
 
 # The address that calendars and mails carry; each deployment sets its own.
 PUBLIC_ADDRESS = os.environ.get("MINGLE_ADDRESS", "http://localhost:8000").rstrip("/")

@@ -19,7 +19,7 @@ from organisations.models.organisation import (
     State,
     Thread,
 )
-from organisations.models.page import EditorsPermissions, OrganisationPage, OrganisersPage
+from organisations.models.page import EditorsPermissions, OrganisationPage, OrganisersPage, WholeVersions
 from organisations.models.venue import AccessFeature, Answer, Venue, VenueAccess
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "Thread",
     "Venue",
     "VenueAccess",
+    "WholeVersions",
 ]

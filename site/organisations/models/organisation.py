@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from places.models import Place
 
 
@@ -92,6 +93,8 @@ class Organisation(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
+    # What Wagtail, forms and relations ask by themselves is walled; actions name the whole.
+    theirs = TheirManager.from_queryset(OrganisationQuerySet)()
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -122,6 +125,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     since = models.DateTimeField(auto_now_add=True)
 
+    objects = TheirManager()
+
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
@@ -138,6 +143,8 @@ class Officer(models.Model):
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="officers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offices")
+
+    objects = TheirManager()
 
     class Meta:
         verbose_name = _("officer")

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page, PagePermissionTester
 
+from accounts import in_hand
 from organisations.models.organisation import Organisation
 
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
@@ -29,6 +30,35 @@ class EditorsPermissions(PagePermissionTester):
             mine = Organisation.objects.edited_by(user).filter(pk=organisation_id).exists()
             self.permissions = {"add", "change", "publish"} if mine else set()
 
+    def can_set_view_restrictions(self) -> bool:
+        """A private page is a draft; Wagtail's dialog names every group."""
+        return self.user.is_superuser
+
+    def can_lock(self) -> bool:
+        return self.user.is_superuser
+
+    def can_unlock(self) -> bool:
+        return self.user.is_superuser
+
+    def can_reorder_children(self) -> bool:
+        """Activities stand by their dates, nowhere by their place in the tree."""
+        return self.user.is_superuser
+
+    def can_move(self) -> bool:
+        """To another organisation: who answers for both."""
+        return super().can_move() and (self.user.is_superuser or self.user.offices.exists())
+
+
+class WholeVersions:
+    """A version of a page is read past the second wall: what it names stays, whoever looks at it.
+
+    Wagtail would leave out of it what the person in hand may not see, and save it so.
+    """
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        with in_hand.held_by(None):
+            return super().with_content_json(content)
+
 
 class OrganisersPage(Page):
     """`/organisers/`: everyone who runs activities. Organisations' pages stand below it."""
@@ -41,7 +71,7 @@ class OrganisersPage(Page):
         verbose_name = _("organisers")
 
 
-class OrganisationPage(Page):
+class OrganisationPage(WholeVersions, Page):
     """An organisation's public page at `/organisers/<slug>/`."""
 
     organisation = models.OneToOneField(

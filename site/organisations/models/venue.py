@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from organisations.models.organisation import Organisation
 
 
@@ -60,7 +61,7 @@ class Venue(models.Model):
     longitude = models.FloatField()
     directions = models.TextField(_("how to get in"), blank=True, max_length=500)
 
-    objects = VenueQuerySet.as_manager()
+    objects = TheirManager.from_queryset(VenueQuerySet)()
 
     class Meta:
         verbose_name = _("venue")

@@ -1,0 +1,89 @@
+"""A page's form offers, and takes, only what the person in hand may see."""
+
+import json
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import Form, ModelChoiceField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
+
+from accounts import in_hand
+from images.models import Picture
+from organisations.models import Venue
+from organisations.wall import rows
+
+
+WORDS = {
+    Picture: gettext_lazy("Choose one of your own pictures."),
+    Venue: gettext_lazy("Choose one of your own venues or a shared one."),
+}
+
+
+class OnlyTheirs:
+    """For forms of pages. Wagtail makes a drop-down's rows once, when the class is built; here they are made
+    for the person who fills it in. What the page has already stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not in_hand.anybody():
+            return
+        self.links_refused: set[str] = set()
+        _narrow(self)
+        for formset in getattr(self, "formsets", {}).values():
+            for form in formset.forms:
+                _narrow(form)
+        if self.is_bound:
+            self._refuse_links()
+
+    def _refuse_links(self) -> None:
+        """A link to somebody else's page would tell where it is: it is taken out before anything reads it."""
+        self.data = self.data.copy()
+        for name, field in self.fields.items():
+            if isinstance(field.widget, DraftailRichTextArea):
+                self._refuse_links_in(name)
+
+    def _refuse_links_in(self, name: str) -> None:
+        key = self.add_prefix(name)
+        text = self.data.get(key) or ""
+        try:
+            content = json.loads(text)
+            links = [each["data"] for each in content["entityMap"].values() if each.get("type") == "LINK"]
+            foreign = [link for link in links if "id" in link and not self._may_link_to(name, link["id"])]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return  # Wagtail says what is wrong with it
+        for link in foreign:
+            link.clear()
+            link["url"] = ""
+            self.links_refused.add(name)
+        if foreign:
+            self.data[key] = json.dumps(content)
+
+    def _may_link_to(self, name: str, key: Any) -> bool:
+        before = str(self.initial.get(name) or "")
+        return f'id="{key}"' in before or rows.page(self.for_user, str(key), {})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in getattr(self, "links_refused", ()):
+            self.add_error(
+                name, ValidationError(_("Link to one of your own pages, or give a whole address."))
+            )
+        return cleaned
+
+
+def _narrow(form: Form) -> None:
+    for name, field in form.fields.items():
+        if isinstance(field, ModelChoiceField):
+            field.queryset = _theirs_or_there_already(field.queryset, form.initial.get(name))
+            if words := WORDS.get(field.queryset.model):
+                field.error_messages["invalid_choice"] = words
+
+
+def _theirs_or_there_already(offered: QuerySet, key: Any) -> QuerySet:
+    theirs = in_hand.narrow(offered)
+    if key is None or theirs is offered or isinstance(key, list):
+        return theirs
+    return theirs | offered.filter(pk=getattr(key, "pk", key))

@@ -1,0 +1,47 @@
+"""The wall itself: the one place that every request to the CMS passes."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin.auth import reject_request
+
+from accounts import in_hand
+from organisations.wall import gates
+from places.permissions import is_platform_staff
+
+CMS = "/cms/"
+HOME = "wagtailadmin_home"
+
+
+class Wall:
+    """Deny by default. Stands behind sessions and sign-in, before every view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Until the page is written the person is in hand, so that what a template asks for is theirs too."""
+        if not request.path_info.startswith(CMS) or not request.user.is_authenticated:
+            return self.get_response(request)
+        with in_hand.held_by(None if is_platform_staff(request.user) else request.user):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable, _positional: Any, address: dict[str, Any]
+    ) -> HttpResponse | None:
+        if not request.path_info.startswith(CMS) or is_platform_staff(request.user):
+            return None
+        name = request.resolver_match.view_name
+        if gates.is_door(name):
+            return None
+        if not request.user.is_authenticated:
+            return reject_request(request)
+        who = gates.who_is(request)
+        if not who and name == HOME:
+            return redirect("organise")
+        gate = gates.gate(name, who)
+        if gate is None or not gates.passes(gate, request, address):
+            raise Http404
+        return gate.instead(request, address) if gate.instead else None
