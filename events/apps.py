@@ -9,8 +9,9 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from events import offers, organiser_parts, receivers  # noqa: F401, PLC0415 (models must be loaded first)
-        from events import theirs  # noqa: PLC0415
+        # Models must be loaded before any of these.
+        import events.receivers  # noqa: F401, PLC0415
+        from events import offers, organiser_parts, theirs  # noqa: PLC0415
         from events.editor import panels  # noqa: PLC0415
         from organisations import slots  # noqa: PLC0415
 
