@@ -5,13 +5,22 @@ A draft is shown by the same template: `of_draft` gathers the same from the page
 
 import dataclasses
 import datetime
+from typing import Any
 
 from django.db.models import JSONField
 from django.db.models.expressions import RawSQL
 
 from events import access
 from events.models import Activity, ActivityAccess
-from organisations.models import AccessFeature, Answer, Organisation, State, Venue, VenueAccess
+from organisations.models import (
+    AccessFeature,
+    Answer,
+    Declaration,
+    Organisation,
+    State,
+    Venue,
+    VenueAccess,
+)
 
 # In the round trip that reads the activity, in place of four of their own.
 HANGING = """
@@ -38,7 +47,10 @@ HANGING = """
          FROM events_coorganiser partner
          JOIN organisations_organisation organisation ON organisation.id = partner.organisation_id
          WHERE partner.activity_id = events_activity.page_ptr_id AND partner.accepted_at IS NOT NULL
-             AND organisation.state = %s AND organisation.declaration_until >= %s)
+             AND organisation.state = %s AND organisation.declaration_until >= %s),
+        (SELECT to_jsonb(declared) FROM organisations_declaration declared
+         WHERE declared.organisation_id = events_activity.host_id AND declared.signed_at IS NOT NULL
+         ORDER BY declared.signed_at DESC, declared.id DESC LIMIT 1)
     )
 """
 
@@ -60,6 +72,8 @@ class Content:
     languages: list[str]
     aims: list[tuple[str, str]]
     partners: list[Partner]
+    declaration: Declaration | None
+    """What its host says about keeping children safe, as signed last."""
 
     @property
     def venue(self) -> Venue:
@@ -92,13 +106,15 @@ def read(key: int, on: datetime.date) -> Content:
     )
     hanging = RawSQL(HANGING, [State.VERIFIED.value, on], output_field=JSONField())  # noqa: S611 (ours)
     activity = found.annotate(hanging=hanging).get(pk=key)
-    features, languages, aims, partners = (part or [] for part in activity.hanging)
+    *lists, declared = activity.hanging
+    features, languages, aims, partners = (part or [] for part in lists)
     return Content(
         activity=activity,
         access=access.answers(features),
         languages=languages,
         aims=[(slug, name) for slug, name in aims],
         partners=[Partner(name, slug) for name, slug in partners],
+        declaration=_declaration(declared) if declared else None,
     )
 
 
@@ -115,7 +131,14 @@ def of_draft(activity: Activity) -> Content:
         languages=[language.name for language in activity.languages.all()],
         aims=[(aim.slug, aim.name) for aim in activity.aims.all()],
         partners=[],
+        declaration=Declaration.objects.signed().filter(organisation=activity.host_id).first(),
     )
+
+
+def _declaration(row: dict[str, Any]) -> Declaration:
+    """The row as PostgreSQL writes it in JSON."""
+    fields = Declaration._meta.concrete_fields
+    return Declaration(**{field.attname: field.to_python(row[field.column]) for field in fields})
 
 
 def _given(row: ActivityAccess | VenueAccess) -> access.Given:

@@ -34,6 +34,7 @@ from events.forms.occurrence import (
 from events.models import Activity, CoOrganiser, Occurrence
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
+from organisations.permissions import belongs_somewhere
 from organisations.refusals import Refused
 
 DAYS_AHEAD = 60
@@ -60,6 +61,7 @@ def coming(request: SignedIn) -> HttpResponse:
     waiting = CoOrganiser.objects.waiting_for(request.user).order_by("invited_at")
     invitations = waiting.select_related("activity__host", "organisation")
     context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
+    context["belongs"] = bool(days) or belongs_somewhere(request.user)
     return render(request, "events/organise/coming.html", context)
 
 

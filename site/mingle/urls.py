@@ -17,6 +17,7 @@ urlpatterns: list = [
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("allauth.urls")),
     path("organise/", include("events.organise_urls")),
+    path("organise/", include("organisations.organise_urls")),
     path("", include("images.urls")),
     path("", include("mingle.health_urls")),
     path("", include("events.feed_urls")),

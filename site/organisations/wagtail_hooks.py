@@ -1,8 +1,14 @@
 """What the CMS shows of organisations."""
 
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from accounts.requests import SignedIn
+from organisations import permissions
 from organisations.choosers import VenueChooserViewSet, venue_chooser
+from organisations.screens.desk import ApplicationScreen, DeclarationScreen, Desk
 from organisations.screens.organisations import OrganisationsViewSetGroup
 from organisations.screens.venues import VenueViewSet, venue_viewset
 
@@ -20,3 +26,25 @@ def register_venues() -> VenueViewSet:
 @hooks.register("register_admin_viewset")
 def register_organisations() -> OrganisationsViewSetGroup:
     return OrganisationsViewSetGroup()
+
+
+class DeskItem(MenuItem):
+    """Only officers have a desk."""
+
+    def is_shown(self, request: SignedIn) -> bool:
+        return permissions.is_any_officer(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def show_desk() -> MenuItem:
+    return DeskItem(_("Desk"), reverse("desk"), name="desk", icon_name="tasks", order=90)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Names that begin with `desk` are for officers only."""
+    return [
+        path("desk/", Desk.as_view(), name="desk"),
+        path("desk/applications/<uuid:uuid>/", ApplicationScreen.as_view(), name="desk_application"),
+        path("desk/declarations/<uuid:uuid>/", DeclarationScreen.as_view(), name="desk_declaration"),
+    ]

@@ -1,5 +1,13 @@
 """Organisations, their members, venues and public pages."""
 
+from organisations.models.application import Application, ApplicationState
+from organisations.models.declaration import (
+    Declaration,
+    DeclarationReminder,
+    DeclarationText,
+    Vetting,
+    VettingLevel,
+)
 from organisations.models.generation import INSTALLATION, Generation, Scope
 from organisations.models.organisation import (
     EDITING_ROLES,
@@ -19,6 +27,11 @@ __all__ = [
     "INSTALLATION",
     "AccessFeature",
     "Answer",
+    "Application",
+    "ApplicationState",
+    "Declaration",
+    "DeclarationReminder",
+    "DeclarationText",
     "EditorsPermissions",
     "Generation",
     "Kind",
@@ -33,4 +46,6 @@ __all__ = [
     "Thread",
     "Venue",
     "VenueAccess",
+    "Vetting",
+    "VettingLevel",
 ]

@@ -1,0 +1,23 @@
+"""What organisations do every night."""
+
+from django.utils import timezone
+
+from organisations.actions import applications, declarations
+
+
+def remind_of_declarations(*, dry_run: bool) -> int:
+    """Tell owners 60, 30 and 7 days before their safeguarding declaration runs out."""
+    return declarations.remind_due(today=timezone.localdate(), dry_run=dry_run)
+
+
+def forget_declarations(*, dry_run: bool) -> int:
+    """Remove drafts of declarations left for 90 days, and declarations that ran out three years ago."""
+    return declarations.forget_old(today=timezone.localdate(), dry_run=dry_run)
+
+
+def forget_applications(*, dry_run: bool) -> int:
+    """Remove applications left for 90 days, and those decided a year ago."""
+    return applications.forget_old(now=timezone.now(), dry_run=dry_run)
+
+
+STEPS = [remind_of_declarations, forget_declarations, forget_applications]
