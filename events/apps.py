@@ -9,10 +9,11 @@ class EventsConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self) -> None:
-        from events import organiser_parts, receivers  # noqa: F401, PLC0415 (models must be loaded first)
+        from events import desk, organiser_parts, receivers  # noqa: F401, PLC0415 (models must be loaded first)
         from events.editor import panels  # noqa: PLC0415
         from organisations import slots  # noqa: PLC0415
 
         panels.install()
         slots.WHATS_ON.fill(organiser_parts.whats_on)
         slots.ELSEWHERE.fill(organiser_parts.elsewhere)
+        slots.DESK.fill(desk.waiting)

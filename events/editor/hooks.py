@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from events.editor.checks import MissingFactsChecker
 from events.editor.lists import ListsViewSetGroup
+from events.editor.review import ReviewScreen
 from events.editor.viewset import ActivityViewSet, activity_viewset
 from events.models import Activity
 from events.views import editor
@@ -21,7 +22,10 @@ from events.views import editor
 
 @hooks.register("register_admin_urls")
 def editor_urls() -> list[URLPattern]:
-    return [path("activities/dates/<int:parent_id>/", editor.dates_summary, name="events_dates_summary")]
+    return [
+        path("activities/dates/<int:parent_id>/", editor.dates_summary, name="events_dates_summary"),
+        path("desk/activities/<uuid:uuid>/", ReviewScreen.as_view(), name="desk_review"),
+    ]
 
 
 @hooks.register("insert_editor_js")

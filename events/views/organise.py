@@ -31,9 +31,10 @@ from events.forms.occurrence import (
     ReinstateForm,
     ReinstateSpanForm,
 )
-from events.models import Activity, CoOrganiser, Occurrence
+from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
+from organisations.models import Organisation
 from organisations.permissions import belongs_somewhere
 from organisations.refusals import Refused
 
@@ -61,8 +62,16 @@ def coming(request: SignedIn) -> HttpResponse:
     waiting = CoOrganiser.objects.waiting_for(request.user).order_by("invited_at")
     invitations = waiting.select_related("activity__host", "organisation")
     context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
+    context["reviews"] = _reviews(request)
     context["belongs"] = bool(days) or belongs_somewhere(request.user)
     return render(request, "events/organise/coming.html", context)
+
+
+def _reviews(request: SignedIn) -> QuerySet[Review]:
+    """First activities that are with the officer, or came back from there."""
+    mine = Review.objects.filter(activity__host__in=Organisation.objects.edited_by(request.user))
+    undecided = mine.exclude(verdict=Verdict.APPROVED).filter(activity__host__memberships__user=request.user)
+    return undecided.select_related("activity").order_by("asked_at").distinct()
 
 
 def _times(row: Occurrence) -> str:

@@ -98,6 +98,7 @@ def _register(place: Place, slug: str, facts: Facts) -> Organisation:
         slug=slug,
         urn=facts.get("urn"),
         thread=facts["thread"],
+        reviews_left=0,  # it has been here for a year
         page=_page(facts),
     )
 
