@@ -1,6 +1,6 @@
-"""The first activities of a new organisation: sent to the officer, approved, or sent back with a question.
+"""First activities of a new organisation: sent to the officer, approved, or sent back with a question.
 
-Whether one may go live is decided in `publishing.decide`, every time and on every way. Here is what people do.
+Whether one may go live is decided in `publishing.decide`, every time, on every way. This is what people do.
 """
 
 from django.core.exceptions import ValidationError
@@ -56,7 +56,7 @@ def ask(*, activity: Activity, by: User) -> Review | None:
 
 @transaction.atomic
 def approve(*, activity: Activity, seen: int | None, by: User) -> Review:
-    """The officer has looked at the draft `seen`, and it goes live, or at its time. Again, it does nothing."""
+    """The officer has looked at the draft `seen`: it goes live, or at its time. Again, it does nothing."""
     held = _for_officer(activity, by)
     review = _asked(held)
     if review.verdict == Verdict.APPROVED:

@@ -35,7 +35,7 @@ def refuse_to_publish(request: SignedIn, page: Page) -> Answer:
     try:
         _decide_to_publish([page], request)
     except AwaitsReview as wait:
-        reviews.ask(activity=page, by=request.user)
+        _ask_for_a_look([page], request)
         messages.success(request, str(wait))
         return redirect("wagtailadmin_pages:edit", page.pk)
     except MayNotPublish as refusal:
@@ -123,10 +123,14 @@ def _decide_to_publish_many(pages: list[Page], request: SignedIn) -> None:
     try:
         _decide_to_publish(pages, request)
     except AwaitsReview:
-        for page in pages:
-            if isinstance(page, Activity):
-                reviews.ask(activity=page, by=request.user)
+        _ask_for_a_look(pages, request)
         raise
+
+
+def _ask_for_a_look(pages: Iterable[Page], request: SignedIn) -> None:
+    for page in pages:
+        if isinstance(page, Activity):
+            reviews.ask(activity=page, by=request.user)
 
 
 def _with_drafts_below(pages: list[Page], view: Any) -> list[Page]:

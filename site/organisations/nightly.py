@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from organisations.actions import applications, declarations
+from organisations.actions import applications, declarations, invitations
 
 
 def remind_of_declarations(*, dry_run: bool) -> int:
@@ -20,4 +20,9 @@ def forget_applications(*, dry_run: bool) -> int:
     return applications.forget_old(now=timezone.now(), dry_run=dry_run)
 
 
-STEPS = [remind_of_declarations, forget_declarations, forget_applications]
+def forget_invitations(*, dry_run: bool) -> int:
+    """Remove invitations to join, with their addresses, 30 days after they were sent."""
+    return invitations.forget_old(now=timezone.now(), dry_run=dry_run)
+
+
+STEPS = [remind_of_declarations, forget_declarations, forget_applications, forget_invitations]

@@ -70,6 +70,11 @@ def belongs_somewhere(user: User) -> bool:
     return user.is_superuser or user.memberships.exists() or user.offices.exists()
 
 
+def belonging_to(user: User) -> QuerySet[Organisation]:
+    """Those of which the person is a member, whatever their role."""
+    return Organisation.objects.filter(memberships__user=user)
+
+
 def owned_by(user: User) -> QuerySet[Organisation]:
     """Those for which the person answers."""
     if user.is_superuser:

@@ -9,6 +9,7 @@ from organisations.models.declaration import (
     VettingLevel,
 )
 from organisations.models.generation import INSTALLATION, Generation, Scope
+from organisations.models.invitation import Invitation
 from organisations.models.organisation import (
     EDITING_ROLES,
     Kind,
@@ -34,6 +35,7 @@ __all__ = [
     "DeclarationText",
     "EditorsPermissions",
     "Generation",
+    "Invitation",
     "Kind",
     "Membership",
     "Officer",

@@ -17,7 +17,7 @@ from organisations.actions import members
 from organisations.models import Organisation, Role
 from organisations.refusals import AwaitsReview, ChangedMeanwhile, MayNotChange
 from tests.events import cms
-from tests.factories.activities import make_activity, make_draft
+from tests.factories.activities import make_draft
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
 
@@ -190,12 +190,6 @@ def by_a_script(draft: Activity, owner: User) -> None:
         draft.get_latest_revision().publish()
 
 
-def by_moving(draft: Activity, owner: User) -> None:
-    """From an organisation that is known to one that is new, by a person who edits both."""
-    known = make_activity(host=make_organisation(place=draft.host.place))
-    cms.signed_in(owner).post(f"/cms/pages/{known.pk}/move/{draft.host.page.pk}/confirm/", follow=True)
-
-
 WAYS: dict[str, Callable[[Activity, User], None]] = {
     way.__name__: way
     for way in (
@@ -206,7 +200,6 @@ WAYS: dict[str, Callable[[Activity, User], None]] = {
         by_a_schedule_of_before,
         by_reverting,
         by_a_script,
-        by_moving,
     )
 }
 

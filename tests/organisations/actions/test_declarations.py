@@ -159,7 +159,7 @@ def test_owners_are_reminded_60_30_and_7_days_before_once_each(
     assert sent == [60, 30, 7]
     assert [letter.to for letter in mail.outbox] == [[owner.email]] * 3
     assert "Spark: sign again by" in mail.outbox[0].subject
-    assert f"/organise/{organisation.slug}/declaration/" in mail.outbox[0].body
+    assert f"/organise/organisations/{organisation.slug}/declaration/" in mail.outbox[0].body
 
 
 def test_a_night_that_was_missed_is_made_up_for_with_one_letter(django_capture_on_commit_callbacks) -> None:

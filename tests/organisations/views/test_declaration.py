@@ -33,15 +33,17 @@ def club() -> Organisation:
 
 def test_it_is_gone_through_step_by_step_and_signed(club: Organisation) -> None:
     owner = signed_in(make_member(club))
-    assert "Nobody has signed yet." in owner.get("/organise/spark/declaration/").content.decode()
+    assert (
+        "Nobody has signed yet." in owner.get("/organise/organisations/spark/declaration/").content.decode()
+    )
 
-    answer = owner.post("/organise/spark/declaration/")
+    answer = owner.post("/organise/organisations/spark/declaration/")
     for step in steps.DECLARATION:
-        assert answer.url == f"/organise/spark/declaration/{step.slug}/"
+        assert answer.url == f"/organise/organisations/spark/declaration/{step.slug}/"
         shown = owner.get(answer.url).content.decode()
         assert str(step.why) in shown.replace("&#x27;", "’")
         answer = owner.post(answer.url, as_typed())
-    assert answer.url == "/organise/spark/declaration/sign/"
+    assert answer.url == "/organise/organisations/spark/declaration/sign/"
     assert "What we say here is true" in owner.get(answer.url).content.decode()
     said = owner.post(answer.url, {"name": "Sam Okoro", "role": "chair", "agree": "on"}, follow=True)
 
@@ -53,14 +55,14 @@ def test_it_is_gone_through_step_by_step_and_signed(club: Organisation) -> None:
 def test_it_can_be_left_and_gone_on_with(club: Organisation) -> None:
     user = make_member(club)
     owner = signed_in(user)
-    owner.post("/organise/spark/declaration/")
-    owner.post("/organise/spark/declaration/lead/", as_typed())
+    owner.post("/organise/organisations/spark/declaration/")
+    owner.post("/organise/organisations/spark/declaration/lead/", as_typed())
 
-    html = signed_in(user).get("/organise/spark/declaration/").content.decode()
+    html = signed_in(user).get("/organise/organisations/spark/declaration/").content.decode()
 
     assert (html.count("Not yet"), html.count("Done</span>")) == (4, 1)
     early = signed_in(user).post(
-        "/organise/spark/declaration/sign/", {"name": "Sam", "role": "chair", "agree": "on"}
+        "/organise/organisations/spark/declaration/sign/", {"name": "Sam", "role": "chair", "agree": "on"}
     )
     assert "Some questions have no answer yet." in early.content.decode()
 
@@ -87,7 +89,9 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     owner = signed_in(make_member(club))
     make_declaration(club)
 
-    html = owner.post(f"/organise/spark/declaration/{step}/", as_typed(**changes)).content.decode()
+    html = owner.post(
+        f"/organise/organisations/spark/declaration/{step}/", as_typed(**changes)
+    ).content.decode()
 
     assert words in html
     if step == "lead":
@@ -96,7 +100,9 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
 
 def test_it_is_there_for_owners_only_and_never_a_server_error(club: Organisation) -> None:
     make_declaration(club)
-    addresses = [f"/organise/spark/declaration/{rest}" for rest in ("", "lead/", "sign/", "nonsense/")]
+    addresses = [
+        f"/organise/organisations/spark/declaration/{rest}" for rest in ("", "lead/", "sign/", "nonsense/")
+    ]
     editor, stranger = make_member(club, Role.EDITOR), make_member(make_organisation())
     for user in (editor, stranger):
         assert {signed_in(user).get(address).status_code for address in addresses} == {404}
