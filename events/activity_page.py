@@ -14,7 +14,15 @@ from django.db.models.expressions import RawSQL
 from events import access
 from events.models import Activity, ActivityAccess, ScheduleRule
 from events.recurrence import Repeat
-from organisations.models import AccessFeature, Answer, Organisation, State, Venue, VenueAccess
+from organisations.models import (
+    AccessFeature,
+    Answer,
+    Declaration,
+    Organisation,
+    State,
+    Venue,
+    VenueAccess,
+)
 
 # Of a rule that has been followed by another nobody need know any more. The day is London's.
 STILL_MEETS = """
@@ -49,7 +57,10 @@ HANGING = f"""
          WHERE partner.activity_id = events_activity.page_ptr_id AND partner.accepted_at IS NOT NULL
              AND organisation.state = %s AND organisation.declaration_until >= %s),
         (SELECT jsonb_agg(to_jsonb(rule) ORDER BY rule.sort_order) FROM events_schedulerule rule
-         WHERE rule.activity_id = events_activity.page_ptr_id AND rule.repeat <> 'once' AND {STILL_MEETS})
+         WHERE rule.activity_id = events_activity.page_ptr_id AND rule.repeat <> 'once' AND {STILL_MEETS}),
+        (SELECT to_jsonb(declared) FROM organisations_declaration declared
+         WHERE declared.organisation_id = events_activity.host_id AND declared.signed_at IS NOT NULL
+         ORDER BY declared.signed_at DESC, declared.id DESC LIMIT 1)
     )
 """  # noqa: S608 (all of it is ours)
 
@@ -72,6 +83,8 @@ class Content:
     aims: list[tuple[str, str]]
     partners: list[Partner]
     rules: list[ScheduleRule]
+    declaration: Declaration | None
+    """What its host says about keeping children safe, as signed last."""
 
     @property
     def venue(self) -> Venue:
@@ -109,7 +122,8 @@ def read(key: int, on: datetime.date) -> Content:
     )
     hanging = RawSQL(HANGING, [State.VERIFIED.value, on, on], output_field=JSONField())  # noqa: S611 (ours)
     activity = found.annotate(hanging=hanging).get(pk=key)
-    features, languages, aims, partners, rules = (part or [] for part in activity.hanging)
+    *lists, declared = activity.hanging
+    features, languages, aims, partners, rules = (part or [] for part in lists)
     return Content(
         activity=activity,
         access=access.answers(features),
@@ -117,6 +131,7 @@ def read(key: int, on: datetime.date) -> Content:
         aims=[(slug, name) for slug, name in aims],
         partners=[Partner(name, slug) for name, slug in partners],
         rules=[_rule(row) for row in rules],
+        declaration=_declaration(declared) if declared else None,
     )
 
 
@@ -134,6 +149,7 @@ def of_draft(activity: Activity) -> Content:
         aims=[(aim.slug, aim.name) for aim in activity.aims.all()],
         partners=[],
         rules=[row for row in activity.rules.all() if row.repeat != Repeat.ONCE],
+        declaration=Declaration.objects.signed().filter(organisation=activity.host_id).first(),
     )
 
 
@@ -148,6 +164,12 @@ def _rule(row: Mapping[str, Any]) -> ScheduleRule:
         start=datetime.time.fromisoformat(row["start"]),
         end=datetime.time.fromisoformat(row["end"]),
     )
+
+
+def _declaration(row: dict[str, Any]) -> Declaration:
+    """The row as PostgreSQL writes it in JSON."""
+    fields = Declaration._meta.concrete_fields
+    return Declaration(**{field.attname: field.to_python(row[field.column]) for field in fields})
 
 
 def _given(row: ActivityAccess | VenueAccess) -> access.Given:

@@ -11,7 +11,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded before any of these.
         import events.receivers  # noqa: F401, PLC0415
-        from events import offers, organiser_parts, theirs  # noqa: PLC0415
+        from events import desk, offers, organiser_parts, theirs  # noqa: PLC0415
         from events.editor import panels  # noqa: PLC0415
         from organisations import slots  # noqa: PLC0415
 
@@ -20,3 +20,4 @@ class EventsConfig(AppConfig):
         slots.WHATS_ON.fill(organiser_parts.whats_on)
         slots.ELSEWHERE.fill(organiser_parts.elsewhere)
         slots.OFFERS.fill(offers)
+        slots.DESK.fill(desk.waiting)

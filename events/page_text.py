@@ -28,6 +28,9 @@ FACTS = f"""
         activity::text, page::text, host::text, venue::text,
         (SELECT contact::text FROM organisations_organisationpage contact
          WHERE contact.organisation_id = host.id),
+        (SELECT declared::text FROM organisations_declaration declared
+         WHERE declared.organisation_id = host.id AND declared.signed_at IS NOT NULL
+         ORDER BY declared.signed_at DESC, declared.id DESC LIMIT 1),
         (SELECT place::text FROM places_place place WHERE place.id = host.place_id),
         (SELECT type::text FROM events_activitytype type WHERE type.id = activity.type_id),
         (SELECT string_agg(picture::text, '' ORDER BY picture.id) FROM images_picture picture

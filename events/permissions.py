@@ -5,7 +5,7 @@ import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Activity
+from events.models import Activity, Review, Verdict
 from organisations import permissions
 from organisations.models import Organisation
 
@@ -18,6 +18,18 @@ def is_public(activity: Activity, on: datetime.date) -> bool:
 def may_publish(user: User, activity: Activity) -> bool:
     """Owners and editors of the host, and the place's officers."""
     return permissions.may_edit(user, activity.host)
+
+
+def may_review(user: User, activity: Activity) -> bool:
+    """The officers of its host's place."""
+    return permissions.is_officer(user, activity.host)
+
+
+def needs_review(activity: Activity) -> bool:
+    """It is among the first of a new organisation, and no officer has approved it yet."""
+    if not activity.host.reviews_left:
+        return False
+    return not Review.objects.filter(activity=activity.pk, verdict=Verdict.APPROVED).exists()
 
 
 def may_change_dates(user: User, activity: Activity) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -22,11 +22,11 @@ from accounts.models import User
 from events import dates, listing, permissions, pictures
 from events.actions import refreshing
 from events.feeds import entries
-from events.models import Activity, Occurrence, Suspension
+from events.models import Activity, Occurrence, Review, Suspension, Verdict
 from events.wording import problem_words
 from organisations.models import Generation, Organisation, Scope
 from organisations.permissions import is_public
-from organisations.refusals import MayNotPublish
+from organisations.refusals import AwaitsReview, MayNotPublish
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def decide(activity: Activity, *, by: User | None, today: datetime.date | None =
     1. The person may publish for the host. Nobody is asked where the platform itself acts.
     2. The host is verified and its declaration holds, and no safeguarding lead has taken the activity off.
     3. Every rule of the schedule makes sense: no time that the clock change leaps over.
+    4. An officer has approved it, if it is among the first of a new organisation; also where nobody is asked
+       whether they may. An officer who publishes it has looked at it.
     """
     today = today or timezone.localdate()
     _refuse_strangers(activity, by)
@@ -78,6 +80,13 @@ def decide(activity: Activity, *, by: User | None, today: datetime.date | None =
     found = dates.problems_of(activity.rules.all(), dates.school_year(activity.host.place))
     if found:
         raise MayNotPublish(" ".join(dict.fromkeys(problem_words(problem) for problem in found)))
+    if permissions.needs_review(activity) and not (by and permissions.may_review(by, activity)):
+        raise AwaitsReview(
+            _(
+                "It waits for our officer. We look at the first three activities of a new organisation "
+                "before families see them. You get a mail."
+            )
+        )
 
 
 @transaction.atomic
@@ -86,6 +95,8 @@ def arrive(*, activity: Activity, by: User | None, revision: Revision | None = N
     pictures.cut(activity)
     held = lock(activity)
     decide(held, by=by)
+    if by and permissions.needs_review(held):
+        _pass_review(held, by)
     action = "activity.published" if held.live else "activity.scheduled"
     return settle(activity=held, by=by, action=action)
 
@@ -143,6 +154,20 @@ def lock_all(activities: QuerySet[Activity]) -> list[Activity]:
     """Hold many at once, always in the same order, before the first of them is settled."""
     rows = Activity.objects.filter(pk__in=activities.values("pk")).order_by("pk")
     return list(rows.select_for_update(of=("page_ptr", "self"), no_key=True))
+
+
+def _pass_review(held: Activity, by: User) -> None:
+    """An officer lets it go live: one less of its host's first activities to look at."""
+    now = timezone.now()
+    decided = {"verdict": Verdict.APPROVED, "decided_at": now, "decided_by": by, "answer": ""}
+    Review.objects.update_or_create(
+        activity=held, defaults=decided, create_defaults={**decided, "asked_at": now}
+    )
+    Organisation.objects.filter(pk=held.host_id, reviews_left__gt=0).update(
+        reviews_left=F("reviews_left") - 1
+    )
+    held.host.refresh_from_db(fields=["reviews_left"])
+    _record(held, by, "activity.review_approved", "", {"reviews_left": held.host.reviews_left})
 
 
 def _refuse_strangers(activity: Activity, by: User | None) -> None:

@@ -14,10 +14,17 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from accounts.requests import SignedIn
-from events.actions import copying, moving, publishing, removal
+from events.actions import copying, moving, publishing, removal, reviews
 from events.models import Activity
 from organisations.models import OrganisationPage
-from organisations.refusals import MayNotCopy, MayNotMove, MayNotPublish, MayNotRemove, Refused
+from organisations.refusals import (
+    AwaitsReview,
+    MayNotCopy,
+    MayNotMove,
+    MayNotPublish,
+    MayNotRemove,
+    Refused,
+)
 
 Answer = HttpResponse | None
 
@@ -27,6 +34,10 @@ def refuse_to_publish(request: SignedIn, page: Page) -> Answer:
     """The draft has been saved by now; only going live is refused."""
     try:
         _decide_to_publish([page], request)
+    except AwaitsReview as wait:
+        _ask_for_a_look([page], request)
+        messages.success(request, str(wait))
+        return redirect("wagtailadmin_pages:edit", page.pk)
     except MayNotPublish as refusal:
         messages.warning(request, _("Saved as a draft. %(reason)s") % {"reason": refusal})
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -91,7 +102,7 @@ def refuse_in_bulk(request: SignedIn, action: str, objects: Iterable, view: Any)
         return None
     try:
         if action == "publish":
-            _decide_to_publish(_with_drafts_below(pages, view), request)
+            _decide_to_publish_many(_with_drafts_below(pages, view), request)
         elif action == "delete":
             for page in pages:
                 removal.prepare(page=page, by=request.user)
@@ -107,6 +118,21 @@ def _decide_to_publish(pages: Iterable[Page], request: SignedIn) -> None:
     for page in pages:
         if isinstance(page, Activity):
             publishing.decide(page, by=request.user)
+
+
+def _decide_to_publish_many(pages: list[Page], request: SignedIn) -> None:
+    """Where some wait for the officer, all of these are sent to the officer, and none is published."""
+    try:
+        _decide_to_publish(pages, request)
+    except AwaitsReview:
+        _ask_for_a_look(pages, request)
+        raise
+
+
+def _ask_for_a_look(pages: Iterable[Page], request: SignedIn) -> None:
+    for page in pages:
+        if isinstance(page, Activity):
+            reviews.ask(activity=page, by=request.user)
 
 
 def _with_drafts_below(pages: list[Page], view: Any) -> list[Page]:

@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 
 from events.editor.checks import MissingFactsChecker
 from events.editor.lists import ListsViewSetGroup
+from events.editor.review import ReviewScreen
 from events.editor.viewset import ActivityViewSet, activity_viewset
 from events.models import Activity
 from events.views import editor
@@ -22,7 +23,10 @@ from organisations.wall import gates, rows
 
 @hooks.register("register_admin_urls")
 def editor_urls() -> list[URLPattern]:
-    return [path("activities/dates/<int:parent_id>/", editor.dates_summary, name="events_dates_summary")]
+    return [
+        path("activities/dates/<int:parent_id>/", editor.dates_summary, name="events_dates_summary"),
+        path("desk/activities/<uuid:uuid>/", ReviewScreen.as_view(), name="desk_review"),
+    ]
 
 
 gates.open_to(gates.BOTH, "events_dates_summary", parent_id=rows.page)

@@ -6,6 +6,7 @@ from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
 from events.models.page_text import PageText
 from events.models.rendering import RenderQueue
+from events.models.review import Review, Verdict
 from events.models.schedule import ScheduleRule
 from events.models.suspension import Suspension
 from events.models.vocabularies import ActivityType, Aim, Language
@@ -27,9 +28,11 @@ __all__ = [
     "Occurrence",
     "PageText",
     "RenderQueue",
+    "Review",
     "ScheduleRule",
     "State",
     "Stay",
     "Suspension",
+    "Verdict",
     "YesNo",
 ]

@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -31,9 +31,11 @@ from events.forms.occurrence import (
     ReinstateForm,
     ReinstateSpanForm,
 )
-from events.models import Activity, CoOrganiser, Occurrence
+from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
+from organisations.models import Organisation
+from organisations.permissions import belonging_to, belongs_somewhere
 from organisations.refusals import Refused
 
 DAYS_AHEAD = 60
@@ -52,6 +54,11 @@ def coming(request: SignedIn) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     rows = _mine(request).upcoming(now).filter(starts_at__lt=now + datetime.timedelta(days=DAYS_AHEAD))
+    chosen = request.GET.get("organisation", "").replace("\x00", "")
+    mine = belonging_to(request.user).order_by("name")
+    if chosen:
+        helps = Q(activity__co_organisers__organisation__slug=chosen)
+        rows = rows.filter(Q(activity__host__slug=chosen) | helps).distinct()
     rows = rows.exclude(withdrawn=True).order_by("starts_at", "id")[:DATES_SHOWN]
     days = [
         (day_words(day, today), [(row, _times(row)) for row in group])
@@ -60,7 +67,17 @@ def coming(request: SignedIn) -> HttpResponse:
     waiting = CoOrganiser.objects.waiting_for(request.user).order_by("invited_at")
     invitations = waiting.select_related("activity__host", "organisation")
     context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
+    context |= {"mine": mine, "chosen": chosen}
+    context["reviews"] = _reviews(request)
+    context["belongs"] = bool(days) or belongs_somewhere(request.user)
     return render(request, "events/organise/coming.html", context)
+
+
+def _reviews(request: SignedIn) -> QuerySet[Review]:
+    """First activities that are with the officer, or came back from there."""
+    mine = Review.objects.filter(activity__host__in=Organisation.objects.edited_by(request.user))
+    undecided = mine.exclude(verdict=Verdict.APPROVED).filter(activity__host__memberships__user=request.user)
+    return undecided.select_related("activity").order_by("asked_at").distinct()
 
 
 def _times(row: Occurrence) -> str:

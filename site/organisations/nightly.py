@@ -2,7 +2,27 @@
 
 from django.utils import timezone
 
-from organisations.actions import concerns
+from organisations.actions import applications, concerns, declarations, invitations
+
+
+def remind_of_declarations(*, dry_run: bool) -> int:
+    """Tell owners 60, 30 and 7 days before their safeguarding declaration runs out."""
+    return declarations.remind_due(today=timezone.localdate(), dry_run=dry_run)
+
+
+def forget_declarations(*, dry_run: bool) -> int:
+    """Remove drafts of declarations left for 90 days, and declarations that ran out three years ago."""
+    return declarations.forget_old(today=timezone.localdate(), dry_run=dry_run)
+
+
+def forget_applications(*, dry_run: bool) -> int:
+    """Remove applications left for 90 days, and those decided a year ago."""
+    return applications.forget_old(now=timezone.now(), dry_run=dry_run)
+
+
+def forget_invitations(*, dry_run: bool) -> int:
+    """Remove invitations to join, with their addresses, 30 days after they were sent."""
+    return invitations.forget_old(now=timezone.now(), dry_run=dry_run)
 
 
 def forget_concerns(*, dry_run: bool) -> int:
@@ -10,4 +30,10 @@ def forget_concerns(*, dry_run: bool) -> int:
     return concerns.forget(now=timezone.now(), dry_run=dry_run)
 
 
-STEPS = [forget_concerns]
+STEPS = [
+    remind_of_declarations,
+    forget_declarations,
+    forget_applications,
+    forget_invitations,
+    forget_concerns,
+]

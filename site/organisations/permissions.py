@@ -6,7 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from organisations.models import (
+    Application,
     Concern,
+    Declaration,
     Membership,
     Organisation,
     Role,
@@ -42,9 +44,52 @@ def may_edit(user: User, organisation: Organisation) -> bool:
     return has_role(user, organisation, Role.OWNER, Role.EDITOR) or is_officer(user, organisation)
 
 
+def may_fill_in(user: User, declaration: Declaration) -> bool:
+    """The owners of the organisation that it is about; before there is one, whoever applies."""
+    if declaration.organisation:
+        return has_role(user, declaration.organisation, Role.OWNER)
+    return Application.objects.filter(declaration=declaration, applicant=user).exists()
+
+
+def is_any_officer(user: User) -> bool:
+    """They answer for some place, so there is a desk for them."""
+    return user.is_superuser or user.offices.exists()
+
+
+def may_decide(user: User, application: Application) -> bool:
+    """The officers of the place that it is for."""
+    return application.place is not None and (
+        user.is_superuser or application.place.officers.filter(user=user).exists()
+    )
+
+
+def applications_for(user: User) -> QuerySet[Application]:
+    """The same rule as `may_decide`, for many."""
+    if user.is_superuser:
+        return Application.objects.filter(place__isnull=False)
+    return Application.objects.filter(place__officers__user=user)
+
+
 def may_manage_members(user: User, organisation: Organisation) -> bool:
     """Who belongs to it and with which role: owners, and the place's officers."""
     return has_role(user, organisation, Role.OWNER) or is_officer(user, organisation)
+
+
+def belongs_somewhere(user: User) -> bool:
+    """A member of any organisation, an officer or platform staff; anybody else may apply for one."""
+    return user.is_superuser or user.memberships.exists() or user.offices.exists()
+
+
+def belonging_to(user: User) -> QuerySet[Organisation]:
+    """Those of which the person is a member, whatever their role."""
+    return Organisation.objects.filter(memberships__user=user)
+
+
+def owned_by(user: User) -> QuerySet[Organisation]:
+    """Those for which the person answers."""
+    if user.is_superuser:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
 
 
 def overseen_by(user: User) -> QuerySet[Organisation]:

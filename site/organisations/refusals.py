@@ -11,6 +11,10 @@ class MayNotPublish(Refused):
     """It may not go live."""
 
 
+class AwaitsReview(MayNotPublish):
+    """It may not go live yet: an officer looks at it first."""
+
+
 class MayNotRemove(Refused):
     """It was public once, so it is closed and not deleted."""
 

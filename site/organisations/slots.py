@@ -45,8 +45,34 @@ class Slot:
         return [part for part in given if part is not None]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Pile:
+    """Things that wait for an officer: lines with the address where each is dealt with."""
+
+    title: str
+    lines: tuple[tuple[str, str], ...]
+    none: str
+    """What is said where nothing waits."""
+
+
+class Desk:
+    """Higher apps put what waits for an officer on the desk, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._fillers: list[Callable[[User, datetime.datetime], Pile]] = []
+
+    def fill(self, filler: Callable[[User, datetime.datetime], Pile]) -> None:
+        """Filling twice with the same function changes nothing."""
+        if filler not in self._fillers:
+            self._fillers.append(filler)
+
+    def piles(self, user: User, now: datetime.datetime) -> list[Pile]:
+        return [filler(user, now) for filler in self._fillers]
+
+
 WHATS_ON = Slot()  # on an organisation's page
 ELSEWHERE = Slot()  # where an organisation was and is no longer
+DESK = Desk()  # of the officers, in the CMS
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

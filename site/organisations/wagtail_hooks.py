@@ -1,13 +1,19 @@
 """What the CMS shows of organisations."""
 
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
+from accounts.requests import SignedIn
+from organisations import permissions
 from organisations.choosers import VenueChooserViewSet, venue_chooser
 from organisations.screens.concerns import ConcernViewSet, concern_viewset
+from organisations.screens.desk import ApplicationScreen, DeclarationScreen, Desk
 from organisations.screens.leads import LeadViewSet, lead_viewset
 from organisations.screens.organisations import OrganisationsViewSetGroup
 from organisations.screens.venues import VenueViewSet, venue_viewset
-from organisations.wall import closing, menus, openings
+from organisations.wall import closing, gates, menus, openings
 
 __all__ = ["menus"]
 
@@ -38,3 +44,38 @@ def register_concerns() -> ConcernViewSet:
 @hooks.register("register_admin_viewset")
 def register_leads() -> LeadViewSet:
     return lead_viewset
+
+
+gates.open_to(gates.LEADS, "concerns:index", "concerns:index_results")
+gates.open_to(gates.LEADS, "concerns:concern", concern=gates.by_the_view)
+gates.open_to(
+    gates.LEADS,
+    "concerns:suspend_organisation",
+    "concerns:suspend_activity",
+    concern=gates.by_the_view,
+    what=gates.one_of("organisation", "activity"),
+)
+gates.open_to(gates.OFFICERS, "desk")
+gates.open_to(gates.OFFICERS, "desk_application", "desk_declaration", uuid=gates.by_the_view)
+
+
+class DeskItem(MenuItem):
+    """Only officers have a desk."""
+
+    def is_shown(self, request: SignedIn) -> bool:
+        return permissions.is_any_officer(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def show_desk() -> MenuItem:
+    return DeskItem(_("Desk"), reverse("desk"), name="desk", icon_name="tasks", order=90)
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list[URLPattern]:
+    """Names that begin with `desk` are for officers only."""
+    return [
+        path("desk/", Desk.as_view(), name="desk"),
+        path("desk/applications/<uuid:uuid>/", ApplicationScreen.as_view(), name="desk_application"),
+        path("desk/declarations/<uuid:uuid>/", DeclarationScreen.as_view(), name="desk_declaration"),
+    ]

@@ -15,7 +15,7 @@ from organisations import page_cache
 from organisations.models import AccessFeature, Organisation, OrganisationPage, Venue, VenueAccess
 from places.models import Place
 from tests.factories.activities import make_activity
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_declaration, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,10 @@ CHANGES: dict[str, tuple[Callable[[Activity], object], str]] = {
     "contact": (
         lambda one: OrganisationPage.objects.filter(organisation=one.host).update(phone="01422 555123"),
         "01422 555123",
+    ),
+    "declaration": (
+        lambda one: make_declaration(one.host, datetime.date(2099, 1, 1), first_aid="Nurse Joy is there"),
+        "Nurse Joy is there",
     ),
     "place": (
         lambda one: Place.objects.filter(pk=one.host.place_id).update(

@@ -3,8 +3,10 @@
 import datetime
 import itertools
 
+from django.utils import timezone
+
 from organisations.actions import registration
-from organisations.models import Kind, Organisation, State, Venue
+from organisations.models import Declaration, DeclarationText, Kind, Organisation, State, Venue
 from pages.actions import tree
 from places.models import Place, Term
 
@@ -48,7 +50,12 @@ def make_organisation(
     tree.plant()
     number = next(_numbers)
     name = name or f"Club {number}"
-    facts: dict[str, object] = {"kind": Kind.CLUB, "slug": f"club-{number}", **fields}
+    facts: dict[str, object] = {
+        "kind": Kind.CLUB,
+        "slug": f"club-{number}",
+        "reviews_left": 0,  # it has been here for a while
+        **fields,
+    }
     if public:
         facts = {
             "state": State.VERIFIED,
@@ -57,6 +64,58 @@ def make_organisation(
             **facts,
         }
     return registration.register(by=None, place=place or make_place(), name=name, **facts)
+
+
+def answers(**said: object) -> dict[str, object]:
+    """A whole declaration, as somebody fills it in; it holds for a year from the day of signing."""
+    today = timezone.localdate()
+    ahead, behind = today + datetime.timedelta(days=400), today - datetime.timedelta(days=30)
+    return {
+        "lead_name": "Sam Okoro",
+        "lead_role": "head coach",
+        "lead_phone": "01632 960100",
+        "lead_email": "sam@club.example",
+        "lead_trained_on": behind,
+        "deputy_name": "Bea Lund",
+        "deputy_role": "secretary",
+        "deputy_phone": "01632 960101",
+        "deputy_email": "bea@club.example",
+        "deputy_trained_on": behind,
+        "vetting": "everyone",
+        "vetting_level": "enhanced",
+        "vetting_seen_on": behind,
+        "vetting_seen_by": "Bea Lund",
+        "policy_where": "On our website.",
+        "policy_reviewed_on": behind,
+        "policy_review_by": ahead,
+        "insurance_until": ahead,
+        "governing_body": "",
+        "governing_body_number": "",
+        "first_aid": "A trained coach is always there.",
+        "emergencies": "We go out to the car park and ring you.",
+        "collecting": "Only whom you have named to us.",
+        "photographs": "No, none.",
+        "allegations": "We tell the council the same day.",
+        **said,
+    }
+
+
+def make_declaration(
+    organisation: Organisation | None, until: datetime.date | None = None, **said: object
+) -> Declaration:
+    """Signed; or a draft, if no last day is given."""
+    signed = (
+        {
+            "until": until,
+            "text": DeclarationText.objects.first(),
+            "signed_name": "Sam Okoro",
+            "signed_role": "head coach",
+            "signed_at": timezone.now(),
+        }
+        if until
+        else {}
+    )
+    return Declaration.objects.create(organisation=organisation, **answers(**said), **signed)
 
 
 def make_venue(organisation: Organisation | None = None, **fields: object) -> Venue:

@@ -1,7 +1,7 @@
 """Everything the demonstration shows, made in the order in which it could have come about.
 
 1. The place, its terms, postcodes, lists and pages of words.
-2. Officer, organisations and venues, a year ago.
+2. Officer, organisations and venues, a year ago; one more organisation that waits for the officer.
 3. Activities, each on the day somebody would have put it on, and what happened to its dates since.
 4. What every night does: dates reach the horizon, those that are over leave the listings.
 
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from mingle.demo import activities, editorial, happenings, organisers, people, reading, worries
+from mingle.demo import activities, applying, editorial, happenings, organisers, people, reading, worries
 from mingle.demo import place as places_of_demo
 from organisations.models import Organisation
 from places.models import Place
@@ -45,6 +45,7 @@ def load(say: Say) -> Loaded:
     found = reading.organisations()
     hosts = _bring_in(place, found, now)
     places_of_demo.build_venues(place)
+    applying.apply(place, now)
     return Loaded(len(hosts), _put_on(hosts, found, now, say))
 
 

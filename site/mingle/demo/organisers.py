@@ -10,14 +10,20 @@ from django.utils.html import escape
 from accounts.models import User
 from mingle.demo import clock, people
 from mingle.demo.reading import Facts, same_every_time
-from organisations.actions import members, registration, verification
-from organisations.models import Membership, Officer, Organisation, Role
+from organisations.actions import declarations, members, registration, verification
+from organisations.models import Declaration, Membership, Officer, Organisation, Role
 from places.models import Place
 
 CLUB, SCHOOL, RECORDERS = "calder-swifts", "lantern-hill-academy", "crossways-youth"
 YEAR_AGO = datetime.timedelta(days=372)
 DECLARED_FOR = datetime.timedelta(days=365)
+TRAINED_AGO = datetime.timedelta(days=40)
 RENEWED_AGO = datetime.timedelta(days=60)
+LEADS = "safeguarding lead"
+SAID = (
+    *("vetting", "vetting_level", "policy_where", "governing_body", "governing_body_number"),
+    *("first_aid", "emergencies", "collecting", "photographs", "allegations"),
+)
 
 
 def appoint_officer(place: Place, now: datetime.datetime) -> User:
@@ -38,16 +44,48 @@ def bring_in(place: Place, slug: str, facts: Facts, officer: User, now: datetime
     known = Organisation.objects.filter(slug=slug).first()
     if known:
         return known
-    began = now - YEAR_AGO
-    with clock.at(began):
+    with clock.at(now - YEAR_AGO):
         organisation = _register(place, slug, facts)
         _take_in_members(organisation, facts)
-        verification.submit(organisation=organisation, by=owner_of(organisation))
-        until = timezone.localdate(began + DECLARED_FOR)
-        verification.verify(organisation=organisation, declaration_until=until, by=officer)
+        owner = owner_of(organisation)
+        _sign(organisation, facts, owner)
+        verification.submit(organisation=organisation, by=owner)
+        verification.verify(organisation=organisation, by=officer)
     with clock.at(now - RENEWED_AGO):
-        until = timezone.localdate(now - RENEWED_AGO + DECLARED_FOR)
-        return verification.renew(organisation=organisation, declaration_until=until, by=officer)
+        declarations.read(declaration=_sign(organisation, facts, owner), by=officer)
+    return Organisation.objects.get(pk=organisation.pk)
+
+
+def _sign(organisation: Organisation, facts: Facts, owner: User) -> Declaration:
+    """What the content says, with days that hold for a year."""
+    today = timezone.localdate()
+    said = facts["declaration"]
+    lead, deputy = facts["owner"], said["deputy"]
+    ahead, behind = today + DECLARED_FOR, today - TRAINED_AGO
+    draft = declarations.begin(organisation=organisation, by=owner)
+    answers = {
+        **{name: said[name] for name in SAID if name in said},
+        **_person("lead", lead, LEADS, facts["phone"], organisation.slug),
+        **_person("deputy", deputy, said["deputy_role"], facts["phone"], organisation.slug),
+        "lead_trained_on": behind,
+        "deputy_trained_on": behind,
+        "vetting_seen_on": behind,
+        "vetting_seen_by": deputy,
+        "policy_reviewed_on": behind,
+        "policy_review_by": ahead,
+        "insurance_until": ahead,
+    }
+    declarations.fill_in(declaration=draft, said=answers, by=owner)
+    return declarations.sign(declaration=draft, name=lead, role=said["signs_as"], by=owner)
+
+
+def _person(which: str, name: str, role: str, phone: str, slug: str) -> dict[str, str]:
+    return {
+        f"{which}_name": name,
+        f"{which}_role": role,
+        f"{which}_phone": phone,
+        f"{which}_email": f"{which}@{slug}.example",
+    }
 
 
 def _register(place: Place, slug: str, facts: Facts) -> Organisation:
@@ -60,6 +98,7 @@ def _register(place: Place, slug: str, facts: Facts) -> Organisation:
         slug=slug,
         urn=facts.get("urn"),
         thread=facts["thread"],
+        reviews_left=0,  # it has been here for a year
         page=_page(facts),
     )
 

@@ -60,6 +60,11 @@ def owner_account(slug: str, name: str) -> User:
     return _account(Person(f"{slug}@organisers.example", first, last), None)
 
 
+def applicant_account(person: Person) -> User:
+    """Somebody who asks to run activities, and whom nobody can sign in as."""
+    return _account(person, None)
+
+
 def _account(person: Person, password: str | None) -> User:
     refuse_elsewhere()
     user = User.objects.filter(email__iexact=person.email).first()

@@ -102,7 +102,7 @@ ROLES = (
         start="/cms/",
         person=people.OFFICER,
         tries=(
-            (_("Open the pages of any of the 35 organisations."), "/cms/"),
+            (_("Decide about “Hebble Paddlers”, who ask to run activities."), "/cms/desk/"),
             (_("Take an activity away from the public: its address then says that it has gone."), "/cms/"),
             (_("Bring it back: its dates return with the same identity."), "/cms/"),
             (_("Look at all the dates of Calderdale in the next weeks."), "/organise/"),

@@ -58,7 +58,7 @@ def _permission(app: str, codename: str) -> Permission:
 @transaction.atomic
 def join(*, organisation: Organisation, user: User, role: Role, by: User | None) -> Membership:
     """Give a person a role, or another one. Owners and officers may; `by` None is the platform."""
-    held = _hold(organisation)
+    held = hold(organisation)
     if by and not permissions.may_manage_members(by, held):
         raise MayNotChange(_("Only an owner or the place’s officers can change who belongs to it."))
     before = held.memberships.filter(user=user).first()
@@ -79,7 +79,7 @@ def join(*, organisation: Organisation, user: User, role: Role, by: User | None)
 @transaction.atomic
 def remove(*, organisation: Organisation, user: User, by: User) -> None:
     """Take a person out, and end their sign-ins at once. Again, it does nothing. The last owner stays."""
-    held = _hold(organisation)
+    held = hold(organisation)
     if not permissions.may_manage_members(by, held):
         raise MayNotChange(_("Only an owner or the place’s officers can change who belongs to it."))
     membership = held.memberships.filter(user=user).first()
@@ -92,7 +92,20 @@ def remove(*, organisation: Organisation, user: User, by: User) -> None:
     _record("removed", held, user, by, {"role": membership.role})
 
 
-def _hold(organisation: Organisation) -> Organisation:
+@transaction.atomic
+def leave(*, organisation: Organisation, by: User) -> None:
+    """A member goes by themselves and stays signed in. The last owner cannot."""
+    held = hold(organisation)
+    membership = held.memberships.filter(user=by).first()
+    if membership is None:
+        return
+    _keep_an_owner(membership)
+    membership.delete()
+    provision(held).user_set.remove(by)
+    _record("left", held, by, by, {"role": membership.role})
+
+
+def hold(organisation: Organisation) -> Organisation:
     """Its members change one after the other, so that two owners never leave at once."""
     return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
 

@@ -1,8 +1,10 @@
 """Bringing an organisation into being, with its public page."""
 
+import itertools
 from typing import Any
 
 from django.db import transaction
+from django.utils.text import slugify
 
 from accounts import audit
 from accounts.models import User
@@ -27,8 +29,9 @@ def register(
 
     `page` holds fields of `OrganisationPage`, `facts` further fields of `Organisation`.
     """
+    above = _hold_the_page_above()
     organisation = Organisation.objects.create(place=place, kind=kind, name=name, slug=slug, urn=urn, **facts)
-    OrganisersPage.objects.get().add_child(
+    above.add_child(
         instance=OrganisationPage(title=name, slug=slug, organisation=organisation, **(page or {}))
     )
     members.provision(organisation)
@@ -36,3 +39,17 @@ def register(
         by=by, action="organisation.registered", subject=organisation, organisation=organisation.uuid
     )
     return organisation
+
+
+def free_slug(name: str) -> str:
+    """ "spark", "spark-2": in the transaction of a registration, so that nobody takes it meanwhile."""
+    _hold_the_page_above()
+    wanted = slugify(name)[:70] or "organisation"
+    taken = set(Organisation.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in itertools.count(2))
+    return next(slug for slug in itertools.chain([wanted], numbered) if slug not in taken)
+
+
+def _hold_the_page_above() -> OrganisersPage:
+    """One organisation at a time takes its place below it."""
+    return OrganisersPage.objects.select_for_update(of=("page_ptr",)).get()

@@ -13,12 +13,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import AuditEntry, User
 from organisations import permissions
-from organisations.models import Organisation, Role, State
+from organisations.models import Declaration, Organisation, Role, State
 from organisations.refusals import MayNotChange
 from organisations.signals import organisation_changed, organisation_changing
-
-LONGEST_DECLARATION = datetime.timedelta(days=366)
-"""A declaration is signed for twelve months at most."""
 
 FROM = {
     State.SUBMITTED: {State.DRAFT},
@@ -32,29 +29,30 @@ FROM = {
 @transaction.atomic
 def submit(*, organisation: Organisation, by: User) -> Organisation:
     """Its owner asks the place to look at it."""
-    held = _hold(organisation)
+    held = hold(organisation)
     if not permissions.has_role(by, held, Role.OWNER):
         raise MayNotChange(_("Only an owner can send the organisation in."))
     return _become(held, State.SUBMITTED, by, "")
 
 
 @transaction.atomic
-def verify(
-    *, organisation: Organisation, declaration_until: datetime.date, by: User, reason: str = ""
-) -> Organisation:
-    """An officer has looked at it and at its declaration, which holds to the end of the given day."""
-    held = _hold(organisation)
+def verify(*, organisation: Organisation, by: User, reason: str = "") -> Organisation:
+    """An officer has looked at it and at what it signed: it may publish for as long as that holds."""
+    held = hold(organisation)
     _refuse_all_but_officers(held, by)
-    _check_declaration(declaration_until)
+    declaration = held.declarations.signed().first()
+    if declaration is None:
+        raise ValidationError(_("Nobody has signed its safeguarding declaration yet."))
     held.verified_on = timezone.localdate()
-    held.declaration_until = declaration_until
+    held.declaration_until = _holding(declaration)
+    Declaration.objects.filter(pk=declaration.pk, read_at=None).update(read_at=timezone.now())
     return _become(held, State.VERIFIED, by, reason)
 
 
 @transaction.atomic
 def suspend(*, organisation: Organisation, reason: str, by: User) -> Organisation:
     """Everything it has published leaves at once. The leads who read concerns may do it too."""
-    held = _hold(organisation)
+    held = hold(organisation)
     if not permissions.may_suspend(by, held):
         raise MayNotChange(_("Only the place’s officers and safeguarding leads can do this."))
     return _become(held, State.SUSPENDED, by, _needed(reason))
@@ -63,25 +61,23 @@ def suspend(*, organisation: Organisation, reason: str, by: User) -> Organisatio
 @transaction.atomic
 def close(*, organisation: Organisation, reason: str, by: User) -> Organisation:
     """It has ended, by an officer's word or its owner's. There is no way back."""
-    held = _hold(organisation)
+    held = hold(organisation)
     if not permissions.has_role(by, held, Role.OWNER):
         _refuse_all_but_officers(held, by)
     return _become(held, State.CLOSED, by, _needed(reason))
 
 
 @transaction.atomic
-def renew(*, organisation: Organisation, declaration_until: datetime.date, by: User) -> Organisation:
-    """A new declaration holds to the end of the given day; what had lapsed is public again."""
-    held = _hold(organisation)
-    _refuse_all_but_officers(held, by)
-    _check_declaration(declaration_until)
+def renew(*, organisation: Organisation, declaration: Declaration, by: User) -> Organisation:
+    """An owner has signed again; what had lapsed is public again. Its officers are told to read it."""
+    held = hold(organisation)
+    if not permissions.has_role(by, held, Role.OWNER):
+        raise MayNotChange(_("Only an owner can do this."))
     if held.state != State.VERIFIED:
         raise ValidationError(_("Only a verified organisation renews its declaration."))
-    if held.declaration_until == declaration_until:
-        return held
-    before = held.declaration_until
-    held.declaration_until = declaration_until
-    return _save(held, "organisation.renewed", by, "", {"from": str(before), "to": str(declaration_until)})
+    before, held.declaration_until = held.declaration_until, _holding(declaration)
+    dates = {"from": str(before), "to": str(held.declaration_until)}
+    return _save(held, "organisation.renewed", by, "", dates)
 
 
 def lapse_due(*, today: datetime.date) -> int:
@@ -95,7 +91,7 @@ def lapse_due(*, today: datetime.date) -> int:
 
 @transaction.atomic
 def _lapse(organisation: Organisation, today: datetime.date) -> bool:
-    held = _hold(organisation)
+    held = hold(organisation)
     until = held.declaration_until
     if held.state != State.VERIFIED or until is None or until >= today:
         return False
@@ -115,7 +111,7 @@ def _has_lapsed(organisation: Organisation) -> bool:
     ).exists()
 
 
-def _hold(organisation: Organisation) -> Organisation:
+def hold(organisation: Organisation) -> Organisation:
     """What listens locks first, then the organisation's own row is held."""
     organisation_changing.send(sender=Organisation, organisation=organisation)
     return (
@@ -150,12 +146,12 @@ def _refuse_all_but_officers(organisation: Organisation, by: User) -> None:
         raise MayNotChange(_("Only the place’s officers can do this."))
 
 
-def _check_declaration(until: datetime.date) -> None:
-    today = timezone.localdate()
-    if not today <= until <= today + LONGEST_DECLARATION:
-        raise ValidationError(
-            {"declaration_until": _("A declaration holds from today for twelve months at most.")}
-        )
+def _holding(declaration: Declaration) -> datetime.date:
+    """Its last day. What has run out cannot make anything public."""
+    until = declaration.until
+    if until is None or until < timezone.localdate():
+        raise ValidationError(_("The safeguarding declaration has run out. Its owner has to sign again."))
+    return until
 
 
 def _needed(reason: str) -> str:

@@ -20,6 +20,13 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=WHAT_ROLES_MAY.items(), widget=forms.RadioSelect)
 
 
+class InvitationForm(RoleForm):
+    """For anybody, whether they sign in already or not."""
+
+    email = forms.EmailField(label=_("Their e-mail address"))
+    field_order = ["email", "role"]
+
+
 class NewMemberForm(RoleForm):
     """For somebody who signs in already. `user` is who was found, once the form is valid."""
 

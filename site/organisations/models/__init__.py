@@ -1,5 +1,6 @@
 """Organisations, their members, venues and public pages."""
 
+from organisations.models.application import Application, ApplicationState
 from organisations.models.concern import (
     Concern,
     ConcernNote,
@@ -8,7 +9,15 @@ from organisations.models.concern import (
     Outcome,
     SafeguardingLead,
 )
+from organisations.models.declaration import (
+    Declaration,
+    DeclarationReminder,
+    DeclarationText,
+    Vetting,
+    VettingLevel,
+)
 from organisations.models.generation import INSTALLATION, Generation, Scope
+from organisations.models.invitation import Invitation
 from organisations.models.organisation import (
     EDITING_ROLES,
     Kind,
@@ -27,12 +36,18 @@ __all__ = [
     "INSTALLATION",
     "AccessFeature",
     "Answer",
+    "Application",
+    "ApplicationState",
     "Concern",
     "ConcernNote",
     "ConcernReading",
     "ConcernState",
+    "Declaration",
+    "DeclarationReminder",
+    "DeclarationText",
     "EditorsPermissions",
     "Generation",
+    "Invitation",
     "Kind",
     "Membership",
     "Officer",
@@ -47,5 +62,7 @@ __all__ = [
     "Thread",
     "Venue",
     "VenueAccess",
+    "Vetting",
+    "VettingLevel",
     "WholeVersions",
 ]

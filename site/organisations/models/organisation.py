@@ -46,6 +46,9 @@ class Role(models.TextChoices):
     RECORDER = "recorder", _("Recorder")
 
 
+FIRST_REVIEWED = 3
+"""So many activities of a new organisation are looked at before they are public."""
+
 EDITING_ROLES = frozenset({Role.OWNER, Role.EDITOR})
 
 
@@ -90,6 +93,11 @@ class Organisation(models.Model):
         null=True,
         blank=True,
         help_text=_("The last day on which the safeguarding declaration holds."),
+    )
+    reviews_left = models.PositiveSmallIntegerField(
+        default=FIRST_REVIEWED,
+        editable=False,
+        help_text="How many of its first activities an officer has yet to approve.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
 

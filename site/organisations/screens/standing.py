@@ -17,14 +17,13 @@ CLOSE = "close"
 NEXT = {
     State.DRAFT: ["submit", CLOSE],
     State.SUBMITTED: ["verify", CLOSE],
-    State.VERIFIED: ["renew", "suspend", CLOSE],
+    State.VERIFIED: ["suspend", CLOSE],
     State.SUSPENDED: ["reinstate", CLOSE],
     State.CLOSED: [],
 }
 WORDS = {
     "submit": _("Send it in, for its owner"),
     "verify": _("Verify: it may publish"),
-    "renew": _("Renew its declaration"),
     "suspend": _("Suspend: everything it has published leaves at once"),
     "reinstate": _("Reinstate: what it had published is public again"),
     CLOSE: _("Close for good: there is no way back"),
@@ -46,13 +45,7 @@ def submit(organisation: Organisation, said: dict[str, Any], by: User) -> Organi
 
 
 def verify(organisation: Organisation, said: dict[str, Any], by: User) -> Organisation:
-    return verification.verify(
-        organisation=organisation, declaration_until=said["declaration_until"], reason=said["reason"], by=by
-    )
-
-
-def renew(organisation: Organisation, said: dict[str, Any], by: User) -> Organisation:
-    return verification.renew(organisation=organisation, declaration_until=said["declaration_until"], by=by)
+    return verification.verify(organisation=organisation, reason=said["reason"], by=by)
 
 
 def suspend(organisation: Organisation, said: dict[str, Any], by: User) -> Organisation:
@@ -66,7 +59,6 @@ def close(organisation: Organisation, said: dict[str, Any], by: User) -> Organis
 STEPS: dict[str, Callable[..., Organisation]] = {
     "submit": submit,
     "verify": verify,
-    "renew": renew,
     "suspend": suspend,
     "reinstate": verify,
     CLOSE: close,
@@ -83,7 +75,7 @@ class StandingScreen(OrganisationScreen):
         if not permissions.has_role(self.request.user, self.organisation, Role.OWNER):
             steps = [step for step in steps if step != "submit"]
         choices = [(step, WORDS[step]) for step in steps]
-        return {**super().get_form_kwargs(), "organisation": self.organisation, "steps": choices}
+        return {**super().get_form_kwargs(), "steps": choices}
 
     def act(self, form: StandingForm) -> str:
         after = STEPS[form.cleaned_data["step"]](self.organisation, form.cleaned_data, self.request.user)

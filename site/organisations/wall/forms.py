@@ -15,7 +15,6 @@ from images.models import Picture
 from organisations.models import Venue
 from organisations.wall import rows
 
-
 WORDS = {
     Picture: gettext_lazy("Choose one of your own pictures."),
     Venue: gettext_lazy("Choose one of your own venues or a shared one."),

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from organisations.models import EDITING_ROLES, Membership, Officer
+from organisations.models import EDITING_ROLES, Membership, Officer, SafeguardingLead
 from places.permissions import is_platform_staff
 
 
@@ -28,9 +28,10 @@ class Who(enum.Flag):
     NOBODY = 0
     ORGANISERS = enum.auto()
     OFFICERS = enum.auto()
+    LEADS = enum.auto()
 
 
-ORGANISERS, OFFICERS = Who.ORGANISERS, Who.OFFICERS
+ORGANISERS, OFFICERS, LEADS = Who.ORGANISERS, Who.OFFICERS, Who.LEADS
 BOTH = ORGANISERS | OFFICERS
 
 Address = Mapping[str, Any]
@@ -97,9 +98,14 @@ def who_is(request: HttpRequest) -> Who:
 def _who(user: User) -> Who:
     edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
     oversees = Officer._base_manager.filter(user=OuterRef("pk"))
-    found = User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees)).first()
-    organiser, officer = found or (False, False)
-    return (ORGANISERS if organiser else Who.NOBODY) | (OFFICERS if officer else Who.NOBODY)
+    leads = SafeguardingLead._base_manager.filter(user=OuterRef("pk"))
+    found = (
+        User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees), Exists(leads)).first()
+    )
+    who = Who.NOBODY
+    for is_so, role in zip(found or (), (ORGANISERS, OFFICERS, LEADS), strict=False):
+        who |= role if is_so else Who.NOBODY
+    return who
 
 
 def gate(name: str, who: Who) -> Gate | None:

@@ -39,8 +39,8 @@ class Wall:
         if not request.user.is_authenticated:
             return reject_request(request)
         who = gates.who_is(request)
-        if not who and name == HOME:
-            return redirect("organise")
+        if name == HOME and not who & gates.BOTH:
+            return redirect("concerns:index" if who else "organise")
         gate = gates.gate(name, who)
         if gate is None or not gates.passes(gate, request, address):
             raise Http404

@@ -13,7 +13,7 @@ from organisations.actions import verification
 from organisations.models import AccessFeature, Generation, Scope, VenueAccess
 from organisations.refusals import MayNotChange
 from tests.factories.activities import make_activity, make_draft
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_declaration, make_organisation
 from tests.factories.people import make_member, make_officer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
@@ -40,7 +40,8 @@ def test_suspension_takes_everything_away_at_once_and_verification_brings_it_bac
     assert not Listing.objects.filter(activity=draft).exists()
     assert number(activity) == 2
 
-    verification.verify(organisation=activity.host, declaration_until=datetime.date(2027, 6, 1), by=officer)
+    make_declaration(activity.host, datetime.date(2027, 6, 1))
+    verification.verify(organisation=activity.host, by=officer)
 
     assert Listing.objects.get(activity=activity).public
     assert number(activity) == 3
@@ -55,7 +56,8 @@ def test_dates_made_while_the_host_is_suspended_are_public_only_from_its_return(
     later = timezone.now() + datetime.timedelta(days=1)
     clock(later)
 
-    verification.verify(organisation=activity.host, declaration_until=datetime.date(2027, 6, 1), by=officer)
+    make_declaration(activity.host, datetime.date(2027, 6, 1))
+    verification.verify(organisation=activity.host, by=officer)
 
     assert set(Occurrence.objects.filter(activity=activity).values_list("public_since", flat=True)) == {later}
 
@@ -73,9 +75,8 @@ def test_a_lapse_settles_once_and_renewal_brings_it_back(clock) -> None:
     entry = AuditEntry.objects.get(subject=host.uuid, action="organisation.lapsed")
     assert (entry.by, entry.details) == (None, {"until": "2026-11-23"})
 
-    verification.renew(
-        organisation=host, declaration_until=datetime.date(2027, 11, 1), by=make_officer(host.place)
-    )
+    signed = make_declaration(host, datetime.date(2027, 11, 1))
+    verification.renew(organisation=host, declaration=signed, by=make_member(host))
 
     assert Listing.objects.get(activity=activity).public_until == datetime.date(2027, 11, 1)
     assert number(activity) == before + 2

@@ -16,7 +16,7 @@ from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_draft, make_rule
-from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.organisations import make_declaration, make_organisation, make_venue
 from tests.factories.people import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -316,9 +316,8 @@ def test_a_lapse_is_a_change_at_the_midnight_after_the_last_day(clock: Clock) ->
 def test_a_renewal_after_a_lapse_that_nobody_wrote_counts_the_lapse(clock: Clock) -> None:
     activity = lapsing(days=1)
     clock(NOW + datetime.timedelta(days=3))
-    verification.renew(
-        organisation=activity.host, declaration_until=datetime.date(2027, 6, 1), by=make_staff()
-    )
+    signed = make_declaration(activity.host, datetime.date(2027, 6, 1))
+    verification.renew(organisation=activity.host, declaration=signed, by=make_staff())
     assert history(activity) == [(2, timezone.now())] * 10
     assert read(of(activity)[0]).summary == "Football"
 
@@ -326,9 +325,8 @@ def test_a_renewal_after_a_lapse_that_nobody_wrote_counts_the_lapse(clock: Clock
 def test_a_renewal_before_the_lapse_changes_nothing(clock: Clock) -> None:
     activity = lapsing(days=1)
     clock(NOW + datetime.timedelta(days=1))
-    verification.renew(
-        organisation=activity.host, declaration_until=datetime.date(2027, 6, 1), by=make_staff()
-    )
+    signed = make_declaration(activity.host, datetime.date(2027, 6, 1))
+    verification.renew(organisation=activity.host, declaration=signed, by=make_staff())
     assert history(activity) == [(0, NOW)] * 10
     assert {entry.public_until for entry in of(activity)} == {datetime.date(2027, 6, 1)}
 

@@ -40,7 +40,7 @@ def test_organisations_are_registered_checked_and_renewed_by_their_people(loaded
         ("organisation.registered", None),
         ("organisation.submitted", "club@demo.example"),
         ("organisation.verified", "officer@demo.example"),
-        ("organisation.renewed", "officer@demo.example"),
+        ("organisation.renewed", "club@demo.example"),
     ]
 
 

@@ -10,7 +10,7 @@ from accounts.models import AuditEntry
 from organisations.actions import verification
 from organisations.models import Organisation, Role, State
 from organisations.refusals import MayNotChange
-from tests.factories.organisations import make_organisation, make_place
+from tests.factories.organisations import make_declaration, make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
@@ -28,10 +28,12 @@ def test_the_whole_way_is_audited() -> None:
     organisation = make_organisation(public=False)
     owner, officer = make_member(organisation), make_officer(organisation.place)
 
+    make_declaration(organisation, until())
+
     verification.submit(organisation=organisation, by=owner)
-    verification.verify(organisation=organisation, declaration_until=until(), by=officer)
+    verification.verify(organisation=organisation, by=officer)
     verification.suspend(organisation=organisation, reason="A concern", by=officer)
-    verification.verify(organisation=organisation, declaration_until=until(), by=officer)
+    verification.verify(organisation=organisation, by=officer)
     verification.close(organisation=organisation, reason="The club has ended", by=owner)
 
     rows = AuditEntry.objects.filter(subject=organisation.uuid).order_by("id")
@@ -47,32 +49,35 @@ def test_the_whole_way_is_audited() -> None:
 def test_verify_dates_itself_and_the_declaration() -> None:
     organisation = make_organisation(public=False, state=State.SUBMITTED)
 
-    verified = verification.verify(organisation=organisation, declaration_until=until(30), by=make_staff())
+    make_declaration(organisation, until(30))
+
+    verified = verification.verify(organisation=organisation, by=make_staff())
 
     assert (verified.verified_on, verified.declaration_until) == (timezone.localdate(), until(30))
 
 
-@pytest.mark.parametrize("days", [-1, 367])
-def test_a_declaration_holds_from_today_for_a_year_at_most(days: int) -> None:
+def test_what_nobody_has_signed_or_what_ran_out_makes_nothing_public() -> None:
     organisation = make_organisation(public=False, state=State.SUBMITTED)
+    make_declaration(organisation)
 
-    with pytest.raises(ValidationError) as caught:
-        verification.verify(organisation=organisation, declaration_until=until(days), by=make_staff())
+    with pytest.raises(ValidationError, match="Nobody has signed"):
+        verification.verify(organisation=organisation, by=make_staff())
+    make_declaration(organisation, until(-1))
+    with pytest.raises(ValidationError, match="has run out"):
+        verification.verify(organisation=organisation, by=make_staff())
 
-    assert list(caught.value.message_dict) == ["declaration_until"]
     assert state(organisation) == State.SUBMITTED
 
 
 def test_only_officers_of_its_own_place_decide() -> None:
     organisation = make_organisation(public=False, state=State.SUBMITTED)
+    make_declaration(organisation, until())
     elsewhere = make_officer(make_place("kirklees"))
     for person in (make_member(organisation), elsewhere):
         with pytest.raises(MayNotChange):
-            verification.verify(organisation=organisation, declaration_until=until(), by=person)
+            verification.verify(organisation=organisation, by=person)
         with pytest.raises(MayNotChange):
             verification.suspend(organisation=organisation, reason="x", by=person)
-        with pytest.raises(MayNotChange):
-            verification.renew(organisation=organisation, declaration_until=until(), by=person)
     assert state(organisation) == State.SUBMITTED
 
 
@@ -87,10 +92,11 @@ def test_only_an_owner_submits_and_only_owners_and_officers_close() -> None:
 
 def test_steps_that_are_not_on_the_way_are_refused_in_words() -> None:
     organisation = make_organisation(public=False)
+    make_declaration(organisation, until())
     staff = make_staff()
 
     with pytest.raises(ValidationError, match="“Draft”, so it cannot become “Verified”"):
-        verification.verify(organisation=organisation, declaration_until=until(), by=staff)
+        verification.verify(organisation=organisation, by=staff)
     verification.close(organisation=organisation, reason="Never began", by=staff)
     with pytest.raises(ValidationError, match="cannot become “Submitted”"):
         verification.submit(organisation=organisation, by=staff)
@@ -106,14 +112,20 @@ def test_a_reason_is_needed(step) -> None:
     assert list(caught.value.message_dict) == ["reason"]
 
 
-def test_renew_is_for_verified_organisations_and_once() -> None:
-    organisation = make_organisation()
-    staff = make_staff()
+def test_signing_again_renews_what_is_verified_and_nothing_that_is_suspended() -> None:
+    organisation = make_organisation(declaration_until=until(5))
+    owner, staff = make_member(organisation), make_staff()
 
-    for _ in range(2):
-        verification.renew(organisation=organisation, declaration_until=until(200), by=staff)
+    verification.renew(
+        organisation=organisation, declaration=make_declaration(organisation, until(200)), by=owner
+    )
 
-    assert AuditEntry.objects.filter(action="organisation.renewed").count() == 1
+    assert Organisation.objects.get(pk=organisation.pk).declaration_until == until(200)
     verification.suspend(organisation=organisation, reason="x", by=staff)
+    newer = make_declaration(organisation, until(210))
     with pytest.raises(ValidationError, match="Only a verified organisation"):
-        verification.renew(organisation=organisation, declaration_until=until(210), by=staff)
+        verification.renew(organisation=organisation, declaration=newer, by=owner)
+    with pytest.raises(MayNotChange):
+        verification.renew(
+            organisation=organisation, declaration=newer, by=make_member(organisation, Role.EDITOR)
+        )

@@ -1,0 +1,120 @@
+"""What an officer looks at beside an application: the register, the e-mail's domain, who else is like it.
+
+A check decides nothing. It says what was found, and whether it speaks for the application.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.utils.translation import gettext as _
+
+from organisations.forms.phones import digits
+from organisations.models import Application, Kind, Organisation, OrganisationPage
+
+LIKE = 0.4
+"""From this similarity of trigrams two names are shown side by side: “Spark Boxing”, “Spark Boxing Club”."""
+MOST_SHOWN = 5
+
+ANYBODYS = {
+    *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "live.co.uk"),
+    *("yahoo.com", "yahoo.co.uk", "icloud.com", "btinternet.com", "aol.com", "proton.me", "sky.com"),
+}
+"""Domains where everybody can have an address: they speak neither for nor against."""
+
+Register = Callable[[int], str | None]
+"""Gives the name that a register has for a school's number; None where it has none."""
+
+_registers: list[Register] = []
+
+
+class Sign(StrEnum):
+    GOOD = "good"
+    LOOK = "look"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    title: str
+    sign: Sign
+    found: str
+
+
+def use_register(register: Register) -> None:
+    """A higher app that has a register loaded says so in its `ready()`."""
+    if register not in _registers:
+        _registers.append(register)
+
+
+def of(application: Application) -> list[Check]:
+    """All of them, in the order in which an officer reads them."""
+    return [in_the_register(application), email_domain(application), *duplicates(application)]
+
+
+def in_the_register(application: Application) -> Check:
+    title = _("Register")
+    if application.kind != Kind.SCHOOL:
+        number = application.charity_number or application.governing_body
+        found = _("Look it up: %(number)s") % {"number": number} if number else _("It gave no number.")
+        return Check(title, Sign.UNKNOWN, found)
+    if application.urn is None:
+        return Check(title, Sign.LOOK, _("It gave its name only. Look up its number."))
+    if not _registers:
+        found = _("No school register is loaded here. Look up number %(urn)s.") % {"urn": application.urn}
+        return Check(title, Sign.UNKNOWN, found)
+    name = next(filter(None, (register(application.urn) for register in _registers)), None)
+    if name is None:
+        return Check(title, Sign.LOOK, _("No school has number %(urn)s.") % {"urn": application.urn})
+    same = name.casefold() == application.name.casefold()
+    found = _("Number %(urn)s is %(name)s.") % {"urn": application.urn, "name": name}
+    return Check(title, Sign.GOOD if same else Sign.LOOK, found)
+
+
+def email_domain(application: Application) -> Check:
+    """Whether the person signs in with an address of the club that they speak for."""
+    title = _("E-mail")
+    own = application.applicant.email.rpartition("@")[2].lower()
+    public = {application.email.rpartition("@")[2].lower(), _host(application.website)} - {""}
+    said = {"own": own, "public": ", ".join(sorted(public))}
+    if own in ANYBODYS:
+        return Check(title, Sign.UNKNOWN, _("They write from %(own)s, as anybody can.") % said)
+    if own in public:
+        return Check(title, Sign.GOOD, _("They write from %(own)s, which is the club’s.") % said)
+    return Check(title, Sign.LOOK, _("They write from %(own)s. The club’s is %(public)s.") % said)
+
+
+def duplicates(application: Application) -> list[Check]:
+    """Organisations and open applications of the place with a name like it, or with its phone."""
+    found = [*_like_by_name(application), *_same_phone(application)]
+    if found:
+        return [Check(_("Like it"), Sign.LOOK, words) for words in dict.fromkeys(found)]
+    return [Check(_("Like it"), Sign.GOOD, _("Nothing here has a name or phone like it."))]
+
+
+def _like_by_name(application: Application) -> list[str]:
+    like = TrigramSimilarity("name", application.name)
+    here = Organisation.objects.filter(place=application.place).annotate(like=like).filter(like__gte=LIKE)
+    asking = Application.objects.open().filter(place=application.place).exclude(pk=application.pk)
+    asking = asking.annotate(like=like).filter(like__gte=LIKE)
+    return [
+        *(
+            _("%(name)s is here already (%(state)s).")
+            % {"name": one.name, "state": one.get_state_display().lower()}
+            for one in here.order_by("-like")[:MOST_SHOWN]
+        ),
+        *(_("%(name)s asks too.") % {"name": one.name} for one in asking.order_by("-like")[:MOST_SHOWN]),
+    ]
+
+
+def _same_phone(application: Application) -> list[str]:
+    mine = {digits(phone) for phone in (application.phone, application.first_phone) if phone}
+    pages = OrganisationPage.objects.filter(organisation__place=application.place).exclude(phone="")
+    same = [name for name, phone in pages.values_list("organisation__name", "phone") if digits(phone) in mine]
+    return [_("%(name)s has the same phone.") % {"name": name} for name in same[:MOST_SHOWN]]
+
+
+def _host(website: str) -> str:
+    return (urlsplit(website).hostname or "").removeprefix("www.")

@@ -1,0 +1,53 @@
+"""What waits for an officer, in their places only."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from jobs import running
+from jobs.models import LastSuccess
+from organisations import permissions
+from organisations.models import Application, Declaration, Organisation, State
+
+LOOK_AHEAD = datetime.timedelta(days=60)
+LOOK_BACK = datetime.timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class LastNight:
+    """`stale`: two nights were missed, so reminders and dates do not come by themselves."""
+
+    at: datetime.datetime | None
+    stale: bool
+
+
+def applications(user: User) -> QuerySet[Application]:
+    return permissions.applications_for(user).waiting().select_related("place", "applicant")
+
+
+def ending(user: User, today: datetime.date) -> QuerySet[Organisation]:
+    """Declarations that run out soon or have just run out, the first of them first."""
+    verified = permissions.overseen_by(user).filter(
+        state=State.VERIFIED,
+        declaration_until__gte=today - LOOK_BACK,
+        declaration_until__lte=today + LOOK_AHEAD,
+    )
+    return verified.select_related("place").order_by("declaration_until", "name")
+
+
+def renewed(user: User) -> QuerySet[Declaration]:
+    """Signed again by verified organisations, and no officer has read it."""
+    unread = Declaration.objects.filter(
+        signed_at__isnull=False,
+        read_at=None,
+        organisation__in=permissions.overseen_by(user),
+        organisation__state=State.VERIFIED,
+    )
+    return unread.select_related("organisation__place").order_by("signed_at")
+
+
+def last_night(now: datetime.datetime) -> LastNight:
+    done = LastSuccess.objects.filter(name="nightly").values_list("at", flat=True).first()
+    return LastNight(done, running.stale(now))

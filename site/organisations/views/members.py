@@ -1,0 +1,146 @@
+"""An organisation in the workspace: who belongs to it, asking somebody to join, saying yes, leaving."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from accounts.requests import SignedIn
+from organisations import permissions
+from organisations.actions import invitations
+from organisations.actions import members as actions
+from organisations.forms.members import WHAT_ROLES_MAY, InvitationForm, RoleForm
+from organisations.models import Invitation, Membership, Organisation, Role
+from organisations.refusals import Refused
+
+
+@login_required
+def organisation(request: SignedIn, slug: str) -> HttpResponse:
+    """What a member can do about it, and the way out."""
+    found = get_object_or_404(permissions.belonging_to(request.user).select_related("page"), slug=slug)
+    mine = Membership.objects.get(organisation=found, user=request.user)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    by = request.user
+    if form.is_bound and _carried_out(form, lambda: actions.leave(organisation=found, by=by)):
+        messages.success(request, _("You no longer belong to %(name)s.") % {"name": found})
+        return redirect("organise")
+    context = {
+        "organisation": found,
+        "form": form,
+        "role": WHAT_ROLES_MAY[Role(mine.role)],
+        "owns": mine.role == Role.OWNER,
+        "public": permissions.is_public(found, timezone.localdate()),
+    }
+    return render(request, "organisations/organise/organisation.html", context)
+
+
+@login_required
+def members(request: SignedIn, slug: str) -> HttpResponse:
+    """For its owners: who belongs to it, who is asked, and asking one more."""
+    found = get_object_or_404(permissions.owned_by(request.user), slug=slug)
+    form = InvitationForm(None if "take_back" in request.POST else request.POST or None)
+    if "take_back" in request.POST:
+        asked = Invitation.objects.filter(organisation=found, uuid=_uuid(request.POST["take_back"])).first()
+        if asked:
+            invitations.take_back(invitation=asked, by=request.user)
+        messages.success(request, _("Taken back. The link in that mail leads nowhere now."))
+        return redirect("members", slug)
+    if form.is_valid():
+        said = form.cleaned_data
+        if _carried_out(form, lambda: _invite(found, said["email"], said["role"], request.user)):
+            messages.success(request, _("We have sent a mail to %(email)s.") % {"email": said["email"]})
+            return redirect("members", slug)
+    context = {
+        "organisation": found,
+        "form": form,
+        "members": found.memberships.select_related("user").order_by("since", "pk"),
+        "asked": found.invitations.open(timezone.now()).order_by("invited_at"),
+    }
+    return render(request, "organisations/organise/members.html", context)
+
+
+@login_required
+def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
+    """For its owners: one member gets another role, or is taken out."""
+    found = get_object_or_404(permissions.owned_by(request.user), slug=slug)
+    membership = get_object_or_404(found.memberships.select_related("user"), user__uuid=person)
+    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    user, by = membership.user, request.user
+    if "remove" in request.POST:
+        form = RoleForm({"role": membership.role})
+        if form.is_valid() and _carried_out(
+            form, lambda: actions.remove(organisation=found, user=user, by=by)
+        ):
+            said = _("%(person)s no longer belongs to it and has been signed out.")
+            messages.success(request, said % {"person": membership.user})
+            return redirect("members", slug)
+    elif form.is_valid():
+        role = Role(form.cleaned_data["role"])
+        if _carried_out(form, lambda: actions.join(organisation=found, user=user, role=role, by=by)):
+            said = _("%(person)s is now: %(role)s.") % {"person": membership.user, "role": role.label}
+            messages.success(request, said)
+            return redirect("members", slug)
+    context = {"organisation": found, "membership": membership, "form": form}
+    return render(request, "organisations/organise/member.html", context)
+
+
+@never_cache
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody is asked to join; whoever has signed in with that address says yes."""
+    found = invitations.find(token)
+    if found is None:
+        raise Http404
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    user = request.user if isinstance(request.user, User) else None
+    if form.is_bound and user and _accepted(form, found, user):
+        messages.success(request, _("You belong to %(name)s now.") % {"name": found.organisation})
+        return redirect("organise")
+    context = {
+        "invitation": found,
+        "form": form,
+        "role": WHAT_ROLES_MAY[Role(found.role)],
+        "over": found.accepted_at is not None or found.holds_until <= timezone.now(),
+        "other_address": user is not None and user.email.lower() != found.email,
+        "here": request.path,
+    }
+    return render(request, "organisations/organise/invitation.html", context)
+
+
+def _accepted(form: forms.Form, found: Invitation, user: User) -> bool:
+    return _carried_out(form, lambda: invitations.accept(invitation=found, by=user))
+
+
+def _invite(found: Organisation, email: str, role: str, by: User) -> Invitation:
+    return invitations.invite(organisation=found, email=email, role=Role(role), by=by)
+
+
+def _carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
+    """Try the action; what it refuses is said in the form."""
+    form.is_valid()
+    try:
+        act()
+    except ValidationError as error:
+        words = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
+        for name, said in words.items():
+            form.add_error(name if name in form.fields else None, " ".join(said))
+        return False
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,187 @@
+"""Organisers in a real browser, on a phone: apply, be approved, publish, ask somebody in, sign again."""
+
+import datetime
+import re
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from accounts.models import User
+from events.models import Activity, Listing, Review
+from organisations import steps
+from organisations.actions import members
+from organisations.models import Application, Membership, Organisation, Role
+from pages.actions import tree
+from tests.factories.activities import make_draft
+from tests.factories.applications import application_answers
+from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
+from tests.factories.people import make_user
+
+pytestmark = pytest.mark.slow
+
+PHONE = {"width": 360, "height": 740}
+Enter = Callable[[User], Page]
+
+
+@pytest.fixture
+def enter(live_site, chromium: Browser) -> Enter:
+    """A phone on which that person has signed in already."""
+
+    def open_page(user: User) -> Page:
+        client = Client()
+        client.force_login(user)
+        context: BrowserContext = chromium.new_context(
+            base_url=live_site.url, viewport=PHONE, java_script_enabled=True
+        )
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_site.url}])
+        context.set_default_timeout(20_000)
+        return context.new_page()
+
+    return open_page
+
+
+def fill(page: Page, said: dict[str, object]) -> None:
+    """Every field of the step that is on the page, as its kind asks."""
+    for name, value in said.items():
+        field = page.locator(f"main [name={name}]")
+        if not field.count() or value in ("", None):
+            continue
+        if field.first.get_attribute("type") == "radio":
+            page.locator(f"main [name={name}][value={value}]").check()
+        elif field.first.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(str(value))
+        else:
+            field.fill(str(value))
+
+
+def sign(page: Page, button: str) -> None:
+    page.get_by_label("Your full name").fill("Sam Okoro")
+    page.get_by_label("What you do there").fill("head coach")
+    page.get_by_label(re.compile("I am over 18")).check()
+    page.get_by_role("button", name=button).click()
+
+
+def press_publish(page: Page, draft: Activity) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"/cms/pages/{draft.pk}/edit/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish", exact=True).first.click()
+
+
+def is_public(draft: Activity) -> bool:
+    return Listing.objects.filter(activity=draft, public=True).exists()
+
+
+def officer_of_calderdale() -> User:
+    officer = make_user()
+    members.appoint(place=make_place(), user=officer, by=None)
+    return officer
+
+
+def test_a_club_applies_is_approved_and_publishes_three_through_a_look_and_the_fourth_without(
+    enter: Enter,
+) -> None:
+    tree.plant()
+    officer = enter(officer_of_calderdale())
+    person = make_user("sam@spark.example", first_name="Sam", last_name="Okoro")
+    phone = enter(person)
+
+    # Apply, stop after the first step, go on.
+    phone.goto("/organise/")
+    phone.get_by_role("link", name="Run activities here").click()
+    phone.get_by_role("button", name="Begin").click()
+    said = {**answers(), **application_answers()}
+    del said["place"]
+    fill(phone, said)
+    phone.get_by_role("button", name="Save and go on").click()
+    phone.goto("/organise/apply/")
+    phone.get_by_role("link", name="Go on: Two grown-ups").click()
+    for step in steps.OF_APPLICATION[1:]:
+        expect(phone.get_by_role("heading", level=1)).to_have_text(str(step.title))
+        fill(phone, said)
+        phone.get_by_role("button", name="Save and go on").click()
+    sign(phone, "Sign and send")
+    expect(phone.get_by_role("status")).to_contain_text("Sent.")
+
+    # Approve.
+    officer.goto("/cms/desk/")
+    officer.get_by_role("link", name="Spark Boxing").click()
+    expect(officer.get_by_text("Nothing here has a name or phone like it.")).to_be_visible()
+    officer.get_by_label(re.compile("Approve")).check()
+    officer.get_by_role("button", name="Send").click()
+    expect(officer.get_by_text("Spark Boxing is approved.")).to_be_visible()
+    club = Organisation.objects.get()
+    assert Application.objects.get().organisation == club
+
+    # Publish three through a look.
+    for number in range(1, 4):
+        draft = make_draft(f"Boxing {number}", host=club)
+        press_publish(phone, draft)
+        expect(phone.get_by_text("It waits for our officer.").first).to_be_visible()
+        assert not is_public(draft)
+        officer.goto("/cms/desk/")
+        officer.get_by_role("link", name=f"Boxing {number} · Spark Boxing").click()
+        officer.get_by_label(re.compile("Approve")).check()
+        officer.get_by_role("button", name="Send").click()
+        expect(officer.get_by_text(f"“Boxing {number}” is approved.")).to_be_visible()
+        assert is_public(draft)
+
+    # The fourth without.
+    fourth = make_draft("Boxing 4", host=club)
+    press_publish(phone, fourth)
+    assert is_public(fourth)
+    assert Review.objects.count() == 3
+    phone.goto("/organisers/spark-boxing/")
+    expect(phone.get_by_role("link", name="Boxing 4").first).to_be_visible()
+
+
+def test_an_owner_asks_a_recorder_in(enter: Enter, live_site) -> None:
+    club = make_organisation("Spark", slug="spark")
+    owner = make_user()
+    members.join(organisation=club, user=owner, role=Role.OWNER, by=None)
+    page = enter(owner)
+
+    page.goto("/organise/")
+    page.get_by_role("link", name="About Spark").click()
+    page.get_by_role("link", name="Who belongs to it").click()
+    page.get_by_label("Their e-mail address").fill("bea@example.org")
+    page.get_by_label(re.compile("Recorder")).check()
+    page.get_by_role("button", name="Send the mail").click()
+    expect(page.get_by_role("status")).to_contain_text("We have sent a mail to bea@example.org.")
+
+    mail = "".join(file.read_text() for file in live_site.mail.iterdir())
+    link = re.search(r"/organise/invitations/\S+/", mail.replace("=\n", ""))
+    assert link is not None
+    bea = make_user("bea@example.org")
+    theirs = enter(bea)
+    theirs.goto(link[0])
+    theirs.get_by_role("button", name="Yes, I join").click()
+    expect(theirs.get_by_role("status")).to_contain_text("You belong to Spark now.")
+    assert Membership.objects.get(user=bea).role == Role.RECORDER
+
+
+def test_a_lapsed_organisation_is_gone_for_families_until_its_owner_signs_again(enter: Enter) -> None:
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    club = make_organisation("Spark", slug="spark", declaration_until=yesterday)
+    owner = make_user()
+    members.join(organisation=club, user=owner, role=Role.OWNER, by=None)
+    make_declaration(club, yesterday)
+    page = enter(owner)
+    assert page.goto("/organisers/spark/").status == 410
+
+    page.goto("/organise/organisations/spark/")
+    expect(page.get_by_text("Families do not see it now.")).to_be_visible()
+    page.get_by_role("link", name="Keeping children safe").click()
+    page.get_by_role("button", name="Begin").click()
+    for _ in steps.DECLARATION:
+        fill(page, answers())
+        page.get_by_role("button", name="Save and go on").click()
+    sign(page, "Sign")
+
+    expect(page.get_by_role("status")).to_contain_text("Signed. It holds until")
+    assert page.goto("/organisers/spark/").status == 200

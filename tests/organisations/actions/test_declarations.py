@@ -1,0 +1,184 @@
+"""The safeguarding declaration: signed by an owner against a stored text, reminded of, forgotten."""
+
+import datetime
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from organisations import nightly
+from organisations.actions import declarations, verification
+from organisations.models import Declaration, DeclarationText, Organisation, Role, State
+from organisations.refusals import MayNotChange
+from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
+from tests.factories.people import make_member, make_officer
+
+pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+
+
+def in_days(days: int) -> datetime.date:
+    return timezone.localdate() + datetime.timedelta(days=days)
+
+
+def filled_in(organisation: Organisation, owner, **said: object) -> Declaration:
+    draft = declarations.begin(organisation=organisation, by=owner)
+    return declarations.fill_in(declaration=draft, said=answers(**said), by=owner)
+
+
+def sign(draft: Declaration, owner) -> Declaration:
+    return declarations.sign(declaration=draft, name="Sam Okoro", role="chair", by=owner)
+
+
+def test_an_owner_signs_against_the_newest_text_and_what_is_signed_never_changes() -> None:
+    organisation = make_organisation(public=False)
+    owner = make_member(organisation)
+    DeclarationText.objects.create(version=2, words="Newer.", since=timezone.localdate())
+
+    signed = sign(filled_in(organisation, owner), owner)
+
+    assert (signed.text.version, signed.signed_by, signed.signed_name) == (2, owner, "Sam Okoro")
+    assert signed.until == in_days(364) or signed.until == in_days(365)
+    organisation.refresh_from_db()
+    assert (organisation.state, organisation.declaration_until) == (State.DRAFT, None)
+    with pytest.raises(ValidationError, match="has been signed"):
+        declarations.fill_in(declaration=signed, said={"lead_name": "Other"}, by=owner)
+    with pytest.raises(ValidationError, match="has been signed"):
+        sign(signed, owner)
+    row = AuditEntry.objects.get(action="declaration.signed")
+    assert (row.by, row.organisation, row.details) == (
+        owner,
+        organisation.uuid,
+        {"text": "2", "until": str(signed.until)},
+    )
+
+
+def test_a_text_that_people_sign_cannot_be_changed() -> None:
+    for change in (
+        lambda: DeclarationText.objects.update(words="Other words"),
+        lambda: DeclarationText.objects.all().delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_signing_renews_a_verified_organisation_and_its_next_draft_has_the_same_answers() -> None:
+    organisation = make_organisation(declaration_until=in_days(3))
+    owner = make_member(organisation)
+
+    signed = sign(filled_in(organisation, owner, insurance_until=in_days(200)), owner)
+
+    organisation.refresh_from_db()
+    assert organisation.declaration_until == signed.until == in_days(200)
+    again = declarations.begin(organisation=organisation, by=owner)
+    assert (again.lead_name, again.signed_at, again.until) == ("Sam Okoro", None, None)
+    assert declarations.begin(organisation=organisation, by=owner).pk == again.pk
+
+
+def test_a_suspended_organisation_stays_suspended_when_it_signs() -> None:
+    organisation = make_organisation()
+    owner = make_member(organisation)
+    verification.suspend(organisation=organisation, reason="x", by=make_officer(organisation.place))
+
+    sign(filled_in(organisation, owner), owner)
+
+    assert not Organisation.objects.public(timezone.localdate()).exists()
+
+
+@pytest.mark.parametrize("missing", declarations.NEEDED)
+def test_nobody_signs_while_an_answer_is_missing(missing: str) -> None:
+    organisation = make_organisation(public=False)
+    owner = make_member(organisation)
+    empty = None if missing.endswith(("_on", "_by", "_until")) else ""
+
+    with pytest.raises(ValidationError, match="no answer yet"):
+        sign(filled_in(organisation, owner, **{missing: empty}), owner)
+
+    assert not Declaration.objects.signed().exists()
+
+
+def test_nobody_signs_what_has_run_out_or_without_a_name() -> None:
+    organisation = make_organisation(public=False)
+    owner = make_member(organisation)
+    draft = filled_in(organisation, owner, insurance_until=in_days(-1))
+    with pytest.raises(ValidationError, match="ran out"):
+        sign(draft, owner)
+    with pytest.raises(ValidationError, match="full name"):
+        declarations.sign(declaration=draft, name=" ", role="chair", by=owner)
+
+
+def test_only_owners_begin_fill_in_and_sign() -> None:
+    organisation = make_organisation(public=False)
+    draft = filled_in(organisation, make_member(organisation))
+    for person in (
+        make_member(organisation, Role.EDITOR),
+        make_member(make_organisation()),
+        make_officer(organisation.place),
+    ):
+        with pytest.raises(MayNotChange):
+            declarations.begin(organisation=organisation, by=person)
+        with pytest.raises(MayNotChange):
+            declarations.fill_in(declaration=draft, said={"lead_name": "X"}, by=person)
+        with pytest.raises(MayNotChange):
+            sign(draft, person)
+
+
+def test_an_officer_of_its_place_reads_what_was_renewed_once() -> None:
+    organisation = make_organisation()
+    owner, officer = make_member(organisation), make_officer(organisation.place)
+    signed = sign(filled_in(organisation, owner), owner)
+    with pytest.raises(MayNotChange):
+        declarations.read(declaration=signed, by=make_officer(make_place("kirklees")))
+
+    for _ in range(2):
+        declarations.read(declaration=signed, by=officer)
+
+    assert AuditEntry.objects.filter(action="declaration.read", by=officer).count() == 1
+
+
+def test_owners_are_reminded_60_30_and_7_days_before_once_each(
+    django_capture_on_commit_callbacks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation = make_organisation("Spark", declaration_until=in_days(61))
+    owner = make_member(organisation)
+    make_member(organisation, Role.EDITOR)
+    make_organisation(declaration_until=in_days(-1))
+    began = timezone.now()
+    sent = []
+    for day in range(63):
+        monkeypatch.setattr(timezone, "now", lambda day=day: began + datetime.timedelta(days=day))
+        due = nightly.remind_of_declarations(dry_run=True)
+        with django_capture_on_commit_callbacks(execute=True):
+            assert nightly.remind_of_declarations(dry_run=False) == due
+        with django_capture_on_commit_callbacks(execute=True):
+            assert nightly.remind_of_declarations(dry_run=False) == 0
+        sent += [61 - day] * due
+
+    assert sent == [60, 30, 7]
+    assert [letter.to for letter in mail.outbox] == [[owner.email]] * 3
+    assert "Spark: sign again by" in mail.outbox[0].subject
+    assert f"/organise/organisations/{organisation.slug}/declaration/" in mail.outbox[0].body
+
+
+def test_a_night_that_was_missed_is_made_up_for_with_one_letter(django_capture_on_commit_callbacks) -> None:
+    organisation = make_organisation(declaration_until=in_days(5))
+    make_member(organisation)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert nightly.remind_of_declarations(dry_run=False) == 1
+    assert len(mail.outbox) == 1
+
+
+def test_drafts_left_alone_and_what_ran_out_long_ago_are_forgotten() -> None:
+    organisation = make_organisation()
+    kept = make_declaration(organisation, in_days(-3 * 365 + 10))
+    make_declaration(organisation, in_days(-3 * 365 - 10))
+    draft = make_declaration(make_organisation())
+    left = make_declaration(organisation)
+    Declaration.objects.filter(pk=left.pk).update(changed_at=timezone.now() - datetime.timedelta(days=91))
+
+    assert nightly.forget_declarations(dry_run=True) == 2
+    assert nightly.forget_declarations(dry_run=False) == 2
+    assert nightly.forget_declarations(dry_run=False) == 0
+    assert set(Declaration.objects.values_list("pk", flat=True)) == {kept.pk, draft.pk}

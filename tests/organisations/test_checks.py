@@ -1,0 +1,75 @@
+"""What an officer reads beside an application."""
+
+import pytest
+
+from organisations import checks
+from organisations.actions import applications
+from organisations.checks import Sign
+from organisations.models import Application
+from pages.actions import tree
+from tests.factories.applications import make_application
+from tests.factories.organisations import make_organisation, make_place
+from tests.factories.people import make_officer, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _page_tree() -> None:
+    tree.plant()
+    make_place()
+
+
+def like_it(application: Application) -> list[tuple[str, str]]:
+    return [(check.sign, check.found) for check in checks.duplicates(application)]
+
+
+def test_names_like_it_in_the_same_place_are_shown_whatever_their_state() -> None:
+    make_organisation("Spark Boxing Club")
+    make_organisation("Sparks Boxing", public=False)
+    make_organisation("Halifax Harriers")
+    make_organisation("Spark Boxing", place=make_place("kirklees"))
+    assert sorted(like_it(make_application())) == [
+        (Sign.LOOK, "Spark Boxing Club is here already (verified)."),
+        (Sign.LOOK, "Sparks Boxing is here already (draft)."),
+    ]
+
+
+def test_another_open_application_of_the_name_is_shown_and_a_decided_one_is_not() -> None:
+    first, second = make_application(), make_application(name="Spark Boxing CIC")
+    assert like_it(first) == [(Sign.LOOK, "Spark Boxing CIC asks too.")]
+    applications.refuse(application=second, reason="Twice.", by=make_officer(make_place()))
+    assert like_it(first) == [(Sign.GOOD, "Nothing here has a name or phone like it.")]
+
+
+def test_the_same_phone_is_found_however_it_is_written() -> None:
+    club = make_organisation("Harriers")
+    club.page.phone = "+44 (0)1632 960-102"
+    club.page.save()
+    assert like_it(make_application()) == [(Sign.LOOK, "Harriers has the same phone.")]
+
+
+@pytest.mark.parametrize(
+    ("writes_from", "sign"),
+    [
+        ("sam@spark.example", Sign.GOOD),
+        ("sam@gmail.com", Sign.UNKNOWN),
+        ("sam@elsewhere.example", Sign.LOOK),
+    ],
+)
+def test_the_domain_that_somebody_writes_from_is_held_against_the_clubs(writes_from: str, sign: Sign) -> None:
+    assert checks.email_domain(make_application(make_user(writes_from))).sign == sign
+
+
+def test_a_school_is_looked_up_where_a_register_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    school = make_application(kind="school", urn=912345, name="Lantern Hill")
+    assert checks.in_the_register(school).sign == Sign.UNKNOWN
+    for known, sign in (("LANTERN HILL", Sign.GOOD), ("Copperbeck", Sign.LOOK), (None, Sign.LOOK)):
+        monkeypatch.setattr(checks, "_registers", [lambda urn, known=known: known])
+        assert checks.in_the_register(school).sign == sign
+
+
+def test_a_club_gives_what_can_be_looked_up() -> None:
+    assert checks.in_the_register(make_application()).found == "Look it up: England Boxing"
+    named = make_application(kind="school", charity_number="", governing_body="", urn=None)
+    assert checks.in_the_register(named).sign == Sign.LOOK

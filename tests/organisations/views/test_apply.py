@@ -1,0 +1,138 @@
+"""“Run activities here”, as a club secretary meets it on a phone."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from organisations import steps
+from organisations.actions import applications
+from organisations.models import Application
+from pages.actions import tree
+from tests.factories.applications import application_answers, make_application
+from tests.factories.organisations import answers, make_organisation, make_place
+from tests.factories.people import make_member, make_officer, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _page_tree() -> None:
+    tree.plant()
+    make_place()
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def as_typed(**said: object) -> dict[str, str]:
+    given = {**answers(), **application_answers(), **said}
+    return {name: str(value) for name, value in given.items() if name != "place"}
+
+
+def test_a_club_goes_through_all_steps_signs_and_sends() -> None:
+    person = signed_in(make_user(first_name="Sam", last_name="Okoro"))
+    assert "It takes about ten minutes." in person.get("/organise/apply/").content.decode()
+
+    answer = person.post("/organise/apply/")
+    for step in steps.OF_APPLICATION:
+        assert answer.url == f"/organise/apply/{step.slug}/"
+        assert str(step.title) in person.get(answer.url).content.decode()
+        answer = person.post(answer.url, as_typed())
+    assert answer.url == "/organise/apply/sign/"
+    said = person.post(answer.url, {"name": "Sam Okoro", "role": "coach", "agree": "on"}, follow=True)
+
+    assert "Sent. You get a mail" in said.content.decode()
+    assert Application.objects.get().state == "sent"
+
+
+def test_it_is_left_and_gone_on_with_from_another_phone() -> None:
+    user = make_user()
+    person = signed_in(user)
+    person.post("/organise/apply/")
+    person.post("/organise/apply/kind/", as_typed())
+
+    html = signed_in(user).get("/organise/apply/").content.decode()
+
+    assert "Go on: Two grown-ups" in html
+    assert html.count("Not yet") == len(steps.OF_APPLICATION) - 1
+    assert "Spark Boxing" in signed_in(user).get("/organise/apply/kind/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("step", "changes", "words"),
+    [
+        ("kind", {"kind": ""}, "This field is required."),
+        ("kind", {"governing_body": ""}, "Give your charity number, or who stands behind you below."),
+        ("kind", {"kind": "school", "urn": "12"}, "greater than or equal to 100000"),
+        ("kind", {"kind": "spaceship"}, "is not one of the available choices"),
+        ("people", {"second_name": "sam OKORO"}, "somebody else than you"),
+        ("people", {"second_email": "me@example.org"}, "your own address"),
+        ("contact", {"email": "nowhere"}, "Enter a valid email address."),
+        ("contact", {"website": "javascript:alert(1)"}, "Enter a valid URL."),
+    ],
+)
+def test_what_cannot_be_is_said_beside_the_field_and_what_was_typed_stays(
+    step: str, changes: dict[str, str], words: str
+) -> None:
+    person = signed_in(make_user("me@example.org"))
+    person.post("/organise/apply/")
+
+    html = person.post(f"/organise/apply/{step}/", as_typed(**changes)).content.decode()
+
+    assert words in html
+    kept = {"kind": "Spark Boxing", "people": "01632 960101", "contact": "Boxing for everybody."}
+    assert kept[step] in html
+
+
+def test_a_school_needs_its_name_alone() -> None:
+    person = signed_in(make_user())
+    person.post("/organise/apply/")
+    person.post("/organise/apply/kind/", as_typed(kind="school", governing_body="", urn=""))
+    assert Application.objects.values_list("kind", "urn").get() == ("school", None)
+
+
+def test_where_there_are_two_places_one_is_chosen() -> None:
+    other = make_place("kirklees")
+    person = signed_in(make_user())
+    person.post("/organise/apply/")
+    html = person.post("/organise/apply/kind/", as_typed()).content.decode()
+    assert "Where are you?" in html
+    person.post("/organise/apply/kind/", {**as_typed(), "place": other.pk})
+    assert Application.objects.get().place == other
+
+
+def test_once_sent_it_waits_and_a_question_is_shown_with_the_steps() -> None:
+    application = make_application()
+    person = signed_in(application.applicant)
+    assert "Our officer looks at it." in person.get("/organise/apply/").content.decode()
+    assert person.get("/organise/apply/kind/").url == "/organise/apply/"
+    assert person.get("/organise/apply/sign/").url == "/organise/apply/"
+
+    officer = make_officer(make_place())
+    applications.ask(application=application, question="Which hall <b>is</b> it?", by=officer)
+
+    html = person.get("/organise/apply/").content.decode()
+    assert "Which hall &lt;b&gt;is&lt;/b&gt; it?" in html
+    assert "Read it, sign and send" in html
+
+
+def test_what_became_of_it_is_shown() -> None:
+    officer = make_officer(make_place())
+    refused = make_application()
+    applications.refuse(application=refused, reason="Another town.", by=officer)
+    assert "Another town." in signed_in(refused.applicant).get("/organise/apply/").content.decode()
+    approved = make_application()
+    applications.approve(application=approved, by=officer)
+    assert "Approved. Welcome!" in signed_in(approved.applicant).get("/organise/apply/").content.decode()
+
+
+def test_whoever_belongs_nowhere_is_led_there_and_visitors_sign_in_first() -> None:
+    assert "/organise/apply/" in signed_in(make_user()).get("/organise/").content.decode()
+    member = make_member(make_organisation())
+    assert "/organise/apply/" not in signed_in(member).get("/organise/").content.decode()
+    assert 'href="/organise/apply/"' in Client().get("/").content.decode()
+    assert Client().get("/organise/apply/").url == "/accounts/login/?next=/organise/apply/"
+    assert signed_in(make_user()).get("/organise/apply/nonsense/").status_code == 404
