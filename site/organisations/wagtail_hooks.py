@@ -46,12 +46,12 @@ def register_leads() -> LeadViewSet:
     return lead_viewset
 
 
-gates.open_to(gates.LEADS, "concerns:index", "concerns:index_results")
-gates.open_to(gates.LEADS, "concerns:concern", concern=gates.by_the_view)
+gates.open_to(gates.LEADS, "concern:index", "concern:index_results")
+gates.open_to(gates.LEADS, "concern:concern", concern=gates.by_the_view)
 gates.open_to(
     gates.LEADS,
-    "concerns:suspend_organisation",
-    "concerns:suspend_activity",
+    "concern:suspend_organisation",
+    "concern:suspend_activity",
     concern=gates.by_the_view,
     what=gates.one_of("organisation", "activity"),
 )

@@ -10,6 +10,8 @@ is refused too. An app opens its own views where it registers them, in `wagtail_
 
 import dataclasses
 import enum
+import functools
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -96,16 +98,14 @@ def who_is(request: HttpRequest) -> Who:
 
 
 def _who(user: User) -> Who:
-    edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
-    oversees = Officer._base_manager.filter(user=OuterRef("pk"))
-    leads = SafeguardingLead._base_manager.filter(user=OuterRef("pk"))
-    found = (
-        User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees), Exists(leads)).first()
-    )
-    who = Who.NOBODY
-    for is_so, role in zip(found or (), (ORGANISERS, OFFICERS, LEADS), strict=False):
-        who |= role if is_so else Who.NOBODY
-    return who
+    theirs = {
+        ORGANISERS: Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES),
+        OFFICERS: Officer._base_manager.filter(user=OuterRef("pk")),
+        LEADS: SafeguardingLead._base_manager.filter(user=OuterRef("pk")),
+    }
+    found = User.objects.filter(pk=user.pk).values_list(*map(Exists, theirs.values())).first()
+    roles = [role for role, is_so in zip(theirs, found, strict=True) if is_so] if found else []
+    return functools.reduce(operator.or_, roles, Who.NOBODY)
 
 
 def gate(name: str, who: Who) -> Gate | None:

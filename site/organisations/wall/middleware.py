@@ -40,7 +40,7 @@ class Wall:
             return reject_request(request)
         who = gates.who_is(request)
         if name == HOME and not who & gates.BOTH:
-            return redirect("concerns:index" if who else "organise")
+            return redirect("concern:index" if who else "organise")
         gate = gates.gate(name, who)
         if gate is None or not gates.passes(gate, request, address):
             raise Http404
