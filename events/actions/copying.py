@@ -2,19 +2,46 @@
 
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
 
 from accounts import audit
 from accounts.models import User
+from events import permissions
+from events.actions import publishing
 from events.models import Activity, Suspension
-from organisations.refusals import MayNotCopy
+from organisations.refusals import MayNotChange, MayNotCopy
 
 
 def decide(activity: Activity) -> None:
     """Raise MayNotCopy, with words, while it is suspended: a copy would be a way round."""
     if Suspension.objects.filter(activity=activity.pk, lifted_at=None).exists():
         raise MayNotCopy(_("This activity has been taken off the site, so it cannot be copied."))
+
+
+@transaction.atomic
+def copy(*, activity: Activity, title: str, by: User) -> Activity:
+    """A draft with the same words and schedule under another name, by who may publish for the host.
+
+    One host has one activity of a name: pressed twice, it is one copy. Raises ValidationError, MayNotChange,
+    MayNotCopy.
+    """
+    held = publishing.lock(activity)
+    if not permissions.may_publish(by, held):
+        raise MayNotChange(_("You cannot make activities for %(host)s.") % {"host": held.host})
+    decide(held)
+    name = " ".join(title.split())
+    known = Activity.objects.filter(host=held.host).filter(
+        Q(title__iexact=name) | Q(draft_title__iexact=name)
+    )
+    if not name or known.exists():
+        raise ValidationError({"title": _("There is one with this name already. Choose another name.")})
+    slug = find_available_slug(held.get_parent(), slugify(name) or "activity")
+    return held.copy(update_attrs={"title": name, "draft_title": name, "slug": slug}, user=by)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Changing one date or a span of dates, on a phone."""
 
 import datetime
+import zlib
 from typing import Any
 
 from django import forms
@@ -25,7 +26,7 @@ REASONS = [
 def seen(occurrence: Occurrence) -> str:
     """What the person looks at: a change that rests on an older look is refused, not written over."""
     times = f"{occurrence.starts_at:%Y%m%d%H%M}/{occurrence.ends_at:%H%M}"
-    return f"{occurrence.state}/{times}/{occurrence.venue.uuid}"
+    return f"{occurrence.state}/{times}/{occurrence.venue.uuid}/{zlib.crc32(occurrence.notice.encode()):x}"
 
 
 class _DateForm(forms.Form):

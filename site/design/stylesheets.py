@@ -32,6 +32,7 @@ PARTS = (
     "components/calendar.css",
     "components/front.css",
     "components/concern.css",
+    "components/poster.css",
     "print.css",
     "browse.css",
 )

@@ -73,6 +73,8 @@ PAGES = (
     Shown("organisation-gone", "/organisers/closed/", sends=410),
     Shown("organisers", "/organisers/"),
     Shown("organisers-none", "/organisers/?q=xylophone"),
+    Shown("concern", "/concern/", scripted=True),
+    Shown("concern-about-activity", "/concern/?about=everything"),
     Shown("about", "/about/"),
     Shown("how-we-check", "/how-we-check-organisers/"),
     Shown("calendar-help", "/calendar-help/"),

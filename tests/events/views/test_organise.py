@@ -279,3 +279,16 @@ def test_visitor_is_sent_to_sign_in(client):
 def test_nothing_yet_is_said_in_words(client):
     client.force_login(make_member(make_organisation()))
     assert "No dates in the next weeks" in client.get(reverse("organise")).content.decode()
+
+
+def test_a_line_that_somebody_else_has_just_put_on_a_date_is_not_written_over(recorder, activity):
+    occurrence = first(activity)
+    url = reverse("organise_date", args=[occurrence.uuid])
+    old = recorder.get(url).context["forms"]["notice"]["seen"].value()
+    send(recorder, occurrence, "notice", notice="The lift is out of order.")
+    late = {"do": "notice", "notice-seen": old, "notice-notice": "Bring a torch."}
+    html = recorder.post(url, late).content.decode()
+    assert "Somebody else has just changed this date." in html
+    assert ("The lift is out of order." in html, 'value="Bring a torch."' in html) == (True, True)
+    occurrence.refresh_from_db()
+    assert occurrence.notice == "The lift is out of order."
