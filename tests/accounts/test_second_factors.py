@@ -73,6 +73,12 @@ def test_app_is_set_up_and_then_asked_for(client: Client, person: User) -> None:
     assert signed_in(client) is None
 
 
+def test_a_passkey_is_offered_to_who_has_one(client: Client, enrolled: User) -> None:
+    sign_in(client, enrolled)
+    page = client.get("/accounts/2fa/authenticate/").content.decode()
+    assert ("one of your spare codes" in page, "Use a passkey" in page) == (True, False)
+
+
 @committing
 def test_spare_codes_are_shown_once(client: Client, person: User) -> None:
     sign_in(client, person)
