@@ -1,9 +1,11 @@
 """The second step: set up, asked for, used up, given up."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 
@@ -93,7 +95,10 @@ def test_spare_codes_are_shown_once(client: Client, person: User) -> None:
 
 
 @pytest.mark.parametrize("step", [0, 1, 2])
-def test_a_code_of_this_step_or_the_next_is_taken_once(enrolled: User, step: int) -> None:
+def test_a_code_of_this_step_or_the_next_is_taken_once(
+    enrolled: User, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: 1_800_000_000))
     code = codes_of(enrolled)[step]
     found = []
     for _ in range(2):
