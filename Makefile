@@ -48,6 +48,7 @@ lint: install-dev
 	.ci/part "Style" $(RUN) -m ruff check . || failed=1; \
 	.ci/part "Format" $(RUN) -m ruff format --check . || failed=1; \
 	.ci/part "Templates" $(RUN) -m djlint --quiet --lint $(TEMPLATES) || failed=1; \
+	.ci/part "Security" $(RUN) -m bandit --quiet -ll -r $(TEMPLATES) 2>/dev/null || failed=1; \
 	.ci/part "Types" $(RUN) -m ty check site events || failed=1; \
 	.ci/part "Layers" $(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" || failed=1; \
 	.ci/part "Migrations" $(RUN) manage.py makemigrations --check --dry-run --settings mingle.settings.test || failed=1; \

@@ -120,7 +120,8 @@ def read(key: int, on: datetime.date) -> Content:
     found = Activity.objects.select_related(
         "host__page", "host__place", "venue", "type", "picture", "entrance_picture"
     )
-    hanging = RawSQL(HANGING, [State.VERIFIED.value, on, on], output_field=JSONField())  # noqa: S611 (ours)
+    asked = [State.VERIFIED.value, on, on]
+    hanging = RawSQL(HANGING, asked, output_field=JSONField())  # noqa: S611 (ours) # nosec B611
     activity = found.annotate(hanging=hanging).get(pk=key)
     *lists, declared = activity.hanging
     features, languages, aims, partners, rules = (part or [] for part in lists)

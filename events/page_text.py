@@ -76,7 +76,7 @@ FOUND = f"""
     )
     SELECT found.*, text.markup, text.event FROM found LEFT JOIN events_pagetext text
         ON text.activity_id = found.key AND text.language = %(language)s AND text.digest = found.digest
-"""  # noqa: S608 (all of it is ours)
+"""  # noqa: S608 (all of it is ours)  # nosec B608
 
 
 class Text(NamedTuple):
@@ -98,7 +98,7 @@ KEEP = f"""
     WHERE page.id = %(key)s AND {FACTS} = %(digest)s
     ON CONFLICT (activity_id, language) DO UPDATE
     SET digest = excluded.digest, markup = excluded.markup, event = excluded.event
-"""  # noqa: S608 (all of it is ours)
+"""  # noqa: S608 (all of it is ours)  # nosec B608
 
 
 class Seen(NamedTuple):

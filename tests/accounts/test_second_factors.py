@@ -1,9 +1,11 @@
 """The second step: set up, asked for, used up, given up."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.test import Client
 
@@ -73,6 +75,12 @@ def test_app_is_set_up_and_then_asked_for(client: Client, person: User) -> None:
     assert signed_in(client) is None
 
 
+def test_a_passkey_is_offered_to_who_has_one(client: Client, enrolled: User) -> None:
+    sign_in(client, enrolled)
+    page = client.get("/accounts/2fa/authenticate/").content.decode()
+    assert ("one of your spare codes" in page, "Use a passkey" in page) == (True, False)
+
+
 @committing
 def test_spare_codes_are_shown_once(client: Client, person: User) -> None:
     sign_in(client, person)
@@ -87,7 +95,10 @@ def test_spare_codes_are_shown_once(client: Client, person: User) -> None:
 
 
 @pytest.mark.parametrize("step", [0, 1, 2])
-def test_a_code_of_this_step_or_the_next_is_taken_once(enrolled: User, step: int) -> None:
+def test_a_code_of_this_step_or_the_next_is_taken_once(
+    enrolled: User, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(totp, "time", SimpleNamespace(time=lambda: 1_800_000_000))
     code = codes_of(enrolled)[step]
     found = []
     for _ in range(2):

@@ -215,13 +215,13 @@ def test_an_address_is_changed_by_the_code_sent_to_the_new_one(client: Client, p
 
 
 def test_sessions_are_listed_and_ended(client: Client, person: User) -> None:
-    elsewhere = Client(headers={"user-agent": "A phone"})
+    elsewhere = Client(headers={"user-agent": "Firefox, Android"})
     for each in (client, elsewhere):
         sign_in(each, person)
-    assert "A phone" in client.get("/accounts/sessions/").content.decode()
+    assert "Firefox on Android" in client.get("/accounts/sessions/").content.decode()
     client.post("/accounts/sessions/")
     assert elsewhere.get("/accounts/").status_code == 302
-    assert "A phone" not in client.get("/accounts/sessions/").content.decode()
+    assert "Firefox on Android" not in client.get("/accounts/sessions/").content.decode()
 
 
 def test_signing_out_asks_first(client: Client, person: User) -> None:

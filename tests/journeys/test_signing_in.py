@@ -10,11 +10,14 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from accounts import second_factors
 from mingle.demo import mail
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_officer
 from tests.factories.signing_in import NEW_PASSWORD, PASSWORD, confirm, make_person
+from tests.journeys import faults, looks
 from tests.journeys.conftest import LiveSite
+from tests.journeys.pages import Shown
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +25,24 @@ EMAIL = "amira@example.org"
 CODE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
 LINK = re.compile(r"^http\S+$", re.MULTILINE)
 PUPILS = 300
+OWN = (
+    "/accounts/",
+    "/accounts/email/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+)
+OWN_WITH_AN_APP = (
+    "/accounts/2fa/",
+    "/accounts/2fa/reauthenticate/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/recovery-codes/generate/",
+)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
@@ -215,6 +236,27 @@ def test_a_passkey_is_added_and_signs_in_alone(scripted: BrowserContext, live_si
     sign_in(page)
     page.wait_for_url("**/accounts/")
     assert heard == []
+
+
+def test_own_pages_have_no_fault(scripted: BrowserContext, live_site: LiveSite, axe: str) -> None:
+    """What nobody sees who is not signed in: first as they are without an app, then those that need one."""
+    person = make_person(EMAIL)
+    page = scripted.new_page()
+    scripted.add_init_script(faults.LISTEN)
+    sign_in(page)
+    page.wait_for_url("**/accounts/")
+    found = {path: _faults_of(page, axe, path) for path in OWN}
+    second_factors.enrol_app(person)
+    found |= {f"{path} with an app": _faults_of(page, axe, path) for path in OWN_WITH_AN_APP}
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def _faults_of(page: Page, axe: str, path: str) -> list[str]:
+    shown = Shown(path, path)
+    page.goto(path)
+    if page.url.partition("?")[0].endswith("/accounts/reauthenticate/") and "reauth" not in path:
+        show_who_one_is(page, PASSWORD)
+    return faults.faults_in(page, shown, axe, looks.LOOKS)
 
 
 def test_three_hundred_pupils_behind_one_address_read_at_once(live_site: LiveSite) -> None:

@@ -30,7 +30,7 @@ def read(drawing: str, ink: str) -> list[Shape]:
     """The shapes of one pictogram in painting order. `currentColor` becomes the ink."""
     shapes = []
     # Our own sprite, never anything from outside.
-    for element in ElementTree.fromstring(f"<g>{drawing.replace('currentColor', ink)}</g>"):  # noqa: S314
+    for element in ElementTree.fromstring(f"<g>{drawing.replace('currentColor', ink)}</g>"):  # noqa: S314 # nosec B314
         get = element.attrib.get
         for points, closed in _outlines(element):
             shapes.append(

@@ -48,7 +48,7 @@ class Cluster:
     def socket_dir(self) -> Path:
         """Short, since a socket's path may have 107 bytes only; the same for every process of this user."""
         name = hashlib.sha256(os.fsencode(self.home.resolve())).hexdigest()[:16]
-        return Path("/tmp") / f"mingle-{os.getuid()}-{name}"  # noqa: S108 - made 0700, refused if not ours
+        return Path("/tmp") / f"mingle-{os.getuid()}-{name}"  # noqa: S108 - made 0700, refused if not ours # nosec B108
 
     def use(self) -> None:
         """Make the server run, and keep it running until this process ends or calls `leave`."""

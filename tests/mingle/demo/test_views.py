@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import string
 import subprocess
 import sys
@@ -81,6 +82,19 @@ def test_a_button_signs_in_and_leads_to_where_the_role_begins(loaded: Load) -> N
         response = client.post(f"/demo/as/{role.slug}/")
         assert (response.status_code, response.headers["Location"]) == (302, role.start)
         assert f"<strong>{role.person.first_name}" in client.get("/demo/").content.decode()
+
+
+def test_the_code_of_a_role_that_needs_one_is_shown_and_opens_it_by_hand(loaded: Load) -> None:
+    """The officer's; the others sign in with the password alone."""
+    [code] = re.findall(r"Now it is <strong>(\d{6})</strong>", Client().get("/demo/").content.decode())
+    client = Client()
+    asked = client.post("/accounts/login/", {"login": "officer@demo.example", "password": "mingle-demo"})
+    assert asked.headers["Location"] == "/accounts/2fa/authenticate/"
+    assert client.post(asked.headers["Location"], {"code": code}).headers["Location"] == "/cms/"
+    for name in ("club", "school", "recorder"):
+        client = Client()
+        client.post("/accounts/login/", {"login": f"{name}@demo.example", "password": "mingle-demo"})
+        assert "_auth_user_id" in client.session
 
 
 def test_the_visitors_button_signs_out(loaded: Load) -> None:
