@@ -22,6 +22,7 @@ from events.prepared import Holes
 from events.shelf import Look
 from events.wording import usual_words
 from events.wording.facts import ages_words, audience_words, price_each_words
+from organisations import declared
 from organisations.page_cache import Page, cached_page, generation, render
 
 TEMPLATE = "events/activity/page.html"
@@ -86,6 +87,7 @@ def context(content: activity_page.Content, words: Mapping[str, str]) -> dict[st
         "words": words,
         "host": content.host,
         "contact": content.host.page,
+        "lead": declared.lead(content.declaration) if content.declaration else "",
         "venue": content.venue,
         "map_address": OPENSTREETMAP.format(content.venue.latitude, content.venue.longitude),
         "body": expand_db_html(shown.body),

@@ -5,10 +5,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
+from allauth.account.models import EmailAddress
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
 from events.models import Activity, Listing, Review
@@ -23,24 +22,26 @@ from tests.factories.people import make_user
 
 pytestmark = pytest.mark.slow
 
+PASSWORD = "correct-horse"  # the factory's
 PHONE = {"width": 360, "height": 740}
 Enter = Callable[[User], Page]
 
 
 @pytest.fixture
 def enter(live_site, chromium: Browser) -> Enter:
-    """A phone on which that person has signed in already."""
+    """A phone on which that person signs in."""
 
     def open_page(user: User) -> Page:
-        client = Client()
-        client.force_login(user)
-        context: BrowserContext = chromium.new_context(
-            base_url=live_site.url, viewport=PHONE, java_script_enabled=True
-        )
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_site.url}])
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        context = chromium.new_context(base_url=live_site.url, viewport=PHONE)
         context.set_default_timeout(20_000)
-        return context.new_page()
+        page = context.new_page()
+        page.goto("/accounts/login/?next=/organise/")
+        page.get_by_label("Email").fill(user.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.locator("form button[type=submit]").click()
+        page.wait_for_url("**/organise/")
+        return page
 
     return open_page
 

@@ -40,6 +40,11 @@ class DeclarationText(models.Model):
     def __str__(self) -> str:
         return str(self.version)
 
+    @property
+    def lines(self) -> list[str]:
+        """One promise each."""
+        return self.words.splitlines()
+
 
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def signed(self) -> "DeclarationQuerySet":

@@ -1,5 +1,6 @@
 """The officer's desk in the CMS: what waits in their places, and deciding it. For others it is not there."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView
@@ -156,7 +158,7 @@ def said_in(declaration: Declaration) -> list[tuple[Any, list[tuple[str, object]
     """All that is declared, step by step."""
     said = [(step.title, _answers(step, declaration)) for step in steps.DECLARATION]
     ends = declaration.until or declared.holds_until(declaration, timezone.localdate())
-    return [*said, (_("Holds until"), [(_("Last day"), ends)])]
+    return [*said, (_("Holds until"), [(_("Last day"), date_format(ends, "j F Y"))])]
 
 
 def _answers(step: steps.Step, row: Application | Declaration) -> list[tuple[str, object]]:
@@ -167,7 +169,8 @@ def _answers(step: steps.Step, row: Application | Declaration) -> list[tuple[str
 
 def _shown(row: Application | Declaration, name: str) -> object:
     words = getattr(row, f"get_{name}_display", None)
-    return words() if words else getattr(row, name)
+    value = words() if words else getattr(row, name)
+    return date_format(value, "j F Y") if isinstance(value, datetime.date) else value
 
 
 def _approve(application: Application, words: str, by: User) -> str:
