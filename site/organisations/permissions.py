@@ -2,10 +2,10 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Organisation, Role, State, Venue
+from organisations.models import EDITING_ROLES, Membership, Officer, Organisation, Role, State, Venue
 
 
 def is_public(organisation: Organisation, on: datetime.date) -> bool:
@@ -37,6 +37,18 @@ def may_edit(user: User, organisation: Organisation) -> bool:
 def may_manage_members(user: User, organisation: Organisation) -> bool:
     """Who belongs to it and with which role: owners, and the place's officers."""
     return has_role(user, organisation, Role.OWNER) or is_officer(user, organisation)
+
+
+def parts_of(user: User) -> tuple[bool, bool]:
+    """Whether the person edits any organisation, and whether they are an officer; asked once a request."""
+    parts = getattr(user, "_parts", None)
+    if parts is None:
+        edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
+        oversees = Officer._base_manager.filter(user=OuterRef("pk"))
+        found = User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees)).first()
+        parts = found or (False, False)
+        setattr(user, "_parts", parts)  # noqa: B010 (no field of the model: it lives as long as the request)
+    return parts
 
 
 def overseen_by(user: User) -> QuerySet[Organisation]:

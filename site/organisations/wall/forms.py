@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import Form, ModelChoiceField
+from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
@@ -14,7 +14,6 @@ from accounts import in_hand
 from images.models import Picture
 from organisations.models import Venue
 from organisations.wall import rows
-
 
 WORDS = {
     Picture: gettext_lazy("Choose one of your own pictures."),
@@ -68,11 +67,13 @@ class OnlyTheirs:
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in getattr(self, "links_refused", ()):
-            self.add_error(name, ValidationError(_("Link to one of your own pages, or give a whole address.")))
+            self.add_error(
+                name, ValidationError(_("Link to one of your own pages, or give a whole address."))
+            )
         return cleaned
 
 
-def _narrow(form: Form) -> None:
+def _narrow(form: Any) -> None:
     for name, field in form.fields.items():
         if isinstance(field, ModelChoiceField):
             field.queryset = _theirs_or_there_already(field.queryset, form.initial.get(name))

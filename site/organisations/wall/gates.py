@@ -13,12 +13,12 @@ import enum
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from organisations.models import EDITING_ROLES, Membership, Officer
+from accounts.requests import SignedIn
+from organisations import permissions
 from places.permissions import is_platform_staff
 
 
@@ -35,7 +35,7 @@ BOTH = ORGANISERS | OFFICERS
 
 Address = Mapping[str, Any]
 Check = Callable[[User, str, Address], bool]
-Instead = Callable[[HttpRequest, Address], HttpResponse | None]
+Instead = Callable[[SignedIn, Address], HttpResponse | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,18 +87,9 @@ def is_door(name: str) -> bool:
     return name in _doors
 
 
-def who_is(request: HttpRequest) -> Who:
-    """Read once a request."""
-    if not hasattr(request, "who_in_the_cms"):
-        request.who_in_the_cms = _who(request.user)
-    return request.who_in_the_cms
-
-
-def _who(user: User) -> Who:
-    edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
-    oversees = Officer._base_manager.filter(user=OuterRef("pk"))
-    found = User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees)).first()
-    organiser, officer = found or (False, False)
+def who_is(request: SignedIn) -> Who:
+    """Both, one or none."""
+    organiser, officer = permissions.parts_of(request.user)
     return (ORGANISERS if organiser else Who.NOBODY) | (OFFICERS if officer else Who.NOBODY)
 
 
@@ -108,7 +99,7 @@ def gate(name: str, who: Who) -> Gate | None:
     return found if found and found.who & who else None
 
 
-def passes(gate: Gate, request: HttpRequest, address: Address) -> bool:
+def passes(gate: Gate, request: SignedIn, address: Address) -> bool:
     """Whether all that the request names is the person's own."""
     user = request.user
     if not all(
@@ -116,15 +107,17 @@ def passes(gate: Gate, request: HttpRequest, address: Address) -> bool:
         for name, value in address.items()
     ):
         return False
-    return all(check(user, value, address) for name, check in gate.asked.items() for value in _asked(request, name))
+    return all(
+        check(user, value, address) for name, check in gate.asked.items() for value in _asked(request, name)
+    )
 
 
-def _asked(request: HttpRequest, name: str) -> Iterable[str]:
+def _asked(request: SignedIn, name: str) -> Iterable[str]:
     given = [*request.GET.getlist(name), *request.POST.getlist(name)]
     return [value for value in given if value]
 
 
-def leads_somewhere(request: HttpRequest, address: str) -> bool:
+def leads_somewhere(request: SignedIn, address: str) -> bool:
     """Whether a link in a menu leads to a view that is open to whoever looks at it."""
     if is_platform_staff(request.user):
         return True
