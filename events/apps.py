@@ -11,7 +11,7 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         # Models must be loaded before any of these.
         import events.receivers  # noqa: F401, PLC0415
-        from events import desk, offers, organiser_parts, theirs  # noqa: PLC0415
+        from events import desk, offers, organiser_home, organiser_parts, theirs  # noqa: PLC0415
         from events.editor import panels  # noqa: PLC0415
         from organisations import slots  # noqa: PLC0415
 
@@ -21,3 +21,4 @@ class EventsConfig(AppConfig):
         slots.ELSEWHERE.fill(organiser_parts.elsewhere)
         slots.OFFERS.fill(offers)
         slots.DESK.fill(desk.waiting)
+        slots.HOME.fill(organiser_home.dates_and_work)

@@ -1,22 +1,23 @@
 """The second wall: whose rows a request may see, whatever its view forgot to ask.
 
 In the CMS one person is in hand. A manager made of `TheirManager` then gives the rows that a rule says are
-theirs, and none where there is no rule: a forgotten filter shows nothing rather than everything. Jobs, visitors
-and platform staff have nobody in hand and see what they ask for. Related objects that are read from a row
-(`activity.venue`) and what Django checks by itself go past it: whoever may see the row may see what it names.
+theirs, and none where there is no rule: a forgotten filter shows nothing rather than everything. Jobs,
+visitors and platform staff have nobody in hand and see what they ask for. Related objects that are read from
+a row (`activity.venue`) and what Django checks by itself go past it: who sees the row may see what it names.
 """
 
 import functools
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser as Person
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 
-Rule = Callable[[Person], Q]
+Rule = Callable[[Any], Q]
 
 _person: ContextVar[Person | None] = ContextVar("person_in_hand", default=None)
 _rules: dict[type[Model], list[Rule]] = {}
@@ -28,7 +29,7 @@ def rule(model: type[Model], theirs: Rule) -> None:
 
 
 @contextmanager
-def held_by(person: Person | None) -> Iterator[None]:
+def held_by(person: Person | None) -> Generator[None]:
     """What follows is that person's request; None opens the wall again."""
     token = _person.set(person)
     try:

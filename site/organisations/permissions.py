@@ -6,10 +6,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from organisations.models import (
+    EDITING_ROLES,
     Application,
     Concern,
     Declaration,
     Membership,
+    Officer,
     Organisation,
     Role,
     SafeguardingLead,
@@ -90,6 +92,19 @@ def owned_by(user: User) -> QuerySet[Organisation]:
     if user.is_superuser:
         return Organisation.objects.all()
     return Organisation.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
+
+
+def parts_of(user: User) -> tuple[bool, bool, bool]:
+    """Whether the person edits any organisation, is an officer, reads concerns; asked once a request."""
+    parts = getattr(user, "_parts", None)
+    if parts is None:
+        edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
+        oversees = Officer._base_manager.filter(user=OuterRef("pk"))
+        leads = SafeguardingLead._base_manager.filter(user=OuterRef("pk"))
+        asked = (Exists(edits), Exists(oversees), Exists(leads))
+        parts = User.objects.filter(pk=user.pk).values_list(*asked).first() or (False, False, False)
+        setattr(user, "_parts", parts)  # noqa: B010 (no field of the model: it lives as long as the request)
+    return parts
 
 
 def overseen_by(user: User) -> QuerySet[Organisation]:

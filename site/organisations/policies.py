@@ -17,7 +17,7 @@ class OfficersPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: User, action: str) -> bool:
         if is_platform_staff(user):
             return action != "delete"
-        return action in {"view", "change"} and user.is_active and user.offices.exists()
+        return action in {"view", "change"} and user.is_active and permissions.parts_of(user)[1]
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Organisation) -> bool:
         return self.user_has_permission(user, action) and permissions.is_officer(user, instance)
@@ -33,9 +33,7 @@ class VenuesPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: User, action: str) -> bool:
         if action == "delete" or not user.is_active:
             return False
-        return (
-            is_platform_staff(user) or Organisation.objects.edited_by(user).exists() or user.offices.exists()
-        )
+        return is_platform_staff(user) or any(permissions.parts_of(user)[:2])
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Venue) -> bool:
         return self.user_has_permission(user, action) and permissions.may_edit_venue(user, instance)

@@ -6,7 +6,7 @@ whoever has filled the slot.
 
 import dataclasses
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -70,9 +70,29 @@ class Desk:
         return [filler(user, now) for filler in self._fillers]
 
 
+HomeFiller = Callable[[User, Sequence[Organisation], datetime.datetime], Part | None]
+
+
+class HomeSlot:
+    """The first page of the CMS, for one person and the organisations that they are an owner or editor of."""
+
+    def __init__(self) -> None:
+        self._fillers: list[HomeFiller] = []
+
+    def fill(self, filler: HomeFiller) -> None:
+        """Filling twice with the same function changes nothing."""
+        if filler not in self._fillers:
+            self._fillers.append(filler)
+
+    def parts(self, user: User, mine: Sequence[Organisation], now: datetime.datetime) -> list[Part]:
+        given = (filler(user, mine, now) for filler in self._fillers)
+        return [part for part in given if part is not None]
+
+
 WHATS_ON = Slot()  # on an organisation's page
 ELSEWHERE = Slot()  # where an organisation was and is no longer
 DESK = Desk()  # of the officers, in the CMS
+HOME = HomeSlot()  # the first page of the CMS, for organisers and officers
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

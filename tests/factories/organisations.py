@@ -129,5 +129,5 @@ def make_venue(organisation: Organisation | None = None, **fields: object) -> Ve
         "latitude": HALIFAX[0],
         "longitude": HALIFAX[1],
     }
-    place = organisation.place if organisation else make_place()
+    place = fields.pop("place", None) or (organisation.place if organisation else make_place())
     return Venue.objects.create(organisation=organisation, place=place, **{**defaults, **fields})

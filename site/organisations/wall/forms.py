@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import Form, ModelChoiceField
+from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
@@ -73,7 +73,7 @@ class OnlyTheirs:
         return cleaned
 
 
-def _narrow(form: Form) -> None:
+def _narrow(form: Any) -> None:
     for name, field in form.fields.items():
         if isinstance(field, ModelChoiceField):
             field.queryset = _theirs_or_there_already(field.queryset, form.initial.get(name))

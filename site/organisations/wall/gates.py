@@ -15,12 +15,12 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import Resolver404, resolve
 
 from accounts.models import User
-from organisations.models import EDITING_ROLES, Membership, Officer, SafeguardingLead
+from accounts.requests import SignedIn
+from organisations import permissions
 from places.permissions import is_platform_staff
 
 
@@ -38,7 +38,7 @@ BOTH = ORGANISERS | OFFICERS
 
 Address = Mapping[str, Any]
 Check = Callable[[User, str, Address], bool]
-Instead = Callable[[HttpRequest, Address], HttpResponse | None]
+Instead = Callable[[SignedIn, Address], HttpResponse | None]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,22 +90,10 @@ def is_door(name: str) -> bool:
     return name in _doors
 
 
-def who_is(request: HttpRequest) -> Who:
-    """Read once a request."""
-    if not hasattr(request, "who_in_the_cms"):
-        request.who_in_the_cms = _who(request.user)
-    return request.who_in_the_cms
-
-
-def _who(user: User) -> Who:
-    theirs = {
-        ORGANISERS: Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES),
-        OFFICERS: Officer._base_manager.filter(user=OuterRef("pk")),
-        LEADS: SafeguardingLead._base_manager.filter(user=OuterRef("pk")),
-    }
-    found = User.objects.filter(pk=user.pk).values_list(*map(Exists, theirs.values())).first()
-    roles = [role for role, is_so in zip(theirs, found, strict=True) if is_so] if found else []
-    return functools.reduce(operator.or_, roles, Who.NOBODY)
+def who_is(request: SignedIn) -> Who:
+    """Any of them, or nobody."""
+    parts = zip((ORGANISERS, OFFICERS, LEADS), permissions.parts_of(request.user), strict=True)
+    return functools.reduce(operator.or_, [role for role, is_so in parts if is_so], Who.NOBODY)
 
 
 def gate(name: str, who: Who) -> Gate | None:
@@ -114,7 +102,7 @@ def gate(name: str, who: Who) -> Gate | None:
     return found if found and found.who & who else None
 
 
-def passes(gate: Gate, request: HttpRequest, address: Address) -> bool:
+def passes(gate: Gate, request: SignedIn, address: Address) -> bool:
     """Whether all that the request names is the person's own."""
     user = request.user
     if not all(
@@ -127,12 +115,12 @@ def passes(gate: Gate, request: HttpRequest, address: Address) -> bool:
     )
 
 
-def _asked(request: HttpRequest, name: str) -> Iterable[str]:
+def _asked(request: SignedIn, name: str) -> Iterable[str]:
     given = [*request.GET.getlist(name), *request.POST.getlist(name)]
     return [value for value in given if value]
 
 
-def leads_somewhere(request: HttpRequest, address: str) -> bool:
+def leads_somewhere(request: SignedIn, address: str) -> bool:
     """Whether a link in a menu leads to a view that is open to whoever looks at it."""
     if is_platform_staff(request.user):
         return True

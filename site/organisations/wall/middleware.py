@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from wagtail.admin.auth import reject_request
 
 from accounts import in_hand
+from accounts.requests import SignedIn
 from organisations.wall import gates
 from places.permissions import is_platform_staff
 
@@ -18,10 +19,10 @@ HOME = "wagtailadmin_home"
 class Wall:
     """Deny by default. Stands behind sessions and sign-in, before every view."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SignedIn) -> HttpResponse:
         """Until the page is written the person is in hand, so that what a template asks for is theirs too."""
         if not request.path_info.startswith(CMS) or not request.user.is_authenticated:
             return self.get_response(request)
@@ -29,11 +30,12 @@ class Wall:
             return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: Callable, _positional: Any, address: dict[str, Any]
+        self, request: SignedIn, _view: Callable, _positional: Any, address: dict[str, Any]
     ) -> HttpResponse | None:
         if not request.path_info.startswith(CMS) or is_platform_staff(request.user):
             return None
-        name = request.resolver_match.view_name
+        found = request.resolver_match
+        name = found.view_name if found else ""
         if gates.is_door(name):
             return None
         if not request.user.is_authenticated:

@@ -5,31 +5,32 @@ groups, sites, redirects, the admin's API, global search; and whatever a later W
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.requests import SignedIn
 from organisations.models import OrganisersPage
-from organisations.wall import rows
+from organisations.wall import home, rows
 from organisations.wall.gates import BOTH, OFFICERS, by_the_view, one_of, open_to, open_to_everybody
 
-PAGE = {"page_id": rows.page}
-VERSION = {**PAGE, "revision_id": rows.revision}
-BELOW = {"parent_page_id": rows.page}
-NEW = {
+PAGE: dict[str, Any] = {"page_id": rows.page}
+VERSION: dict[str, Any] = {**PAGE, "revision_id": rows.revision}
+BELOW: dict[str, Any] = {"parent_page_id": rows.page}
+NEW: dict[str, Any] = {
     "content_type_app_name": one_of("events"),
     "content_type_model_name": one_of("activity"),
     **BELOW,
 }
-PICTURE = {"image_id": rows.picture}
+PICTURE: dict[str, Any] = {"image_id": rows.picture}
 
 
-def their_account(_request: HttpRequest, _address: Any) -> HttpResponse:
+def their_account(_request: SignedIn, _address: Any) -> HttpResponse:
     """People's own settings are where they sign in: one place, with the checks that belong to it."""
     return redirect("account_email")
 
 
-def where_links_begin(request: HttpRequest, _address: Any) -> HttpResponse | None:
+def where_links_begin(request: SignedIn, _address: Any) -> HttpResponse | None:
     """A link to a page is chosen among one's own, not from the root of the whole tree."""
     mine = rows.pages_of(request.user).values_list("pk", flat=True)[:2]
     start = mine[0] if len(mine) == 1 else OrganisersPage.objects.values_list("pk", flat=True).get()
@@ -49,7 +50,8 @@ def open_all() -> None:
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
     )
-    open_to(BOTH, "wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_dismissibles")
+    open_to(BOTH, "wagtailadmin_home", instead=home.instead)
+    open_to(BOTH, "wagtailadmin_explore_root", "wagtailadmin_dismissibles")
     open_to(BOTH, "wagtailadmin_account", instead=their_account)
     _pages()
     _links()

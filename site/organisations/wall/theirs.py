@@ -1,7 +1,7 @@
 """Which rows of each walled model are a person's, for the second wall (`accounts.in_hand`).
 
-Activities are pages, and Wagtail's rights on pages hold them apart; what hangs on one (rules, dates, listings)
-is read through its page only.
+Activities are pages, and Wagtail's rights on pages hold them apart; what hangs on one (rules, dates,
+listings) is read through its page only.
 """
 
 from django.db.models import Q, QuerySet

@@ -1,0 +1,120 @@
+"""What an organiser's first page in the CMS says of activities: dates, what needs a hand, the calendar."""
+
+import dataclasses
+import datetime
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from events.feeds import links
+from events.models import Activity, CoOrganiser, Occurrence
+from events.wording import when_words
+from organisations import slots
+from organisations.models import Organisation
+
+DATES = 5
+WORK = 8
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Work:
+    """Something that waits for the person: what it is, and where it is done."""
+
+    words: str
+    address: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """One of the steps from nothing to a published activity; the first that is not done has the button."""
+
+    words: str
+    address: str
+    done: bool
+    next: bool = False
+
+
+def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datetime) -> slots.Part:
+    """Four queries, however many organisations and activities there are."""
+    activities = _activities(mine, now)
+    rows = _dates(user, now)
+    today = timezone.localdate(now)
+    return slots.Part(
+        "events/organiser_home.html",
+        {
+            "organises": bool(mine),
+            "new": [(each, _new(each)) for each in mine],
+            "dates": [(row, when_words(row.starts_at, row.ends_at, today)) for row in rows],
+            "work": [*_invitations(user), *_of_activities(activities)][:WORK],
+            "steps": _steps(mine, activities),
+            "calendars": [links.of_organisation(each) for each in mine if each.verified_on],
+        },
+    )
+
+
+def _new(organisation: Organisation) -> str:
+    return reverse("wagtailadmin_pages:add", args=["events", "activity", organisation.page.pk])
+
+
+def _edit(key: int) -> str:
+    return reverse("wagtailadmin_pages:edit", args=[key])
+
+
+def _dates(user: User, now: datetime.datetime) -> list[Occurrence]:
+    rows = Occurrence.objects.changeable_by(user).upcoming(now).exclude(withdrawn=True)
+    return list(rows.select_related("activity").order_by("starts_at", "id")[:DATES])
+
+
+def _activities(mine: Sequence[Organisation], now: datetime.datetime) -> list[Activity]:
+    """Those that ask for something (never published, or public without dates) and one that is well."""
+    coming = Occurrence.objects.filter(activity=OuterRef("pk"), ends_at__gt=now, withdrawn=False)
+    rows = Activity.objects.filter(host__in=mine).annotate(has_dates=Exists(coming))
+    asks = Q(live=False, first_published_at=None) | Q(live=True, has_dates=False)
+    rows = rows.filter(asks | Q(live=True)).only("pk", "title", "draft_title", "live", "first_published_at")
+    return list(rows.order_by("live", "has_dates", "-latest_revision_created_at")[: WORK + 1])
+
+
+def _invitations(user: User) -> list[Work]:
+    waiting = CoOrganiser.objects.waiting_for(user).select_related("activity__host").order_by("invited_at")
+    words = _("%(host)s asks you to run “%(title)s” together.")
+    return [
+        Work(
+            words % {"host": row.activity.host, "title": row.activity.title},
+            reverse("organise_together", args=[row.activity.uuid]),
+        )
+        for row in waiting[:WORK]
+    ]
+
+
+def _of_activities(activities: Sequence[Activity]) -> list[Work]:
+    work = []
+    for each in activities:
+        name = {"title": each.draft_title or each.title}
+        if not each.live and each.first_published_at is None:
+            work.append(Work(_("“%(title)s” is a draft: nobody sees it yet.") % name, _edit(each.pk)))
+        elif each.live and not each.has_dates:
+            work.append(Work(_("“%(title)s” has no dates to come.") % name, _edit(each.pk)))
+    return work
+
+
+def _steps(mine: Sequence[Organisation], activities: Sequence[Activity]) -> list[Step]:
+    """From nothing to something that families find; none once one activity is public."""
+    if len(mine) != 1 or any(each.live for each in activities):
+        return []
+    organisation = mine[0]
+    page, draft = organisation.page, activities[0] if activities else None
+    steps = [
+        Step(_("Say in one sentence what you do."), _edit(page.pk), bool(page.summary.strip())),
+        Step(_("Write your first activity: what, when and where."), _new(organisation), draft is not None),
+        Step(
+            _("Read it once more and press “Publish”."),
+            _edit(draft.pk) if draft else _new(organisation),
+            False,
+        ),
+    ]
+    first = next(at for at, step in enumerate(steps) if not step.done)
+    return [dataclasses.replace(step, next=at == first) for at, step in enumerate(steps)]

@@ -1,0 +1,182 @@
+"""Every address under a prefix, from the resolver: a pattern that somebody adds is crawled by itself."""
+
+import dataclasses
+import itertools
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.organisations.wall.world import Camp, World
+
+PREFIXES = ("cms/", "organise/", "accounts/")
+
+# What a name in an address stands for, where the view does not say so itself.
+TABLES = {
+    "page_id": "wagtailcore_page",
+    "parent_page_id": "wagtailcore_page",
+    "page_to_move_id": "wagtailcore_page",
+    "destination_id": "wagtailcore_page",
+    "parent_id": "wagtailcore_page",
+    "page_pk": "wagtailcore_page",
+    "image_id": "images_picture",
+    "document_id": "wagtaildocs_document",
+    "doc_id": "wagtaildocs_document",
+    "uploaded_file_id": "wagtailcore_uploadedfile",
+    "revision_id": "wagtailcore_revision",
+    "revision_id_a": "wagtailcore_revision",
+    "revision_id_b": "wagtailcore_revision",
+    "task_id": "wagtailcore_task",
+    "task_state_id": "wagtailcore_taskstate",
+    "workflow_pk": "wagtailcore_workflow",
+    "workflow_state_id": "wagtailcore_workflowstate",
+    "collection_id": "wagtailcore_collection",
+    "redirect_id": "wagtailredirects_redirect",
+    "session_id": "wagtailadmin_editingsession",
+    "object_id": "wagtailcore_page",
+    "occurrence_uuid": "events_occurrence",
+    "activity_uuid": "events_activity",
+    "person": "accounts_user",
+}
+# Words that are no ids, each tried.
+WORDS: dict[str, list[str]] = {
+    "filter_spec": ["max-165x165"],
+    "action_name": ["approve", "publish", "delete", "unpublish"],
+    "uidb64": ["MQ"],
+    "uidb36": ["1"],
+    "token": ["none"],
+}
+KINDS = [("wagtailcore", "page"), ("events", "activity"), ("images", "picture"), ("wagtaildocs", "document")]
+ACTIONS = ["publish", "unpublish", "delete", "move", "add_tags", "add_to_collection", "assign_role"]
+APP_NAMES = ("app_label", "app_name", "content_type_app_name")
+MODEL_NAMES = ("model_name", "content_type_model_name")
+MOST_OF_A_KIND = 6  # rows of a camp's in one place of an address
+
+
+@dataclasses.dataclass(frozen=True)
+class Place:
+    """A pattern: its full name, how it reads, what its view is about."""
+
+    name: str
+    route: str
+    pattern: URLPattern
+    model: type[Model] | None
+
+
+@dataclasses.dataclass(frozen=True)
+class Target:
+    """One address; `tokens` say whose ids stand in it."""
+
+    place: Place
+    path: str
+    tokens: frozenset[str]
+
+
+def places() -> list[Place]:
+    found = [
+        place for place in _walk(get_resolver().url_patterns, "", "") if place.route.startswith(PREFIXES)
+    ]
+    return list({(place.name, place.route): place for place in found}.values())
+
+
+def _walk(patterns: list, before: str, spaces: str) -> Iterator[Place]:
+    for each in patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from _walk(
+                each.url_patterns, route, spaces + (f"{each.namespace}:" if each.namespace else "")
+            )
+        else:
+            yield Place(f"{spaces}{each.name or ''}", route, each, _model(each))
+
+
+def _model(pattern: URLPattern) -> type[Model] | None:
+    """What a view is about, where it is made from a class that says so."""
+    given = getattr(pattern.callback, "view_initkwargs", {}).get("model")
+    found = given or getattr(getattr(pattern.callback, "view_class", None), "model", None)
+    return found if isinstance(found, type) else None
+
+
+def targets(place: Place, world: World) -> Iterator[Target]:
+    """The place's address with the ids of each camp, and with one camp's beside another's."""
+    names = list(place.pattern.pattern.regex.groupindex)
+    if not place.name or (not names and place.pattern.pattern.regex.groups):
+        yield from _literal(place)
+        return
+    seen = set()
+    for camps in itertools.product(world.camps, repeat=min(2, max(1, len(_ids(names))))):
+        for values in _fillings(place, names, camps):
+            try:
+                path = reverse(place.name, kwargs=values)
+            except NoReverseMatch:
+                continue
+            if path not in seen:
+                seen.add(path)
+                yield Target(
+                    place, path, frozenset(camp.token for camp in camps) if _ids(names) else frozenset()
+                )
+
+
+def _literal(place: Place) -> Iterator[Target]:
+    """A pattern without a name, or of the kind that catches everything."""
+    path = re.sub(r"[\^$]", "", place.route).replace(".*", "anything")
+    if not re.search(r"[<(\[\\]", path):
+        yield Target(place, f"/{path}", frozenset())
+
+
+def _ids(names: list[str]) -> list[str]:
+    return [name for name in names if name not in (*WORDS, *APP_NAMES, *MODEL_NAMES, "action")]
+
+
+def _fillings(place: Place, names: list[str], camps: tuple[Camp, ...]) -> Iterator[dict[str, Any]]:
+    """The first id is of the first camp, all others of the last."""
+    ids = _ids(names)
+    choices = [_keys(place, name, camps[min(at, len(camps) - 1)]) for at, name in enumerate(ids)]
+    if len(ids) > 1:
+        most = 2 if len(set(map(id, camps))) == 1 else 1
+        choices = [keys[:most] for keys in choices]
+    words = [[(name, word) for word in WORDS[name]] for name in names if name in WORDS]
+    if "action" in names:
+        words.append([("action", action) for action in ACTIONS])
+    for chosen, said, kind in itertools.product(
+        itertools.product(*choices), itertools.product(*words), _kinds(names)
+    ):
+        yield {**dict(zip(ids, chosen, strict=True)), **dict(said), **kind}
+
+
+def _kinds(names: list[str]) -> list[dict[str, str]]:
+    """The names of models, where an address has one."""
+    app = next((name for name in names if name in APP_NAMES), None)
+    model = next((name for name in names if name in MODEL_NAMES), None)
+    return [{app: kind[0], model: kind[1]} for kind in KINDS] if app and model else [{}]
+
+
+def _keys(place: Place, name: str, camp: Camp) -> list[Any]:
+    table = TABLES.get(name)
+    if table is None and place.model is not None:
+        table = place.model._meta.db_table
+    if table is None and place.name.startswith("wagtailadmin_"):
+        table = "wagtailcore_page"
+    keys = camp.keys(table)[:MOST_OF_A_KIND] if table else _one_of_everything(camp)
+    if _wants_uuid(place, name):
+        return _uuids(table, keys) if table else [uuid.uuid4()]
+    return keys
+
+
+def _one_of_everything(camp: Camp) -> list[str]:
+    """For an id of nobody knows what: one row of each table, by keys that no two tables share."""
+    tables = sorted({table for table, _key in camp.rows})
+    return [key for table in tables for key in camp.keys(table)[:1] if key.isdigit()]
+
+
+def _wants_uuid(place: Place, name: str) -> bool:
+    return f"<uuid:{name}>" in place.route
+
+
+def _uuids(table: str, keys: list[str]) -> list[uuid.UUID]:
+    model = next(each for each in apps.get_models() if each._meta.db_table == table)
+    return list(model._base_manager.filter(pk__in=keys).values_list("uuid", flat=True))

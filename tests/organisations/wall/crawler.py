@@ -1,0 +1,387 @@
+"""Asks for every address with everybody's ids, as one person, and looks for what is not theirs."""
+
+import dataclasses
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import ForeignKey, OneToOneField
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.models import User
+from organisations.models import Role
+from tests.organisations.wall.addresses import Place, Target, places, targets
+from tests.organisations.wall.world import SHARED, Camp, Key, World, png, snapshot
+
+CHANGED = "zzstolenzz"
+# Written by whoever signs in or publishes anything of their own.
+EVERYBODYS = frozenset({"django_session", "organisations_generation", "modelsearch_indexentry"})
+ENDS = ("logout",)
+# What each must be able to reach of their own.
+DATES = frozenset({"organise", "organise_date", "organise_activity"})
+CMS = frozenset(
+    {
+        "wagtailadmin_home",
+        "wagtailadmin_explore",
+        "wagtailadmin_pages:add",
+        "wagtailadmin_pages:edit",
+        "wagtailadmin_pages:copy",
+        "wagtailadmin_pages:delete",
+        "wagtailadmin_pages:history",
+        "wagtailadmin_pages:revisions_revert",
+        "wagtailadmin_pages:revisions_view",
+        "wagtailadmin_choose_page_child",
+        "wagtailadmin_choose_page_search",
+        "wagtailimages:index",
+        "wagtailimages:edit",
+        "wagtailimages_chooser:choose",
+        "wagtailimages_chooser:chosen",
+        "venues:index",
+        "venues:edit",
+        "venue_chooser:choose",
+        "venue_chooser:chosen",
+    }
+)
+DESK = frozenset({"organisation:index", "organisation:edit", "organisation:members", "organisation:standing"})
+
+
+@dataclasses.dataclass
+class Session:
+    """A person, and which camps and places are theirs."""
+
+    name: str
+    user: User
+    tokens: frozenset[str]
+    reaches: frozenset[str] = frozenset()  # views that must show something of theirs
+
+
+@dataclasses.dataclass
+class Report:
+    """What a crawl found."""
+
+    session: str
+    views: int = 0
+    requests: int = 0
+    own: Counter = dataclasses.field(default_factory=Counter)  # views that showed the person's own things
+    leaks: list[str] = dataclasses.field(default_factory=list)
+    changed: list[str] = dataclasses.field(default_factory=list)
+    faults: list[str] = dataclasses.field(default_factory=list)
+    answers: Counter = dataclasses.field(default_factory=Counter)
+
+    @property
+    def leaking(self) -> set[str]:
+        """The addresses that showed something, without what was asked of them."""
+        return {leak.split()[1] for leak in self.leaks}
+
+    def __str__(self) -> str:
+        return (
+            f"{self.session}: {self.views} views crawled, {self.requests} requests made, "
+            f"{len(self.leaks)} foreign markers seen, {len(self.changed)} foreign rows changed, "
+            f"own things shown by {len(self.own)} views"
+        )
+
+
+class Crawl:
+    def __init__(self, world: World, session: Session, writes: bool = True) -> None:
+        self.world, self.session, self.writes = world, session, writes
+        self.report = Report(session.name)
+        every = {camp.token for camp in world.camps} | set(world.officers)
+        foreign = sorted(every - session.tokens)
+        self.foreign = re.compile("|".join(foreign).encode(), re.IGNORECASE)
+        self.own = re.compile("|".join(sorted(session.tokens)).encode(), re.IGNORECASE)
+        self.client = Client(raise_request_exception=False)
+        self.forms: dict[str, list[dict[str, Any]]] = {}
+
+    def run(self) -> Report:
+        """All of it, then everything is taken back."""
+        self.report.changed = self.compare(self._everywhere)
+        return self.report
+
+    def compare(self, deeds: Callable[[], None]) -> list[str]:
+        """What of others is not as it was after these deeds, which are then taken back."""
+        before = snapshot()
+        with transaction.atomic():
+            deeds()
+            changed = list(self._changed(before, snapshot()))
+            transaction.set_rollback(True)
+        return changed
+
+    def _everywhere(self) -> None:
+        self._sign_in()
+        for place in places():
+            self._read(place)
+        if self.writes:
+            for place in sorted(places(), key=lambda place: _is_rude(place.name)):
+                self._write(place)
+
+    def _sign_in(self) -> None:
+        self.client.force_login(self.session.user)
+
+    # Reading
+
+    def _read(self, place: Place) -> None:
+        self.report.views += 1
+        for target in targets(place, self.world):
+            if any(end in place.name for end in ENDS):
+                continue
+            answer = self._ask(target, "GET", {})
+            self._keep_forms(target, answer)
+            if answer.status_code == 404:
+                continue  # what is not there is not there in other words
+            for query in self._queries(place, target):
+                self._keep_forms(target, self._ask(target, "GET", query))
+
+    def _queries(self, place: Place, target: Target) -> Iterator[dict[str, Any]]:
+        name = place.name
+        if any(
+            part in name
+            for part in ("index", "results", "list", "choose", "search", "explore", "use", "history")
+        ):
+            yield {"q": SHARED, "search_all": "1"}
+            for camp in self.world.camps:
+                if target.tokens <= {camp.token}:
+                    yield {
+                        "q": SHARED,
+                        "owner": _pk(camp.owner),
+                        "edited_by": _pk(camp.owner),
+                        "user": _pk(camp.owner),
+                        "collection_id": _pk(camp.collection),
+                        "tag": "x",
+                    }
+        if any(part in name for part in ("multiple", "bulk")):
+            for camp in self.world.camps:
+                for table in (
+                    "wagtailcore_page",
+                    "images_picture",
+                    "organisations_venue",
+                    "wagtaildocs_document",
+                ):
+                    yield {"id": camp.keys(table)}
+        if "autocomplete" in name:
+            yield {"term": "quill"}
+        if name.endswith(("pages:listing", "images:listing", "documents:listing")):
+            yield {"search": SHARED}
+            yield {"child_of": "root", "fields": "*"}
+
+    def _keep_forms(self, target: Target, answer: HttpResponse) -> None:
+        """What the person's own forms would send, to be sent to others' addresses too."""
+        if not target.tokens <= self.session.tokens or answer.status_code != 200:
+            return
+        if self.own.search(answer.content):
+            self.report.own[target.place.name] += 1
+        kept = self.forms.setdefault(target.place.name, [])
+        if len(kept) < 2:
+            kept.extend(_forms_in(answer))
+
+    # Writing
+
+    def _write(self, place: Place) -> None:
+        for target in targets(place, self.world):
+            for data in self._bodies(place, target):
+                self._ask(target, "POST", data)
+        if self.client.session.get("_auth_user_id") is None:
+            self._sign_in()
+        for path in ("/cms/", "/organise/"):  # what was queued is shown on the next page
+            self._look(path, self.client.get(path, follow=True))
+
+    def _bodies(self, place: Place, target: Target) -> Iterator[dict[str, Any]]:
+        mine = target.tokens <= self.session.tokens
+        camps = self.world.camps if mine else [self.world.of(token) for token in sorted(target.tokens)[:1]]
+        yield from (self._rough(camp) for camp in camps[:1] if not mine)
+        for form in self.forms.get(place.name, [])[:2]:
+            yield {**form, "action-publish": "1"}
+            if mine:
+                yield from _with_their_ids(form, self._neighbour())
+        if mine:
+            yield self._rough(self._neighbour())
+
+    def _neighbour(self) -> Camp:
+        """The first whose things are not the person's: of the same place, where there is one."""
+        return next(camp for camp in self.world.camps if camp.token not in self.session.tokens)
+
+    def _rough(self, camp: Camp) -> dict[str, Any]:
+        """What many forms understand, pointing at a camp's things."""
+        page = str(camp.live.pk)
+        return {
+            "title": CHANGED,
+            "name": CHANGED,
+            "slug": CHANGED,
+            "reason": CHANGED,
+            "new_title": CHANGED,
+            "new_slug": CHANGED,
+            "new_parent_page": _pk(camp.organisation.page),
+            "chooser": _pk(camp.organisation.page),
+            "parent_page": _pk(camp.organisation.page),
+            "collection": _pk(camp.collection),
+            "venue": camp.keys("organisations_venue")[0],
+            "picture": _pk(camp.picture),
+            "id": page,
+            "organisation": str(camp.organisation.uuid),
+            "email": f"thief@{CHANGED}.example",
+            "role": "owner",
+            "thread": "sky",
+            "do": "cancel",
+            "cancel-reason": CHANGED,
+            "remove": "1",
+            "restriction_type": "none",
+            "confirm": "1",
+            "action-publish": "1",
+            "file": SimpleUploadedFile("a.png", png("red"), "image/png"),
+            "files[]": SimpleUploadedFile("b.png", png("red"), "image/png"),
+        }
+
+    # Looking
+
+    def _ask(self, target: Target, method: str, data: dict[str, Any]) -> HttpResponse:
+        self.report.requests += 1
+        with transaction.atomic():
+            send = self.client.get if method == "GET" else self.client.post
+            answer = send(target.path, data, follow=True)
+            if answer.status_code >= 500:
+                transaction.set_rollback(True)
+        self._look(f"{method} {target.path} {_short(data)}", answer)
+        return answer
+
+    def _look(self, asked: str, answer: HttpResponse) -> None:
+        self.report.answers[answer.status_code] += 1
+        if answer.status_code >= 500:
+            self.report.faults.append(asked)
+        content = b"" if answer.streaming else answer.content
+        told = content + repr(list(answer.headers.items())).encode()
+        if found := self.foreign.search(told):
+            at = max(0, found.start() - 60)
+            self.report.leaks.append(f"{asked}: …{told[at : found.end() + 40].decode(errors='replace')}…")
+
+    def _changed(self, before: dict[Key, str], now: dict[Key, str]) -> Iterator[str]:
+        """Rows of others must be as they were, and none of one's own may have come to point at them."""
+        foreign = {
+            row: camp.token
+            for camp in self.world.camps
+            for row in camp.rows
+            if camp.token not in self.session.tokens
+        }
+        mine = {row for camp in self.world.camps for row in camp.rows if camp.token in self.session.tokens}
+        touched = {row for row in before.keys() | now.keys() if before.get(row) != now.get(row)}
+        for row in sorted(touched):
+            if row[0] in EVERYBODYS or row == ("accounts_user", _pk(self.session.user)):
+                continue
+            if row in foreign:
+                yield f"{row} of {foreign[row]}"
+            elif row in before and row not in mine:
+                yield f"{row} of everybody"
+            elif row in now:
+                yield from (f"{row} points to {at}" for at in _points_at(row, foreign))
+
+
+def _points_at(row: Key, foreign: dict[Key, str]) -> Iterator[str]:
+    model = next(each for each in apps.get_models() if each._meta.db_table == row[0] and not each._meta.proxy)
+    found = model._base_manager.filter(pk=row[1]).values().first() or {}
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ForeignKey | OneToOneField) and (key := found.get(field.attname)):
+            there = (field.related_model._meta.db_table, str(key))
+            if there in foreign:
+                yield f"{there} of {foreign[there]}"
+
+
+def _is_rude(name: str) -> bool:
+    """Taking away comes last, so that the rest is tried on what is still there."""
+    return any(word in name for word in ("delete", "remove", "unpublish", "bulk", *ENDS))
+
+
+def _forms_in(answer: HttpResponse) -> Iterator[dict[str, Any]]:
+    content = answer.content
+    if answer.get("Content-Type", "").startswith("application/json"):
+        try:
+            content = (json.loads(content).get("html") or "").encode()
+        except (ValueError, AttributeError):
+            return
+    if b"<form" not in content:
+        return
+    for form in BeautifulSoup(content, "html.parser").find_all("form"):
+        if (form.get("method") or "").upper() == "POST" and (values := dict(_filled_in(form))):
+            yield values
+
+
+def _filled_in(form: Tag) -> Iterator[tuple[str, str]]:
+    """What a browser would send of it, pressing no button."""
+    for field in form.find_all(["input", "textarea", "select"]):
+        name = field.get("name")
+        if not name or name == "csrfmiddlewaretoken" or field.get("type") in ("submit", "button", "file"):
+            continue
+        if field.name == "textarea":
+            yield name, field.text.removeprefix("\n")
+        elif field.name == "select":
+            chosen = field.find("option", selected=True) or field.find("option")
+            yield name, chosen.get("value", "") if chosen else ""
+        elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
+            yield name, field.get("value", "")
+
+
+def _with_their_ids(form: dict[str, Any], camp: Camp) -> Iterator[dict[str, Any]]:
+    """The form with each field that may hold an id pointed at what is another's, one at a time."""
+    theirs = {
+        "picture": _pk(camp.picture),
+        "entrance_picture": _pk(camp.picture),
+        "venue": camp.keys("organisations_venue")[0],
+        "rules-0-venue": camp.keys("organisations_venue")[0],
+        "rules-0-id": camp.keys("events_schedulerule")[0],
+        "access-0-id": camp.keys("events_activityaccess")[0],
+        "collection": _pk(camp.collection),
+        "image-chooser-upload-collection": _pk(camp.collection),
+        "organisation": _pk(camp.organisation),
+        "new_parent_page": _pk(camp.organisation.page),
+        "body": link_to(camp.draft.pk),
+    }
+    for name, value in theirs.items():
+        if name in form:
+            yield {**form, name: value, "action-publish": "1"}
+
+
+def link_to(key: int) -> str:
+    """A text whose only word is a link to the page with that key."""
+    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": key, "linkType": "page"}}
+    block = {
+        "key": "a1b2c",
+        "type": "unstyled",
+        "text": "here",
+        "depth": 0,
+        "inlineStyleRanges": [],
+        "entityRanges": [{"key": 0, "offset": 0, "length": 4}],
+    }
+    return json.dumps({"blocks": [block], "entityMap": {"0": link}})
+
+
+def _pk(row: Any) -> str:
+    return str(row.pk)
+
+
+def _short(data: dict[str, Any]) -> str:
+    return str({key: value for key, value in list(data.items())[:4]})[:120] if data else ""
+
+
+def sessions(world: World) -> list[Session]:
+    """Each role, each officer, somebody in two organisations, and somebody in none."""
+    a, b = (camp for camp in world.camps if camp.place.slug == "vexnorth")
+    north, south = frozenset({"vexnorth"}), frozenset({"vexsouth"})
+    c, d = (camp for camp in world.camps if camp.place.slug == "vexsouth")
+    reach = {Role.OWNER: CMS | DATES, Role.EDITOR: CMS | DATES, Role.RECORDER: DATES}
+    return [
+        *(
+            Session(role.value, person, frozenset({a.token}) | north, reach[role])
+            for role, person in a.people.items()
+        ),
+        Session(
+            "officer", world.officers["vexnorth"], frozenset({a.token, b.token}) | north, CMS | DESK | DATES
+        ),
+        Session(
+            "officer", world.officers["vexsouth"], frozenset({c.token, d.token}) | south, CMS | DESK | DATES
+        ),
+        Session("editor of two", world.both, frozenset({a.token, c.token}) | north | south, CMS | DATES),
+    ]

@@ -1,0 +1,294 @@
+"""Two places with two organisations in each, and in each of those one of everything, marked by its own word.
+
+Whoever adds a model adds its rows here: a function below that makes some for one camp, marked by `camp.token`
+wherever the model has words, in `MAKE`. Or, where nobody's rows are in it, its label with the reason in
+`NOBODYS`. `test_every_model_has_marked_rows_or_a_reason` says so too. Whose a row is nobody has to say: what
+appears while a camp is made is that camp's, whichever action made it.
+"""
+
+import dataclasses
+import io
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+from PIL import Image
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.log_actions import log
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Comment,
+    CommentReply,
+    GroupApprovalTask,
+    Page,
+    PageSubscription,
+    PageViewRestriction,
+    UploadedFile,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+from wagtail.users.models import UserProfile
+
+from accounts.models import User
+from events.actions import co_organisers, vocabularies
+from events.models import Activity, ActivityAccess, RenderQueue
+from images.models import Picture
+from organisations.actions import members
+from organisations.models import AccessFeature, Organisation, Role, VenueAccess
+from places.models import Place
+from tests.factories.activities import make_activity, make_draft
+from tests.factories.organisations import make_organisation, make_place, make_venue
+from tests.factories.people import make_user
+
+# A word that all titles share, so that a search which is not scoped finds everybody's.
+SHARED = "gathering"
+CAMPS = {"vexnorth": ("quillamber", "quillbrisk"), "vexsouth": ("quillcedar", "quilldenim")}
+
+NOBODYS = {
+    "pages.HomePage": "the platform's own page",
+    "pages.InformationPage": "the platform's own pages",
+    "organisations.OrganisersPage": "one page for all",
+    "organisations.AccessFeature": "a list for all",
+    "organisations.Officer": "a place's, made with the place",
+    "events.ActivityType": "a list for all",
+    "events.Language": "a list for all",
+    "events.Aim": "a list for all",
+    "events.FeedTag": "how recently a public feed was asked for",
+    "events.CalendarWords": "words of public calendar entries, each kept once for all",
+    "events.PageText": "public pages as text",
+    "places.Place": "made with the place",
+    "places.Term": "a place's, made with the place",
+    "places.BankHoliday": "a nation's",
+    "places.Postcode": "a register",
+    "places.Outcode": "a register",
+    "jobs.LastSuccess": "the installation's",
+    "wagtailembeds.Embed": "not used",
+    "wagtailimages.Image": "our own model stands in its place",
+    "wagtailimages.Rendition": "our own model stands in its place",
+    "wagtailadmin.Admin": "holds a right and no rows",
+    "wagtailcore.Locale": "the installation's",
+    "wagtailcore.Site": "the installation's",
+    "wagtailcore.GroupSitePermission": "not used",
+    "wagtailcore.APIToken": "no API is mounted",
+    "wagtailcore.WorkflowContentType": "a model's, not an organisation's",
+    "modelsearch.IndexEntry": "made from rows that are walled themselves",
+    "auth.Permission": "the installation's",
+    "contenttypes.ContentType": "the installation's",
+    "sessions.Session": "each person's own, by their cookie",
+}
+
+Key = tuple[str, str]  # table, primary key
+
+
+@dataclasses.dataclass
+class Camp:
+    """An organisation with all that is its own."""
+
+    token: str
+    place: Place
+    organisation: Organisation = None
+    people: dict[Role, User] = dataclasses.field(default_factory=dict)
+    live: Activity = None
+    draft: Activity = None
+    collection: Collection = None
+    picture: Picture = None
+    rows: set[Key] = dataclasses.field(default_factory=set)
+
+    def words(self, *more: str) -> str:
+        return " ".join((self.token, SHARED, *more))
+
+    @property
+    def owner(self) -> User:
+        return self.people[Role.OWNER]
+
+    def keys(self, table: str) -> list[str]:
+        return sorted((key for name, key in self.rows if name == table), key=lambda key: (len(key), key))
+
+
+@dataclasses.dataclass
+class World:
+    camps: list[Camp]
+    officers: dict[str, User]
+    both: User
+
+    def of(self, token: str) -> Camp:
+        return next(camp for camp in self.camps if camp.token == token)
+
+
+def png(colour: str = "teal") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+def organisation(camp: Camp) -> None:
+    name = camp.words("club")
+    camp.organisation = make_organisation(name, place=camp.place, slug=f"{camp.token}-club")
+    page = camp.organisation.page
+    page.summary, page.body = camp.words("summary"), f"<p>{camp.words('body')}</p>"
+    page.email, page.phone = f"hello@{camp.token}.example", "01422 000000"
+    page.save_revision()
+
+
+def people(camp: Camp) -> None:
+    for role in Role:
+        email = f"{role.value}@{camp.token}.example"
+        person = make_user(email, first_name=f"{camp.token}{role.value}", last_name="Person")
+        members.join(organisation=camp.organisation, user=person, role=role, by=None)
+        address = EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+        EmailConfirmation.objects.create(email_address=address, key=f"{camp.token}{role.value}")
+        UserProfile.get_for_user(person)
+        camp.people[role] = person
+    camp.organisation.page.owner = camp.owner
+    camp.organisation.page.save_revision(user=camp.owner)
+
+
+def media(camp: Camp) -> None:
+    group = members.provision(camp.organisation)
+    camp.collection = Collection.objects.get(name=group.name)
+    camp.picture = Picture.objects.create(
+        title=camp.words("picture"),
+        description=camp.words("alt"),
+        collection=camp.collection,
+        uploaded_by_user=camp.owner,
+        people_consent="no-people",
+        file=SimpleUploadedFile(f"{camp.token}.png", png(), "image/png"),
+    )
+    camp.picture.tags.add(f"{camp.token}tag")
+    camp.picture.get_rendition("max-165x165")
+    Document.objects.create(
+        title=camp.words("document"),
+        collection=camp.collection,
+        uploaded_by_user=camp.owner,
+        file=SimpleUploadedFile(f"{camp.token}.pdf", b"%PDF-1.4 nothing", "application/pdf"),
+    )
+    private = CollectionViewRestriction.objects.create(
+        collection=camp.collection, restriction_type="password", password=f"{camp.token}-secret"
+    )
+    private.groups.add(group)
+    UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(Picture),
+        file=SimpleUploadedFile(f"{camp.token}-parked.png", png(), "image/png"),
+        uploaded_by_user=camp.owner,
+    )
+
+
+def activities(camp: Camp) -> None:
+    venue = make_venue(camp.organisation, name=camp.words("hall"), directions=camp.words("behind"))
+    feature = AccessFeature.objects.order_by("pk").first()
+    VenueAccess.objects.create(venue=venue, feature=feature, answer="yes", note=camp.words("ramp"))
+    said = {"host": camp.organisation, "venue": venue, "picture": camp.picture, "owner": camp.owner}
+    camp.live = make_activity(
+        camp.words("live"), slug=f"{camp.token}-live", summary=camp.words("play"), **said
+    )
+    camp.draft = make_draft(
+        camp.words("draft"), slug=f"{camp.token}-draft", summary=camp.words("soon"), **said
+    )
+    ActivityAccess.objects.create(
+        activity=camp.live, feature=feature, answer="no", note=camp.words("steps"), sort_order=0
+    )
+    camp.live.title = camp.words("live rewritten")
+    camp.live.save_revision(user=camp.owner)
+    partner = Organisation.objects.get(slug="everybodys-friend")
+    co_organisers.invite(activity=camp.live, organisation=partner, by=camp.owner)
+    RenderQueue.objects.add([camp.live.pk])
+    Redirect.objects.create(old_path=f"/{camp.token}", redirect_page=camp.live)
+
+
+def talk(camp: Camp) -> None:
+    comment = Comment.objects.create(
+        page=camp.live, user=camp.owner, text=camp.words("comment"), contentpath="title"
+    )
+    CommentReply.objects.create(comment=comment, user=camp.people[Role.EDITOR], text=camp.words("reply"))
+    PageSubscription.objects.create(page=camp.live, user=camp.owner, comment_notifications=True)
+    private = PageViewRestriction.objects.create(page=camp.draft, restriction_type="groups")
+    private.groups.add(members.provision(camp.organisation))
+    log(camp.live, "wagtail.edit", user=camp.owner, title=camp.words("logged"))
+    log(camp.picture, "wagtail.edit", user=camp.owner, title=camp.words("logged picture"))
+    EditingSession.objects.create(
+        user=camp.owner,
+        content_type=ContentType.objects.get_for_model(Page),
+        object_id=str(camp.live.pk),
+        last_seen_at=timezone.now(),
+        is_editing=True,
+    )
+    FormState.objects.create(
+        user=camp.owner,
+        data=urlencode({"title": camp.words("half typed")}),
+        content_type=ContentType.objects.get_for_model(Activity),
+        object_id=str(camp.live.pk),
+        last_updated_at=timezone.now(),
+    )
+
+
+def moderation(camp: Camp) -> None:
+    workflow = Workflow.objects.create(name=camp.words("workflow"), active=True)
+    task = GroupApprovalTask.objects.create(name=camp.words("task"), active=True)
+    task.groups.add(members.provision(camp.organisation))
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=camp.draft)
+    workflow.start(camp.draft, camp.owner)
+
+
+# The one place: what is made for each camp, in this order.
+MAKE: list[Callable[[Camp], None]] = [organisation, people, media, activities, talk, moderation]
+
+
+def models() -> Iterator[type[Model]]:
+    """Every model with a table of its own."""
+    return (each for each in apps.get_models() if each._meta.managed and not each._meta.proxy)
+
+
+def build() -> World:
+    vocabularies.add_missing()
+    make_organisation("Everybody's friend", slug="everybodys-friend", place=make_place("vexmiddle"))
+    AccessFeature.objects.get_or_create(slug="step-free", defaults={"name": "Step-free way in"})
+    _keys_apart()
+    world, seen = World([], {}, make_user("both@quillbothend.example")), set(snapshot())
+    for place_token, tokens in CAMPS.items():
+        place = make_place(place_token, name=f"{place_token} town")
+        world.officers[place_token] = make_user(
+            f"officer@{place_token}.example", first_name=f"{place_token}officer"
+        )
+        members.appoint(place=place, user=world.officers[place_token], by=None)
+        make_venue(None, name=f"{place_token} {SHARED} park", place=place)
+        seen |= set(snapshot())
+        for token in tokens:
+            camp = Camp(token, place)
+            for make in MAKE:
+                make(camp)
+            camp.rows = set(snapshot()) - seen
+            seen |= camp.rows
+            world.camps.append(camp)
+    for token in ("quillamber", "quillcedar"):
+        members.join(organisation=world.of(token).organisation, user=world.both, role=Role.EDITOR, by=None)
+    EmailAddress.objects.create(user=world.both, email=world.both.email, verified=True, primary=True)
+    return world
+
+
+def _keys_apart() -> None:
+    """Each table counts from a number of its own, so that a key says what it is the key of."""
+    with connection.cursor() as cursor:
+        for at, sequence in enumerate(connection.introspection.sequence_list(), start=1):
+            cursor.execute(f'ALTER SEQUENCE "{sequence["name"]}" RESTART WITH {1_000 * at}')
+
+
+def snapshot() -> dict[Key, str]:
+    """A fingerprint of every row of every table."""
+    rows: dict[Key, str] = {}
+    with connection.cursor() as cursor:
+        for model in models():
+            table, key = model._meta.db_table, model._meta.pk.column
+            cursor.execute(f'SELECT "{key}"::text, md5(t::text) FROM "{table}" t')
+            rows.update({(table, pk): digest for pk, digest in cursor.fetchall()})
+    return rows
