@@ -7,6 +7,7 @@ from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Oc
 from events.models.page_text import PageText
 from events.models.rendering import RenderQueue
 from events.models.schedule import ScheduleRule
+from events.models.timetable import Timetable, TimetableDraft, Work
 from events.models.vocabularies import ActivityType, Aim, Language
 
 __all__ = [
@@ -29,5 +30,8 @@ __all__ = [
     "ScheduleRule",
     "State",
     "Stay",
+    "Timetable",
+    "TimetableDraft",
+    "Work",
     "YesNo",
 ]
