@@ -38,12 +38,13 @@ NAMES: dict[str, tuple[str, ...]] = {
 FIELDS = tuple(NAMES)
 OURS = {names[0]: field for field, names in NAMES.items()}
 BY_NAME = {name: field for field, names in reversed(NAMES.items()) for name in names}
+LONGEST = 160  # letters of a cell that are looked at
 ENOUGH = 0.6  # of the cells that are filled
 
 
 def named(header: str) -> str:
     """The fact that a column of this name is about; typing errors are forgiven. Empty where it is unknown."""
-    name = re.sub(r"\(.*?\)|[^a-z0-9 ]", " ", header.lower().replace("’", "'"))
+    name = re.sub(r"\(.*?\)|[^a-z0-9 ]", " ", header[:LONGEST].lower().replace("’", "'"))
     name = " ".join(name.split())
     if name in BY_NAME:
         return BY_NAME[name]
@@ -53,7 +54,7 @@ def named(header: str) -> str:
 
 def told(cells: Sequence[str], taken: set[str]) -> str:
     """The fact that most of these cells are about, of those that no other column has."""
-    filled = [cell for cell in cells if cell and not phrases.is_nothing(cell)]
+    filled = [cell[:LONGEST] for cell in cells if cell and not phrases.is_nothing(cell[:LONGEST])]
     if not filled:
         return ""
     for field, fits in FITS:

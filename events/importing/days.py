@@ -50,6 +50,7 @@ DATES = (
     re.compile(rf"{WEEKDAY_FIRST}(?<!\d)(?P<day>\d\d?)/(?P<month>\d\d?)(?![\d/])", re.IGNORECASE),
 )
 ANY_DAY = datetime.date(2000, 1, 1)
+LONGEST = 100  # what names days is short
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 SERIAL_ZERO = datetime.date(1899, 12, 30)
 SERIALS = range(40_000, 55_000)  # 2009 to 2050
@@ -85,6 +86,8 @@ def find(text: str) -> re.Match[str] | None:
 def is_day(text: str) -> bool:
     """Whether a cell names days or a dated day and nothing else, as the head of a column does."""
     rest = text.strip()
+    if len(rest) > LONGEST:
+        return False
     day = read(rest, ANY_DAY)
     if day is not None and DAY.search(rest):
         rest = rest[: day.start] + rest[day.end :]

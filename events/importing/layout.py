@@ -210,7 +210,8 @@ def _grid(table: Table, layout: Layout, where: Callable[[int, int], tuple[int, i
         if any(own):
             last = own
         for at, day in day_of.items():
-            for entry in phrases.entries(row[at]) if not phrases.is_nothing(row[at]) else []:
+            cell = row[at][: phrases.LONGEST]
+            for entry in phrases.entries(cell) if not phrases.is_nothing(cell) else []:
                 parts = phrases.taken_apart(entry, timed=timed, dated=False)
                 said = (*last, day, *_apart(parts))
                 rows.append(Row(where(number, at), tuple(said)))
@@ -284,7 +285,7 @@ def _lines(table: Table) -> Arranged:
     heading."""
     rows, above, day = [], [], ""
     for at, row in enumerate(table.rows):
-        text = " ".join(row).replace("\n", " ").strip()
+        text = " ".join(row).replace("\n", " ").strip()[: phrases.LONGEST]
         if not text or phrases.is_nothing(text):
             continue
         if days.is_day(text):

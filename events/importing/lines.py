@@ -20,6 +20,7 @@ LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NOTE, LONGEST_ABOUT = 120, 160, 120, 4_0
 MOST_PLACES, MOST_PRICE = 5_000, Decimal(1000)
 LONGEST_CLASS = 12 * 60
 JOINED = {"title": " ", "about": "\n", "summary": " ", "venue": ", "}
+LONG = {"summary", "about"}
 YES = re.compile(r"y(?:es)?|true|x|✓|✔|1", re.IGNORECASE)
 NO = re.compile(r"no?|false|0", re.IGNORECASE)
 FOR = (
@@ -85,7 +86,8 @@ def texts(cells: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
     """What a row says of each fact. Of two columns about the same, words are joined; else the later one
     counts, which in a grid is the cell's own."""
     said: dict[str, str] = {}
-    for cell, name in zip(cells, fields, strict=False):
+    for whole, name in zip(cells, fields, strict=False):
+        cell = whole if name in LONG else whole[: phrases.LONGEST]
         if name and cell:
             said[name] = said[name] + JOINED[name] + cell if name in JOINED and name in said else cell
     return said

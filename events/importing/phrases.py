@@ -13,6 +13,8 @@ EDGES = " \n\t,;:|-–—/•*·@"
 EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 AGE_BEFORE = re.compile(r"(?:\bage[ds]?:?|\byears?|\byrs?|\by|\()\s*$", re.IGNORECASE)
 SURE, LIKELY = 2, 1
+LONGEST = 500
+"""Letters of a cell that are read: nobody writes more about one class into a grid."""
 
 
 @dataclass(frozen=True, slots=True)
