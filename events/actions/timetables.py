@@ -22,6 +22,7 @@ from accounts import audit
 from accounts.acting import acting
 from accounts.models import AuditEntry, User
 from events.importing import layout, opening
+from events.importing.table import clean
 from events.models import Activity, ScheduleRule, Timetable, TimetableDraft, Work
 from events.recurrence import Rule
 from events.timetables import dry_run
@@ -53,7 +54,7 @@ def bring(*, organisation: Organisation, data: bytes, name: str, by: User) -> Ti
     timetable = Timetable(
         organisation=organisation,
         by=by,
-        name=name[-120:],
+        name=clean(name)[-120:],
         layout=layout.guessed(table).value,
         first=timezone.localdate(now),
         changed_at=now,
@@ -181,6 +182,7 @@ def advance_all(now: datetime.datetime, *, dry_run: bool) -> int:
 def drafts_of(timetable: Timetable) -> list[Activity]:
     """What it has made and what is still there, in the order of its lines."""
     rows = timetable.drafts.select_related("activity__type", "activity__venue").order_by("line")
+    rows = rows.prefetch_related("activity__rules")
     return [row.activity for row in rows]
 
 

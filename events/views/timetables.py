@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.requests import SignedIn
+from events import dates
 from events.actions import timetables
 from events.forms.timetable import BringForm, ColumnsForm, CommonForm, LineForm
 from events.importing import template
@@ -24,6 +25,7 @@ from events.importing.table import Unreadable
 from events.models import Timetable, Work
 from events.timetables import dry_run
 from events.timetables.dry_run import DryRun, Fate, Line
+from events.wording import describe
 from events.wording.importing import unreadable_words
 from organisations.models import EDITING_ROLES, Organisation
 from organisations.refusals import Refused
@@ -305,7 +307,12 @@ def _tell(request: SignedIn, found: Timetable, *, was: Work) -> None:
 
 def _made(request: SignedIn, found: Timetable) -> HttpResponse:
     """The drafts with the way to each one's editor, and the way back."""
-    context = {"timetable": found, "drafts": timetables.drafts_of(found), "days": Timetable.DAYS_KEPT}
+    today, year = timezone.localdate(), dates.school_year(found.organisation.place)
+    drafts = [
+        (activity, [describe(dates.as_rule(rule), year, today=today) for rule in activity.rules.all()])
+        for activity in timetables.drafts_of(found)
+    ]
+    context = {"timetable": found, "drafts": drafts, "days": Timetable.DAYS_KEPT}
     return render(request, "events/organise/import/made.html", context)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connections
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from events.models import Activity
 from organisations.actions import members
@@ -11,6 +11,7 @@ from organisations.models import Role
 from tests.factories.organisations import make_venue
 from tests.factories.people import make_user
 from tests.factories.timetables import make_club
+from tests.journeys.faults import FIND_FAULTS, FIND_SMALL, FIND_WIDE, RULES
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +24,14 @@ Green\t-\t\tOpen gym 10-12
 """
 
 
-def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium: Browser):
+def faults(page: Page, axe: str) -> list[str]:
+    """What axe finds, what is wider than the phone, what is too small for a thumb."""
+    page.evaluate(axe)
+    found = page.evaluate(FIND_FAULTS, {"runOnly": RULES})
+    return [*found, *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
+
+
+def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium: Browser, axe: str):
     club = make_club()
     make_venue(None, name="Central Library")
     owner = make_user("club@example.org")
@@ -42,16 +50,18 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
 
     # Paste it, and see what is made of it.
     page.get_by_role("link", name="Have you a timetable already? Bring it.").click()
+    assert faults(page, axe) == []
     page.get_by_label("Or paste it here").fill(GRID)
     page.get_by_role("button", name="See what it makes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What your timetable makes")
     expect(page.get_by_text("Every Monday, 5 to 6:30 pm")).to_be_visible()
     expect(page.get_by_text("Every Saturday, 10 am to noon")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
     # The groups are taken for a part of the names until the person says that they are not.
     expect(page.get_by_text("Green Open gym").first).to_be_visible()
+    page.get_by_text("What holds for all lines").click()
     page.get_by_text("What the columns are").click()
+    assert faults(page, axe) == []
     column = page.get_by_label("Group (like Blue, Red, Green)")
     column.select_option(label="More about it")
     page.locator("form", has=column).get_by_role("button", name="Save").click()
@@ -62,6 +72,9 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
     page.get_by_role("button", name="Make these 4 drafts").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("4 drafts are made")
     assert Activity.objects.filter(live=False).count() == 4
+
+    page.get_by_text("Undo this").click()
+    assert faults(page, axe) == []
 
     # Publish one, as it is.
     page.get_by_role("link", name="Open gym").click()

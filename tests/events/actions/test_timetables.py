@@ -252,6 +252,11 @@ def test_timetables_go_after_seven_days_and_drafts_stay():
 
 
 @pytest.mark.django_db
+def test_name_of_a_file_is_made_harmless():
+    assert make_timetable(TWO, name="a\x00\u202eb" + "x" * 300 + ".csv").name == "x" * 116 + ".csv"
+
+
+@pytest.mark.django_db
 def test_clubs_cannot_fill_the_disk(monkeypatch):
     monkeypatch.setattr(timetables, "MOST_WAITING", 1)
     club = make_club()

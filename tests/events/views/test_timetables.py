@@ -52,6 +52,7 @@ def test_grid_is_uploaded_shown_made_and_undone(owner, club):
     found = Timetable.objects.get()
     made = owner.post(f"{HOME}{found.uuid}/make/", {"shown": shown.context["run"].shown}, follow=True)
     assert "14 drafts are made" in text(made)
+    assert text(made).count("Every Saturday in term time") == 3
     first = Activity.objects.order_by("pk").first()
     assert reverse("wagtailadmin_pages:edit", args=[first.pk]) in made.content.decode()
     assert owner.get(reverse("wagtailadmin_pages:edit", args=[first.pk])).status_code == 200
