@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import extending, rendering
+from events.actions import extending, rendering, timetables
 from events.feeds import remembering
 
 
@@ -46,6 +46,11 @@ def forget_feeds(*, dry_run: bool) -> int:
     return remembering.forget_unasked(timezone.localdate(), dry_run=dry_run)
 
 
+def forget_timetables(*, dry_run: bool) -> int:
+    """Forget timetables that organisers brought more than seven days ago. Drafts made of them stay."""
+    return timetables.forget(timezone.now(), dry_run=dry_run)
+
+
 STEPS = [
     extend_dates,
     let_past_dates_go,
@@ -54,4 +59,5 @@ STEPS = [
     let_partners_go,
     render_entries,
     forget_feeds,
+    forget_timetables,
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import copying, organise, poster, together
+from events.views import copying, organise, poster, timetables, together
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -11,4 +11,11 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/poster/", poster.poster, name="organise_poster"),
     path("activities/<uuid:activity_uuid>/copy/", copying.copy, name="organise_copy"),
     path("activities/<uuid:activity_uuid>/together/", together.together, name="organise_together"),
+    path("import/", timetables.bring, name="import"),
+    path("import/template.csv", timetables.download, {"kind": "csv"}, name="import_template_csv"),
+    path("import/template.xlsx", timetables.download, {"kind": "xlsx"}, name="import_template_xlsx"),
+    path("import/<uuid:uuid>/", timetables.timetable, name="import_timetable"),
+    path("import/<uuid:uuid>/lines/<int:number>/", timetables.line, name="import_line"),
+    path("import/<uuid:uuid>/choose/", timetables.choose, name="import_choose"),
+    path("import/<uuid:uuid>/make/", timetables.carry_out, name="import_make"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import rendering, scheduled
+from events.actions import rendering, scheduled, timetables
 from events.models import RenderQueue
 
 
@@ -18,4 +18,9 @@ def render_queued(*, dry_run: bool) -> int:
     return rendering.render_queued(now=timezone.now())
 
 
-STEPS = [publish_due, render_queued]
+def make_drafts(*, dry_run: bool) -> int:
+    """Go on with drafts of timetables that somebody asked for and does not wait for."""
+    return timetables.advance_all(timezone.now(), dry_run=dry_run)
+
+
+STEPS = [publish_due, render_queued, make_drafts]

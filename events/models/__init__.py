@@ -9,6 +9,7 @@ from events.models.rendering import RenderQueue
 from events.models.review import Review, Verdict
 from events.models.schedule import ScheduleRule
 from events.models.suspension import Suspension
+from events.models.timetable import Timetable, TimetableDraft, Work
 from events.models.vocabularies import ActivityType, Aim, Language
 
 __all__ = [
@@ -33,6 +34,9 @@ __all__ = [
     "State",
     "Stay",
     "Suspension",
+    "Timetable",
+    "TimetableDraft",
     "Verdict",
+    "Work",
     "YesNo",
 ]
