@@ -5,16 +5,15 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0008_members_are_invited'),
+        ("organisations", "0008_members_are_invited"),
     ]
 
     operations = [
         migrations.AlterModelManagers(
-            name='organisation',
+            name="organisation",
             managers=[
-                ('theirs', django.db.models.manager.Manager()),
+                ("theirs", django.db.models.manager.Manager()),
             ],
         ),
     ]
