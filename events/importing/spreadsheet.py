@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from events.importing.table import MOST_COLUMNS, MOST_ROWS, Table, Unreadable, tidy
 
 MOST_PARTS = 1_000
-MOST_UNPACKED = 24 * 1024 * 1024  # the largest honest timetable has one
+MOST_UNPACKED = 8 * 1024 * 1024  # the largest honest timetable has one; eight take seconds to read
 BOOK = "xl/workbook.xml"
 
 
