@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from accounts import views
 
 urlpatterns = [
-    path("login/", views.lead, {"to": "account_login"}),
-    path("logout/", views.lead_out),
-    re_path(r"^password_reset/", views.lead, {"to": "account_reset_password"}),
+    path("login/", views.lead, {"to": "account_login"}, name="lead_to_login"),
+    path("logout/", views.lead_out, name="lead_to_logout"),
+    re_path(r"^password_reset/", views.lead, {"to": "account_reset_password"}, name="lead_to_reset"),
 ]

@@ -41,12 +41,9 @@ def where_links_begin(request: SignedIn, _address: Any) -> HttpResponse | None:
 def open_all() -> None:
     """Called once, when Wagtail looks for what this app registers."""
     open_to_everybody(
-        "wagtailadmin_login",
-        "wagtailadmin_logout",
-        "wagtailadmin_password_reset",
-        "wagtailadmin_password_reset_done",
-        "wagtailadmin_password_reset_confirm",
-        "wagtailadmin_password_reset_complete",
+        "lead_to_login",
+        "lead_to_logout",
+        "lead_to_reset",
         "wagtailadmin_javascript_catalog",
         "wagtailadmin_sprite",
     )
