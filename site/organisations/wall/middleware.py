@@ -40,10 +40,9 @@ class Wall:
             return None
         if not request.user.is_authenticated:
             return reject_request(request)
-        who = gates.who_is(request)
-        if not who and name == HOME:
+        if name == HOME and not gates.who_is(request):
             return redirect("organise")
-        gate = gates.gate(name, who)
+        gate = gates.gate(name, request)
         if gate is None or not gates.passes(gate, request, address):
             raise Http404
         return gate.instead(request, address) if gate.instead else None
