@@ -17,7 +17,7 @@ from django.test import Client
 
 from accounts.models import User
 from organisations.models import Role
-from tests.organisations.wall.addresses import Place, Target, places, targets
+from tests.organisations.wall.addresses import PREFIXES, Place, Target, places, targets
 from tests.organisations.wall.world import SHARED, Camp, Key, World, png, snapshot
 
 CHANGED = "zzstolenzz"
@@ -261,6 +261,8 @@ class Crawl:
         self.report.answers[answer.status_code] += 1
         if answer.status_code >= 500 and not any(path in asked for path in WAGTAILS_FAULTS):
             self.report.faults.append(asked)
+        if not answer.request["PATH_INFO"].lstrip("/").startswith(PREFIXES):
+            return  # it led out to a public page, where others are meant to be seen
         content = b"" if answer.streaming else answer.content
         told = content + repr(list(answer.headers.items())).encode()
         if found := self.foreign.search(told):
