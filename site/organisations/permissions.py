@@ -94,15 +94,14 @@ def owned_by(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user=user, memberships__role=Role.OWNER)
 
 
-def parts_of(user: User) -> tuple[bool, bool, bool]:
-    """Whether the person edits any organisation, is an officer, reads concerns; asked once a request."""
+def parts_of(user: User) -> tuple[bool, bool]:
+    """Whether the person edits any organisation, and whether they are an officer; asked once a request."""
     parts = getattr(user, "_parts", None)
     if parts is None:
         edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
         oversees = Officer._base_manager.filter(user=OuterRef("pk"))
-        leads = SafeguardingLead._base_manager.filter(user=OuterRef("pk"))
-        asked = (Exists(edits), Exists(oversees), Exists(leads))
-        parts = User.objects.filter(pk=user.pk).values_list(*asked).first() or (False, False, False)
+        found = User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees)).first()
+        parts = found or (False, False)
         setattr(user, "_parts", parts)  # noqa: B010 (no field of the model: it lives as long as the request)
     return parts
 

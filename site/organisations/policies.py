@@ -33,7 +33,7 @@ class VenuesPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: User, action: str) -> bool:
         if action == "delete" or not user.is_active:
             return False
-        return is_platform_staff(user) or any(permissions.parts_of(user)[:2])
+        return is_platform_staff(user) or any(permissions.parts_of(user))
 
     def user_has_permission_for_instance(self, user: User, action: str, instance: Venue) -> bool:
         return self.user_has_permission(user, action) and permissions.may_edit_venue(user, instance)

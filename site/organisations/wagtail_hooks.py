@@ -46,10 +46,10 @@ def register_leads() -> LeadViewSet:
     return lead_viewset
 
 
-gates.open_to(gates.LEADS, "concern:index", "concern:index_results")
-gates.open_to(gates.LEADS, "concern:concern", concern=gates.by_the_view)
+gates.open_to(permissions.is_lead, "concern:index", "concern:index_results")
+gates.open_to(permissions.is_lead, "concern:concern", concern=gates.by_the_view)
 gates.open_to(
-    gates.LEADS,
+    permissions.is_lead,
     "concern:suspend_organisation",
     "concern:suspend_activity",
     concern=gates.by_the_view,

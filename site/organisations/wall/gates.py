@@ -6,12 +6,11 @@ is refused too. An app opens its own views where it registers them, in `wagtail_
 
     gates.open_to(OFFICERS, "desk:index")
     gates.open_to(OFFICERS, "desk:application", pk=gates.by_the_view)
+    gates.open_to(permissions.is_lead, "concerns:index")
 """
 
 import dataclasses
 import enum
-import functools
-import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -30,13 +29,13 @@ class Who(enum.Flag):
     NOBODY = 0
     ORGANISERS = enum.auto()
     OFFICERS = enum.auto()
-    LEADS = enum.auto()
 
 
-ORGANISERS, OFFICERS, LEADS = Who.ORGANISERS, Who.OFFICERS, Who.LEADS
+ORGANISERS, OFFICERS = Who.ORGANISERS, Who.OFFICERS
 BOTH = ORGANISERS | OFFICERS
 
 Address = Mapping[str, Any]
+Somebody = Who | Callable[[User], bool]  # one of the two, or whoever a predicate says
 Check = Callable[[User, str, Address], bool]
 Instead = Callable[[SignedIn, Address], HttpResponse | None]
 
@@ -46,7 +45,7 @@ class Gate:
     """An open view. `address` and `asked` say by which check each name in the address, or in query and form,
     is let through; `instead` may answer in the view's place."""
 
-    who: Who
+    who: Somebody
     address: Mapping[str, Check]
     asked: Mapping[str, Check]
     instead: Instead | None = None
@@ -58,7 +57,7 @@ _doors: set[str] = set()
 
 
 def open_to(
-    who: Who,
+    who: Somebody,
     *names: str,
     asked: Mapping[str, Check] | None = None,
     instead: Instead | None = None,
@@ -86,20 +85,28 @@ def one_of(*values: str) -> Check:
     return lambda _user, value, _address: value in values
 
 
+def nothing(_user: User, _value: str, _address: Address) -> bool:
+    """What must not be asked at all."""
+    return False
+
+
 def is_door(name: str) -> bool:
     return name in _doors
 
 
 def who_is(request: SignedIn) -> Who:
-    """Any of them, or nobody."""
-    parts = zip((ORGANISERS, OFFICERS, LEADS), permissions.parts_of(request.user), strict=True)
-    return functools.reduce(operator.or_, [role for role, is_so in parts if is_so], Who.NOBODY)
+    """Both, one or none."""
+    organiser, officer = permissions.parts_of(request.user)
+    return (ORGANISERS if organiser else Who.NOBODY) | (OFFICERS if officer else Who.NOBODY)
 
 
-def gate(name: str, who: Who) -> Gate | None:
-    """The open view of that name, if it is open to any of these."""
+def gate(name: str, request: SignedIn) -> Gate | None:
+    """The open view of that name, if it is open to whoever asks."""
     found = _gates.get(name)
-    return found if found and found.who & who else None
+    if found is None:
+        return None
+    theirs = found.who & who_is(request) if isinstance(found.who, Who) else found.who(request.user)
+    return found if theirs else None
 
 
 def passes(gate: Gate, request: SignedIn, address: Address) -> bool:
@@ -128,4 +135,4 @@ def leads_somewhere(request: SignedIn, address: str) -> bool:
         name = resolve(address.partition("?")[0]).view_name
     except Resolver404:
         return False
-    return is_door(name) or gate(name, who_is(request)) is not None
+    return is_door(name) or gate(name, request) is not None

@@ -9,6 +9,7 @@ from wagtail.admin.auth import reject_request
 
 from accounts import in_hand
 from accounts.requests import SignedIn
+from organisations import permissions
 from organisations.wall import gates
 from places.permissions import is_platform_staff
 
@@ -40,10 +41,9 @@ class Wall:
             return None
         if not request.user.is_authenticated:
             return reject_request(request)
-        who = gates.who_is(request)
-        if name == HOME and not who & gates.BOTH:
-            return redirect("concern:index" if who else "organise")
-        gate = gates.gate(name, who)
+        if name == HOME and not gates.who_is(request):
+            return redirect("concern:index" if permissions.is_lead(request.user) else "organise")
+        gate = gates.gate(name, request)
         if gate is None or not gates.passes(gate, request, address):
             raise Http404
         return gate.instead(request, address) if gate.instead else None

@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.requests import SignedIn
 from organisations.models import OrganisersPage
 from organisations.wall import home, rows
-from organisations.wall.gates import BOTH, OFFICERS, by_the_view, one_of, open_to, open_to_everybody
+from organisations.wall.gates import BOTH, OFFICERS, by_the_view, nothing, one_of, open_to, open_to_everybody
 
 PAGE: dict[str, Any] = {"page_id": rows.page}
 VERSION: dict[str, Any] = {**PAGE, "revision_id": rows.revision}
@@ -153,8 +153,9 @@ def _pictures() -> None:
         BOTH,
         "wagtailimages_chooser:choose",
         "wagtailimages_chooser:choose_results",
-        "wagtailimages_chooser:create",
+        asked={"tag": nothing},
     )
+    open_to(BOTH, "wagtailimages_chooser:create")
     open_to(BOTH, "wagtailimages_chooser:chosen", pk=rows.picture)
     open_to(BOTH, "wagtailimages_chooser:chosen_multiple", asked={"id": rows.picture})
 

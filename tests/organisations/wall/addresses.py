@@ -45,16 +45,17 @@ TABLES = {
 # Words that are no ids, each tried.
 WORDS: dict[str, list[str]] = {
     "filter_spec": ["max-165x165"],
-    "action_name": ["approve", "publish", "delete", "unpublish"],
+    "action_name": ["approve"],
     "uidb64": ["MQ"],
     "uidb36": ["1"],
     "token": ["none"],
+    "key": ["none"],
 }
 KINDS = [("wagtailcore", "page"), ("events", "activity"), ("images", "picture"), ("wagtaildocs", "document")]
 ACTIONS = ["publish", "unpublish", "delete", "move", "add_tags", "add_to_collection", "assign_role"]
 APP_NAMES = ("app_label", "app_name", "content_type_app_name")
 MODEL_NAMES = ("model_name", "content_type_model_name")
-MOST_OF_A_KIND = 6  # rows of a camp's in one place of an address
+MOST_OF_A_KIND = 4  # rows of a camp's in one place of an address
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,7 +81,14 @@ def places() -> list[Place]:
     found = [
         place for place in _walk(get_resolver().url_patterns, "", "") if place.route.startswith(PREFIXES)
     ]
+    models = {_space(place): place.model for place in found if place.model and _space(place)}
+    found = [dataclasses.replace(place, model=place.model or models.get(_space(place))) for place in found]
     return list({(place.name, place.route): place for place in found}.values())
+
+
+def _space(place: Place) -> str:
+    """The views of a namespace are about one model, though not each says so."""
+    return place.name.rpartition(":")[0]
 
 
 def _walk(patterns: list, before: str, spaces: str) -> Iterator[Place]:

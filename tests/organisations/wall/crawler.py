@@ -17,13 +17,15 @@ from django.test import Client
 
 from accounts.models import User
 from organisations.models import Role
-from tests.organisations.wall.addresses import Place, Target, places, targets
+from tests.organisations.wall.addresses import PREFIXES, Place, Target, places, targets
 from tests.organisations.wall.world import SHARED, Camp, Key, World, png, snapshot
 
 CHANGED = "zzstolenzz"
 # Written by whoever signs in or publishes anything of their own.
 EVERYBODYS = frozenset({"django_session", "organisations_generation", "modelsearch_indexentry"})
 ENDS = ("logout",)
+# A form without its only field, which no browser sends, is a server error of Wagtail 8.0.1.
+WAGTAILS_FAULTS = ("/cms/choose-external-link/",)
 # What each must be able to reach of their own.
 DATES = frozenset({"organise", "organise_date", "organise_activity"})
 CMS = frozenset(
@@ -89,8 +91,9 @@ class Report:
 
 
 class Crawl:
-    def __init__(self, world: World, session: Session, writes: bool = True) -> None:
+    def __init__(self, world: World, session: Session, writes: bool = True, only: str = "") -> None:
         self.world, self.session, self.writes = world, session, writes
+        self.places = [place for place in places() if re.search(only, place.name)]
         self.report = Report(session.name)
         every = {camp.token for camp in world.camps} | set(world.officers)
         foreign = sorted(every - session.tokens)
@@ -115,10 +118,10 @@ class Crawl:
 
     def _everywhere(self) -> None:
         self._sign_in()
-        for place in places():
+        for place in self.places:
             self._read(place)
         if self.writes:
-            for place in sorted(places(), key=lambda place: _is_rude(place.name)):
+            for place in sorted(self.places, key=lambda place: _is_rude(place.name)):
                 self._write(place)
 
     def _sign_in(self) -> None:
@@ -174,6 +177,8 @@ class Crawl:
         """What the person's own forms would send, to be sent to others' addresses too."""
         if not target.tokens <= self.session.tokens or answer.status_code != 200:
             return
+        if answer.streaming:
+            return
         if self.own.search(answer.content):
             self.report.own[target.place.name] += 1
         kept = self.forms.setdefault(target.place.name, [])
@@ -183,9 +188,12 @@ class Crawl:
     # Writing
 
     def _write(self, place: Place) -> None:
+        said = set()
         for target in targets(place, self.world):
             for data in self._bodies(place, target):
-                self._ask(target, "POST", data)
+                said.add(self._ask(target, "POST", data).status_code)
+        if said <= {404}:
+            return
         if self.client.session.get("_auth_user_id") is None:
             self._sign_in()
         for path in ("/cms/", "/organise/"):  # what was queued is shown on the next page
@@ -251,8 +259,10 @@ class Crawl:
 
     def _look(self, asked: str, answer: HttpResponse) -> None:
         self.report.answers[answer.status_code] += 1
-        if answer.status_code >= 500:
+        if answer.status_code >= 500 and not any(path in asked for path in WAGTAILS_FAULTS):
             self.report.faults.append(asked)
+        if not answer.request["PATH_INFO"].lstrip("/").startswith(PREFIXES):
+            return  # it led out to a public page, where others are meant to be seen
         content = b"" if answer.streaming else answer.content
         told = content + repr(list(answer.headers.items())).encode()
         if found := self.foreign.search(told):

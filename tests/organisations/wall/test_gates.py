@@ -75,6 +75,14 @@ def test_an_id_that_no_gate_looks_at_is_refused() -> None:
     assert not gates.passes(gate, request, {"pk": 3, "new_in_wagtail_9": 4})
 
 
+def test_a_gate_may_ask_a_question_of_its_own(club: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    lead = joined(club, Role.RECORDER)
+    asked = gates.Gate(lambda person: person == lead, {}, {})
+    monkeypatch.setitem(gates._gates, "wagtailsnippets:index", asked)
+    assert status(signed_in(joined(club)), "wagtailsnippets:index") == 404
+    assert status(signed_in(lead), "wagtailsnippets:index") != 404
+
+
 def test_a_view_is_opened_once() -> None:
     with pytest.raises(ValueError, match="open already"):
         gates.open_to(gates.ORGANISERS, "wagtailadmin_home")
