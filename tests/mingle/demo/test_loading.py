@@ -122,7 +122,7 @@ def test_the_lead_has_two_concerns_to_read(loaded: Load) -> None:
 
 def test_nobody_can_sign_in_as_the_other_owners(loaded: Load) -> None:
     others = User.objects.exclude(email__endswith="@demo.example")
-    assert others.count() == 2
+    assert others.count() == 3  # two owners, and one who applies
     assert [user.email for user in others if user.has_usable_password()] == []
 
 
