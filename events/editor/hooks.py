@@ -30,6 +30,7 @@ def editor_urls() -> list[URLPattern]:
 
 
 gates.open_to(gates.BOTH, "events_dates_summary", parent_id=rows.page)
+gates.open_to(gates.OFFICERS, "desk_review", uuid=gates.by_the_view)
 
 
 @hooks.register("insert_editor_js")
