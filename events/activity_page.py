@@ -62,7 +62,7 @@ HANGING = f"""
          WHERE declared.organisation_id = events_activity.host_id AND declared.signed_at IS NOT NULL
          ORDER BY declared.signed_at DESC, declared.id DESC LIMIT 1)
     )
-"""  # noqa: S608 (all of it is ours)
+"""  # noqa: S608 (all of it is ours) # nosec B608
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ FACTS = f"""
             (SELECT number::text FROM organisations_generation
              WHERE scope = 'installation' AND subject = %(installation)s) END
     ), 'UTF8'))
-"""  # noqa: S608 (all of it is ours)
+"""  # noqa: S608 (all of it is ours) # nosec B608
 ROWS = """
     organisations_organisation host
     JOIN events_activity activity ON activity.host_id = host.id

@@ -52,13 +52,13 @@ JOIN = """
 JOINED = f"""
     SELECT past.own, past.words, past.lapsed, coming.own, coming.words, coming.lapsed
     FROM ({JOIN} FROM ({COMING}) AS dates) AS coming, LATERAL ({JOIN} FROM ({PAST}) AS dates) AS past
-"""  # noqa: S608 (all of it is ours)
+"""  # noqa: S608 (all of it is ours) # nosec B608
 LISTED = f"""
     WITH dates AS MATERIALIZED ({COMING}), past AS MATERIALIZED (
         SELECT past.* FROM (SELECT count(*) AS number FROM dates) AS coming, LATERAL ({PAST}) AS past
     )
     SELECT occurrence_id, words_id, lapsed, text FROM (TABLE past UNION ALL TABLE dates) AS selected
-"""  # noqa: S608 (all of it is ours)
+"""  # noqa: S608 (all of it is ours) # nosec B608
 # Helpers of the database take longer to start than all this takes. Of many activities the dates are found by
 # going through time, of few by going through them; the planner thinks too well of the latter.
 PLANNED = """
