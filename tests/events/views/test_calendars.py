@@ -264,7 +264,7 @@ def test_a_feeds_name_says_what_it_is() -> None:
         ("radius=-1&near=HX1@53.725,-1.864", "“radius=-1”: "),
         ("organiser=nobody", "“organiser”: We do not know this organiser."),
         ("school=1", "“school”: We do not know this school."),
-        ("near=HX1@unknown", "“near"),
+        ("near=QQ9@unknown", "“near"),
     ],
 )
 def test_a_question_without_sense_gives_an_empty_calendar_with_the_reason(question: str, reason: str) -> None:
