@@ -17,7 +17,10 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class Gate:
-    """Who needs a second factor sets one up first; who may not use the CMS is led to where their work is."""
+    """Who needs a second factor sets one up first; who may not use the CMS is led to where their work is.
+
+    From its first page, that is: no other page of it is there for them.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -31,7 +34,7 @@ class Gate:
         if second_factors.is_missing(user):
             messages.warning(request, _("Your work needs a second step when you sign in. Set it up first."))
             return redirect("mfa_index")
-        if request.path_info.startswith(CMS) and not landing.may_use_cms(user):
+        if request.path_info == CMS and not landing.may_use_cms(user):
             messages.warning(request, _("The editor is for people who write pages. Your own work is here."))
             return redirect(landing.of(user))
         return None

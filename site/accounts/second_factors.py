@@ -4,31 +4,31 @@ Platform staff always have to. Whoever stands above this app and gives people mo
 predicate in its `ready()`.
 """
 
+import functools
+import operator
 import time
 from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 
 # What counts. Recovery codes alone are what is left of a factor that was lost.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
-Need = Callable[[User], bool]
+# A condition on people, made when it is asked: apps are not ready yet when they say it.
+Need = Callable[[], Q]
 
 _needs: list[Need] = []
 
 
 def needed_by(need: Need) -> None:
-    """Everybody for whom `need` is true has to have one. Twice is the same as once."""
+    """Everybody for whom that is true has to have one. Twice is the same as once."""
     if need not in _needs:
         _needs.append(need)
-
-
-def is_needed(user: User) -> bool:
-    return user.is_staff or user.is_superuser or any(need(user) for need in _needs)
 
 
 def is_enrolled(user: User) -> bool:
@@ -36,8 +36,12 @@ def is_enrolled(user: User) -> bool:
 
 
 def is_missing(user: User) -> bool:
-    """Asked with every page of the workspace: those who have one cost one query."""
-    return not is_enrolled(user) and is_needed(user)
+    """Asked with every page of the workspace, so in one query."""
+    needed = functools.reduce(
+        operator.or_, [need() for need in _needs], Q(is_staff=True) | Q(is_superuser=True)
+    )
+    own = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return User.objects.filter(needed, ~Exists(own), pk=user.pk).exists()
 
 
 def enrol_app(user: User) -> Authenticator:

@@ -15,6 +15,6 @@ class OrganisationsConfig(AppConfig):
         from organisations.wall import theirs  # noqa: PLC0415
 
         landing.found_by(permissions.workspace_of)
-        second_factors.needed_by(permissions.answers_for_several)
+        second_factors.needed_by(permissions.answer_for_several)
         theirs.say()
         page.install()

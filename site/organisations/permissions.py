@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from organisations.models import (
@@ -55,7 +55,7 @@ def may_fill_in(user: User, declaration: Declaration) -> bool:
 
 def is_any_officer(user: User) -> bool:
     """They answer for some place, so there is a desk for them."""
-    return user.is_superuser or user.offices.exists()
+    return user.is_superuser or parts_of(user)[1]
 
 
 def may_decide(user: User, application: Application) -> bool:
@@ -211,9 +211,11 @@ def _place_leads_able() -> QuerySet[SafeguardingLead]:
     return SafeguardingLead.objects.filter(~Exists(involved), place=OuterRef("place"), user__is_active=True)
 
 
-def answers_for_several(user: User) -> bool:
-    """An officer, a lead, or a member of more than one organisation: any member takes registers."""
-    return user.offices.exists() or is_lead(user) or user.memberships.count() > 1
+def answer_for_several() -> Q:
+    """Officers, leads, and members of more than one organisation: any member takes registers."""
+    several = Membership._base_manager.filter(user=OuterRef("pk")).order_by().values("user")
+    several = several.annotate(number=Count("pk")).filter(number__gt=1)
+    return Q(offices__isnull=False) | Q(safeguarding_tasks__isnull=False) | Exists(several)
 
 
 def workspace_of(user: User) -> str | None:

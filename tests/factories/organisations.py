@@ -4,8 +4,9 @@ import datetime
 import itertools
 
 from django.utils import timezone
+from wagtail.models import Collection
 
-from organisations.actions import registration
+from organisations.actions import members, registration
 from organisations.models import Declaration, DeclarationText, Kind, Organisation, State, Venue
 from pages.actions import tree
 from places.models import Place, Term
@@ -131,3 +132,9 @@ def make_venue(organisation: Organisation | None = None, **fields: object) -> Ve
     }
     place = fields.pop("place", None) or (organisation.place if organisation else make_place())
     return Venue.objects.create(organisation=organisation, place=place, **{**defaults, **fields})
+
+
+def collection_of(organisation: Organisation) -> Collection:
+    """Where its pictures are."""
+    group = members.provision(organisation)
+    return Collection.objects.filter(group_permissions__group=group).distinct().get()

@@ -17,7 +17,7 @@ from images.models import Picture
 from organisations.actions import members
 from organisations.models import Role
 from tests.events.cms import signed_in
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import collection_of, make_organisation
 from tests.factories.people import make_staff, make_user
 from tests.images import examples
 
@@ -65,7 +65,7 @@ def media(settings: object, tmp_path: Path) -> Path:
 def owner() -> tuple[Client, Collection]:
     organisation, person = make_organisation(), make_user()
     members.join(organisation=organisation, user=person, role=Role.OWNER, by=None)
-    return signed_in(person), Collection.objects.get(name=f"organisation {organisation.uuid}")
+    return signed_in(person), collection_of(organisation)
 
 
 @pytest.mark.parametrize("case", REFUSED)

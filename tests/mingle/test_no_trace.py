@@ -42,6 +42,8 @@ INSIDE = {
     *("organise", "organise_date", "organise_activity", "organise_together", "organise_organisation"),
     *("invitation", "members", "member", "apply", "apply_sign", "apply_step"),
     *("declaration", "declaration_sign", "declaration_step"),
+    *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
+    *("import_timetable", "import_line", "import_choose", "import_make"),
 }
 """For people who sign in, or were asked by mail."""
 
@@ -122,6 +124,7 @@ def asked(world: World) -> dict[str, list[str]]:
         "map_ground": [],
         "embed": [reverse("embed"), f"{reverse('embed')}?organiser={world.gone.slug}"],
         "embed_colours": [reverse("embed_colours")],
+        "concern": [f"/concern/?about={world.gone.slug}", f"/concern/?about={world.activity.uuid}"],
         "embed_make": [f"{reverse('embed_make')}?organiser={world.gone.slug}"],
         "oembed": [f"{reverse('oembed')}?url={full}"],
         "activity": [reverse("activity", kwargs=each) for each in pages],

@@ -111,7 +111,7 @@ def test_limits_are_kept_in_the_database_unless_a_server_is_named() -> None:
 
 
 def test_production_with_such_a_server_passes_the_deployment_checks() -> None:
-    named = {"MINGLE_CACHE": "redis://localhost:6379/0", "SECRET_KEY_BEFORE": "old" * 20}
+    named = {"MINGLE_CACHE": "redis://localhost:6379/0", "SECRET_KEY_BEFORE": COMPLETE["SECRET_KEY"][::-1]}
     checked = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE, **named)
     assert checked.returncode == 0, checked.stderr
 

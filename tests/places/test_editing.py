@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from accounts import second_factors
 from places.models import BankHoliday, Place, Postcode, Term
 from places.signals import school_year_changed
 from tests.factories.organisations import make_place
@@ -183,7 +184,9 @@ def test_nobody_but_platform_staff_sees_or_changes_places(client: Client, name: 
     place = make_place()
     holiday = BankHoliday.objects.create(nation="scotland", date="2026-11-30", name="St Andrew’s Day")
     pk = {"place": place.pk, "bankholiday": holiday.pk}[name]
-    for person in (make_user(), make_officer(place), make_user(is_staff=True)):
+    member_of_staff = make_user(is_staff=True)
+    second_factors.enrol_app(member_of_staff)
+    for person in (make_user(), make_officer(place), member_of_staff):
         client.force_login(person)
         for address in (reverse(f"{name}:index"), reverse(f"{name}:add"), reverse(f"{name}:edit", args=[pk])):
             assert client.get(address).status_code == 404

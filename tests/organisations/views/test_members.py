@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from accounts import second_factors
 from accounts.models import AuditEntry, User
 from organisations import nightly
 from organisations.actions import invitations, members
@@ -168,6 +169,7 @@ def test_one_person_belongs_to_several_and_sees_the_dates_of_one_or_all(spark: O
     other = make_organisation("Other", slug="other")
     user = joined(spark, Role.RECORDER)
     members.join(organisation=other, user=user, role=Role.OWNER, by=None)
+    second_factors.enrol_app(user)
     soon = timezone.localdate() + datetime.timedelta(days=2)
     from_here = [
         make_activity(title, host=host, rules=[make_rule(first_date=soon, times=1)]).title

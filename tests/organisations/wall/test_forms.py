@@ -13,7 +13,7 @@ from organisations.actions import members
 from organisations.models import Organisation, Role
 from tests.events import cms
 from tests.factories.activities import make_draft
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import collection_of, make_organisation
 from tests.factories.people import make_user
 from tests.organisations.wall.crawler import link_to
 from tests.organisations.wall.world import png
@@ -32,9 +32,9 @@ def draft() -> Activity:
 
 
 def picture_of(organisation: Organisation | None, title: str) -> Picture:
-    name = f"organisation {organisation.uuid}" if organisation else "Root"
+    collection = collection_of(organisation) if organisation else Collection.get_first_root_node()
     file = SimpleUploadedFile("a.png", png(), "image/png")
-    return Picture.objects.create(title=title, file=file, collection=Collection.objects.get(name=name))
+    return Picture.objects.create(title=title, file=file, collection=collection)
 
 
 def send(page: Activity, **changes: str) -> HttpResponse:

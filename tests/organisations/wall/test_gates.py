@@ -143,7 +143,7 @@ def test_menus_hold_only_what_is_open(club: Organisation) -> None:
         return sorted(item.name for item in admin_menu.menu_items_for_request(request))
 
     assert names(joined(club)) == ["images", "pages", "venues"]
-    assert names(make_officer(club.place)) == ["organisations", "pages", "venues"]
+    assert names(make_officer(club.place)) == ["desk", "organisations", "pages", "venues"]
 
 
 def test_pictures_have_no_tags_to_be_seen_by_others() -> None:
