@@ -5,6 +5,7 @@ import os
 from mingle.settings.demo import *  # noqa: F403
 
 DEMO = os.environ.get("MINGLE_TEST_DEMO") == "1"
+SECRET_KEY = "for-tests-only"  # noqa: S105 (the tests' own: what they have sealed, it opens)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = CLUSTER_DIR / "static"  # noqa: F405
 EMAIL_FILE_PATH = os.environ.get("MINGLE_TEST_MAIL", EMAIL_FILE_PATH)  # noqa: F405

@@ -2,6 +2,7 @@
 
 import itertools
 
+from accounts import second_factors
 from accounts.models import User
 from organisations.actions import concerns, leads
 from organisations.actions.concerns import About, Told
@@ -13,9 +14,10 @@ _numbers = itertools.count(1)
 
 
 def make_lead(place: Place | None, email: str = "") -> User:
-    """Without a place, for the whole installation."""
+    """Without a place, for the whole installation; with the second factor that they need."""
     user = make_user(email)
     leads.appoint(place=place, user=user, by=None)
+    second_factors.enrol_app(user)
     return user
 
 

@@ -13,6 +13,7 @@ from images.models import Picture
 from organisations.actions import members
 from organisations.models import Role
 from tests.factories.activities import make_draft
+from tests.factories.organisations import collection_of, make_organisation
 from tests.factories.people import make_user
 
 pytestmark = pytest.mark.slow
@@ -39,8 +40,11 @@ def context(
 
 def bare_draft() -> Activity:
     """It says nothing of what families ask. Its picture has no file: only the words for it are looked for."""
-    picture = Picture.objects.create(title="class 5", file="class-5.jpg", width=900, height=600)
-    return make_draft("Street ball", age_from=None, age_to=None, price=None, rules=[], picture=picture)
+    host = make_organisation()
+    file = {"file": "class-5.jpg", "width": 900, "height": 600}
+    picture = Picture.objects.create(title="class 5", collection=collection_of(host), **file)
+    said = {"age_from": None, "age_to": None, "price": None, "picture": picture}
+    return make_draft("Street ball", host=host, rules=[], **said)
 
 
 def editor_of(draft: Activity, context: BrowserContext) -> Page:

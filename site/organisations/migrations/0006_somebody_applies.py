@@ -4,7 +4,6 @@ import uuid
 
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import TrigramExtension
 from django.db import migrations, models
 
 
@@ -16,7 +15,10 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),  # names that are like each other
+        # Activities' lists use it too, so that it stays when this is taken back.
+        migrations.RunSQL(
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop
+        ),  # names that are like each other
         migrations.CreateModel(
             name="Application",
             fields=[

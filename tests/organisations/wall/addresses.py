@@ -41,15 +41,28 @@ TABLES = {
     "occurrence_uuid": "events_occurrence",
     "activity_uuid": "events_activity",
     "person": "accounts_user",
+    "concern": "organisations_concern",
+}
+# The same by view, where only the view's name tells what its "uuid" is of.
+VIEWS = {
+    "desk_application": "organisations_application",
+    "desk_declaration": "organisations_declaration",
+    "desk_review": "events_activity",
+    "import_timetable": "events_timetable",
+    "import_line": "events_timetable",
+    "import_choose": "events_timetable",
+    "import_make": "events_timetable",
 }
 # Words that are no ids, each tried.
-WORDS: dict[str, list[str]] = {
+WORDS: dict[str, list[str | int]] = {
     "filter_spec": ["max-165x165"],
     "action_name": ["approve"],
     "uidb64": ["MQ"],
     "uidb36": ["1"],
     "token": ["none"],
     "key": ["none"],
+    "number": [1],
+    "step": ["kind", "lead"],
 }
 KINDS = [("wagtailcore", "page"), ("events", "activity"), ("images", "picture"), ("wagtaildocs", "document")]
 ACTIONS = ["publish", "unpublish", "delete", "move", "add_tags", "add_to_collection", "assign_role"]
@@ -164,7 +177,9 @@ def _kinds(names: list[str]) -> list[dict[str, str]]:
 
 
 def _keys(place: Place, name: str, camp: Camp) -> list[Any]:
-    table = TABLES.get(name)
+    if name == "slug":
+        return [camp.organisation.slug]
+    table = VIEWS.get(place.name) or TABLES.get(name)
     if table is None and place.model is not None:
         table = place.model._meta.db_table
     if table is None and place.name.startswith("wagtailadmin_"):

@@ -51,7 +51,17 @@ CMS = frozenset(
         "venue_chooser:chosen",
     }
 )
-DESK = frozenset({"organisation:index", "organisation:edit", "organisation:members", "organisation:standing"})
+DESK = frozenset(
+    {
+        "organisation:index",
+        "organisation:edit",
+        "organisation:members",
+        "organisation:standing",
+        "desk",
+        "desk_application",
+    }
+)
+CONCERNS = frozenset({"concern:index", "concern:concern"})
 
 
 @dataclasses.dataclass
@@ -393,5 +403,6 @@ def sessions(world: World) -> list[Session]:
         Session(
             "officer", world.officers["vexsouth"], frozenset({c.token, d.token}) | south, CMS | DESK | DATES
         ),
+        Session("lead", world.leads["vexnorth"], frozenset({a.token, b.token}) | north, CONCERNS),
         Session("editor of two", world.both, frozenset({a.token, c.token}) | north | south, CMS | DATES),
     ]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -39,15 +40,40 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from accounts import second_factors
 from accounts.models import User
 from events.actions import co_organisers, vocabularies
-from events.models import Activity, ActivityAccess, RenderQueue
+from events.models import (
+    Activity,
+    ActivityAccess,
+    RenderQueue,
+    Review,
+    Suspension,
+    Timetable,
+    TimetableDraft,
+)
 from images.models import Picture
-from organisations.actions import members
-from organisations.models import AccessFeature, Organisation, Role, VenueAccess
+from organisations.actions import concerns, members
+from organisations.models import (
+    AccessFeature,
+    DeclarationReminder,
+    Invitation,
+    Organisation,
+    Role,
+    VenueAccess,
+)
 from places.models import Place
 from tests.factories.activities import make_activity, make_draft
-from tests.factories.organisations import make_organisation, make_place, make_venue
+from tests.factories.applications import make_application
+from tests.factories.concerns import make_concern, make_lead
+from tests.factories.organisations import (
+    FAR_AHEAD,
+    collection_of,
+    make_declaration,
+    make_organisation,
+    make_place,
+    make_venue,
+)
 from tests.factories.people import make_user
 
 # A word that all titles share, so that a search which is not scoped finds everybody's.
@@ -60,6 +86,8 @@ NOBODYS = {
     "organisations.OrganisersPage": "one page for all",
     "organisations.AccessFeature": "a list for all",
     "organisations.Officer": "a place's, made with the place",
+    "organisations.SafeguardingLead": "a place's, made with the place",
+    "organisations.DeclarationText": "one text for all",
     "events.ActivityType": "a list for all",
     "events.Language": "a list for all",
     "events.Aim": "a list for all",
@@ -119,6 +147,7 @@ class Camp:
 class World:
     camps: list[Camp]
     officers: dict[str, User]
+    leads: dict[str, User]
     both: User
 
     def of(self, token: str) -> Camp:
@@ -155,7 +184,7 @@ def people(camp: Camp) -> None:
 
 def media(camp: Camp) -> None:
     group = members.provision(camp.organisation)
-    camp.collection = Collection.objects.get(name=group.name)
+    camp.collection = collection_of(camp.organisation)
     camp.picture = Picture.objects.create(
         title=camp.words("picture"),
         description=camp.words("alt"),
@@ -240,8 +269,72 @@ def moderation(camp: Camp) -> None:
     workflow.start(camp.draft, camp.owner)
 
 
+def promises(camp: Camp) -> None:
+    """Who applies, what is signed, who is asked in, and how people sign in."""
+    applicant = make_user(f"applicant@{camp.token}.example", first_name=camp.token)
+    make_application(applicant, name=camp.words("applied"), summary=camp.words("wants"), place=camp.place)
+    make_declaration(camp.organisation, lead_name=camp.words("lead"))
+    make_declaration(camp.organisation, FAR_AHEAD, lead_name=camp.words("signed lead"))
+    DeclarationReminder.objects.create(organisation=camp.organisation, until=FAR_AHEAD, days=60)
+    Invitation.objects.create(
+        organisation=camp.organisation,
+        email=f"asked@{camp.token}.example",
+        role=Role.EDITOR,
+        invited_by=camp.owner,
+        invited_at=timezone.now(),
+    )
+    second_factors.enrol_app(camp.owner)
+    UserSession.objects.create(
+        user=camp.owner, ip="127.0.0.1", session_key=camp.token, user_agent=camp.words("browser")
+    )
+
+
+def looks(camp: Camp) -> None:
+    """What an officer looks at, what a lead has taken off and let back, and what came in a file."""
+    Review.objects.create(
+        activity=camp.draft,
+        asked_by=camp.owner,
+        asked_at=timezone.now(),
+        answer=camp.words("looked at"),
+    )
+    Suspension.objects.create(
+        activity=camp.draft,
+        began_by=camp.owner,
+        lifted_at=timezone.now(),
+        lifted_by=camp.owner,
+    )
+    timetable = Timetable.objects.create(
+        organisation=camp.organisation,
+        by=camp.owner,
+        name=camp.words("timetable"),
+        cells=[["Name", "Day", "Time"], [camp.words("line"), "Monday", "4-5pm"]],
+        first=timezone.localdate(),
+        changed_at=timezone.now(),
+    )
+    TimetableDraft.objects.create(
+        timetable=timetable, line=1, activity=camp.draft, revision=camp.draft.latest_revision_id
+    )
+
+
+def worries(camp: Camp) -> None:
+    lead = camp.place.safeguarding_leads.get().user
+    concern = make_concern(camp.words("worry"), about=camp.organisation)
+    concerns.add_note(concern=concern, text=camp.words("noted"), by=lead)
+    concerns.read(concern=concern, by=lead)
+
+
 # The one place: what is made for each camp, in this order.
-MAKE: list[Callable[[Camp], None]] = [organisation, people, media, activities, talk, moderation]
+MAKE: list[Callable[[Camp], None]] = [
+    organisation,
+    people,
+    media,
+    activities,
+    talk,
+    moderation,
+    promises,
+    looks,
+    worries,
+]
 
 
 def models() -> Iterator[type[Model]]:
@@ -254,13 +347,15 @@ def build() -> World:
     make_organisation("Everybody's friend", slug="everybodys-friend", place=make_place("vexmiddle"))
     AccessFeature.objects.get_or_create(slug="step-free", defaults={"name": "Step-free way in"})
     _keys_apart()
-    world, seen = World([], {}, make_user("both@quillbothend.example")), set(snapshot())
+    world, seen = World([], {}, {}, make_user("both@quillbothend.example")), set(snapshot())
     for place_token, tokens in CAMPS.items():
         place = make_place(place_token, name=f"{place_token} town")
         world.officers[place_token] = make_user(
             f"officer@{place_token}.example", first_name=f"{place_token}officer"
         )
         members.appoint(place=place, user=world.officers[place_token], by=None)
+        second_factors.enrol_app(world.officers[place_token])
+        world.leads[place_token] = make_lead(place, f"lead@{place_token}.example")
         make_venue(None, name=f"{place_token} {SHARED} park", place=place)
         seen |= set(snapshot())
         for token in tokens:
@@ -272,6 +367,7 @@ def build() -> World:
             world.camps.append(camp)
     for token in ("quillamber", "quillcedar"):
         members.join(organisation=world.of(token).organisation, user=world.both, role=Role.EDITOR, by=None)
+    second_factors.enrol_app(world.both)
     EmailAddress.objects.create(user=world.both, email=world.both.email, verified=True, primary=True)
     return world
 
