@@ -11,13 +11,14 @@ RUN := $(VENV)/bin/python
 TEMPLATES := site events
 export PYTHONPATH := site:.
 
-.PHONY: help demo test test-fast test-slow lint format bench pictures install install-dev install-node
+.PHONY: help demo test test-fast test-slow lint format bench crawl pictures install install-dev install-node
 
 help:
 	@echo "make demo       the demonstration, at http://localhost:$(PORT)/ (PORT= changes it)"
 	@echo "make test       every test, on real PostgreSQL; make test-fast leaves out the slow ones"
 	@echo "make lint       style, types, layers, migrations; make format puts style right"
 	@echo "make bench      the benchmarks"
+	@echo "make crawl      every address of the CMS, as each role, with everybody's ids"
 	@echo "make pictures   every page in every state, to look at: pictures/index.html"
 
 install:
@@ -60,6 +61,9 @@ format: install-dev
 
 bench: install-dev
 	@MINGLE_CLUSTER=bench DJANGO_SETTINGS_MODULE=mingle.settings.demo $(RUN) -m tests.bench
+
+crawl: install-dev
+	@MINGLE_CRAWL=1 $(RUN) -m pytest tests/organisations/wall/test_crawl.py -n $(WORKERS) -q -s
 
 pictures: install-dev
 	@$(RUN) -m pytest tests/journeys/take_pictures.py -q -s

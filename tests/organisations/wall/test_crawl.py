@@ -2,6 +2,7 @@
 
 import datetime
 import logging
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -59,6 +60,7 @@ def test_every_model_has_marked_rows_or_a_reason(camps: world.World):
     assert set(world.NOBODYS) <= {model._meta.label for model in world.models()}
 
 
+@pytest.mark.skipif("MINGLE_CRAWL" not in os.environ, reason="The whole crawl takes long: make crawl")
 @pytest.mark.parametrize("at", range(7))
 def test_nobody_sees_or_changes_what_is_another_organisations(camps: world.World, at: int, capsys):
     session = crawler.sessions(camps)[at]
