@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
 from tests.journeys import faults, showcase
+from tests.journeys.signed_in import Sessions, open_sessions
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECT = "import django; django.setup(); from mingle.launcher import preparing; preparing.collect_files()"
@@ -104,6 +105,12 @@ def every_page(
     told = {"MINGLE_TEST_DEMO": "1", "MINGLE_TEST_MEDIA": str(media)}
     with _serving({**live_environment, **told}, tmp_path_factory.mktemp("site")) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def sessions(every_page: LiveSite) -> Sessions:
+    """Of everybody whom a page is for."""
+    return open_sessions()
 
 
 @pytest.fixture(scope="module")

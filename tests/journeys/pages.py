@@ -1,4 +1,4 @@
-"""Every public page as a visitor may meet it. What is checked on all pages goes through this one table.
+"""Every page as people may meet it. What is checked on all pages goes through this one table.
 
 `showcase.fill` makes what the addresses name. A new page, or a new state of one, is a line here.
 """
@@ -17,6 +17,14 @@ PICKED = "&".join(
 )
 NEVER_HERE = "5f0c6a52-0000-4000-8000-000000000000"
 COLOURS = "paper=0b3d2e&ink=ffffff&accent=ffd54a"
+# Who is signed in: one who has everything, one in the middle of applying, one who has only just signed up.
+OWNER = "owner-of-everything@everything.example"
+APPLICANT = "applicant@everything.example"
+NEWCOMER = "newcomer@everything.example"
+EVERYTHING = same_every_time("activity", "everything")
+DATE = same_every_time("date", "everything")
+OWN = "/organise/organisations/everything/"
+ACTIVITY = f"/organise/activities/{EVERYTHING}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,8 @@ class Shown:
     """Whether it has a script, and so is looked at without it too."""
     keeps_cookie: bool = False
     """Forms of people who sign in keep their token in a session."""
+    by: str = ""
+    """The address of who is signed in."""
 
     def __str__(self) -> str:
         return self.name
@@ -84,6 +94,27 @@ PAGES = (
     Shown("sign-in", "/accounts/login/", scripted=True, keeps_cookie=True),
     Shown("sign-up", "/accounts/signup/", keeps_cookie=True),
     Shown("forgotten-password", "/accounts/password/reset/", keeps_cookie=True),
+    Shown("own-account", "/accounts/", by=NEWCOMER),
+    Shown("own-addresses", "/accounts/email/", by=NEWCOMER),
+    Shown("own-sessions", "/accounts/sessions/", by=NEWCOMER),
+    Shown("own-second-step", "/accounts/2fa/", by=NEWCOMER),
+    Shown("own-password", "/accounts/password/change/", by=NEWCOMER),
+    Shown("apply", "/organise/apply/", by=NEWCOMER),
+    *(
+        Shown(f"apply-{step}", f"/organise/apply/{step}/", by=APPLICANT)
+        for step in ("kind", "people", "contact", "lead", "deputy", "checks", "papers", "day", "sign")
+    ),
+    Shown("apply-so-far", "/organise/apply/", by=APPLICANT),
+    Shown("own-dates", "/organise/", by=OWNER),
+    Shown("own-date", f"/organise/dates/{DATE}/", by=OWNER),
+    Shown("own-activity", ACTIVITY, by=OWNER),
+    Shown("own-poster", f"{ACTIVITY}poster/", by=OWNER),
+    Shown("own-copy", f"{ACTIVITY}copy/", by=OWNER),
+    Shown("own-together", f"{ACTIVITY}together/", by=OWNER),
+    Shown("own-organisation", OWN, by=OWNER),
+    Shown("own-members", f"{OWN}members/", by=OWNER),
+    Shown("own-declaration", f"{OWN}declaration/", by=OWNER),
+    Shown("own-timetable", "/organise/import/", by=OWNER),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),

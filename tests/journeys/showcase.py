@@ -7,16 +7,22 @@ from django.core.files.base import ContentFile
 from django.test import override_settings
 from django.utils import timezone
 
+from accounts.models import User
 from events.models import Activity, ActivityAccess, Aim, Language, Occurrence, ScheduleRule, State
 from images.models import PeopleConsent, Picture
 from mingle.demo import loading, reading
-from organisations.models import AccessFeature, Answer, Organisation
+from organisations.actions import members
+from organisations.models import AccessFeature, Answer, Organisation, Role
 from organisations.models import State as OrganisationState
 from places.models import Place, Postcode
 from tests.factories.activities import make_activity, make_rule
+from tests.factories.applications import make_application
 from tests.factories.organisations import make_organisation, make_venue
+from tests.factories.people import make_user
 from tests.factories.postcodes import make_outcode
+from tests.factories.signing_in import confirm
 from tests.images import examples
+from tests.journeys import pages
 
 ORGANISATIONS = (
     "calder-swifts",
@@ -42,6 +48,7 @@ def fill() -> None:
         place=place,
     )
     _describe(everything)
+    _put_people_in(everything)
     _put_on_everything(everything)
     _put_on_the_rest(everything)
     nothing = make_organisation("Nobody said", slug="nothing", place=place)
@@ -75,6 +82,19 @@ def _bring_in_the_demonstration() -> None:
         loading.load(lambda line: None)
 
 
+def _put_people_in(organisation: Organisation) -> None:
+    """Whoever `pages` looks as; of the members one has a name that is hard to lay out."""
+    members.join(organisation=organisation, user=_person(pages.OWNER), role=Role.OWNER, by=None)
+    long = make_user("bartholomew.featherstonehaugh-cholmondeley@everything.example", first_name=LONG[:36])
+    members.join(organisation=organisation, user=long, role=Role.RECORDER, by=None)
+    make_application(_person(pages.APPLICANT), sent=False, place=organisation.place, name=organisation.name)
+    _person(pages.NEWCOMER)
+
+
+def _person(email: str) -> User:
+    return confirm(make_user(email, first_name="Wilhelmina", last_name="Ashworth-Greenwood"))
+
+
 def _describe(organisation: Organisation) -> None:
     page = organisation.page
     page.summary = SENTENCE
@@ -89,6 +109,7 @@ def _put_on_everything(host: Organisation) -> None:
     activity = make_activity(
         LONG,
         slug="everything",
+        uuid=pages.EVERYTHING,
         host=host,
         type="dance",
         rules=[_weekly(times=30)],
@@ -123,7 +144,9 @@ def _put_on_everything(host: Organisation) -> None:
     )
     first, second, third, *_ = Occurrence.objects.filter(activity=activity).order_by("starts_at")
     later = datetime.timedelta(minutes=30)
-    _change(first, notice="The lift is out of order. Ring the bell and we carry what you cannot.")
+    _change(
+        first, uuid=pages.DATE, notice="The lift is out of order. Ring the bell and we carry what you cannot."
+    )
     _change(second, state=State.CANCELLED, reason="The hall is a polling station that day.")
     _change(
         third,

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.journeys import looks
 from tests.journeys.conftest import ROOT, LiveSite
 from tests.journeys.pages import PAGES, Shown
+from tests.journeys.signed_in import Sessions, come_as
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +36,12 @@ SHEET = """<!DOCTYPE html>
 """
 
 
-def test_pictures(browser: Browser, every_page: LiveSite) -> None:
+def test_pictures(browser: Browser, every_page: LiveSite, sessions: Sessions) -> None:
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir()
     context = browser.new_context(base_url=every_page.url, reduced_motion="reduce")
     for shown in PAGES:
+        come_as(context, every_page.url, sessions, shown)
         _take(context.new_page(), shown)
     context.close()
     rows = "\n".join(_row(shown) for shown in PAGES)

@@ -7,12 +7,16 @@ from tests.bench import first_view
 from tests.journeys import faults, looks
 from tests.journeys.conftest import LiveSite
 from tests.journeys.pages import PAGES, Shown
+from tests.journeys.signed_in import Sessions, come_as
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.mark.parametrize("shown", PAGES, ids=str)
-def test_page_has_no_fault_in_any_state(context: BrowserContext, axe: str, shown: Shown) -> None:
+def test_page_has_no_fault_in_any_state(
+    context: BrowserContext, every_page: LiveSite, sessions: Sessions, axe: str, shown: Shown
+) -> None:
+    come_as(context, every_page.url, sessions, shown)
     page = context.new_page()
     heard = faults.listen(page, shown)
     found = faults.faults_in(page, shown, axe, looks.LOOKS)
@@ -21,7 +25,7 @@ def test_page_has_no_fault_in_any_state(context: BrowserContext, axe: str, shown
     page.close()
     assert found == []
     assert heard == []
-    assert kept == (["sessionid"] if shown.keeps_cookie else [])
+    assert kept == (["sessionid"] if shown.keeps_cookie or shown.by else [])
 
 
 def test_faults_are_found(context: BrowserContext, axe: str) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from tests.journeys.conftest import LiveSite
 from tests.journeys.pages import PAGES, Shown
+from tests.journeys.signed_in import Sessions
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -35,20 +36,26 @@ def complaints(validator: list[str], files: list[Path]) -> list[str]:
     ]
 
 
-def read(url: str) -> bytes:
+def read(site: str, sessions: Sessions, shown: Shown) -> bytes:
+    asked = urllib.request.Request(site + shown.path)
+    if shown.by:
+        asked.add_header("Cookie", f"{settings.SESSION_COOKIE_NAME}={sessions[shown.by]}")
     try:
-        with urllib.request.urlopen(url) as answer:
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.url == asked.full_url
             return answer.read()
     except urllib.error.HTTPError as gone:
         return gone.read()
 
 
-def test_every_page_is_valid(every_page: LiveSite, validator: list[str], tmp_path: Path) -> None:
+def test_every_page_is_valid(
+    every_page: LiveSite, sessions: Sessions, validator: list[str], tmp_path: Path
+) -> None:
     """Read in one run: starting Java takes longer than reading a page."""
 
     def save(shown: Shown) -> Path:
         file = tmp_path / f"{shown.name}.html"
-        file.write_bytes(read(every_page.url + shown.path))
+        file.write_bytes(read(every_page.url, sessions, shown))
         return file
 
     assert complaints(validator, [save(shown) for shown in PAGES]) == []
