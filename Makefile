@@ -63,7 +63,7 @@ bench: install-dev
 	@MINGLE_CLUSTER=bench DJANGO_SETTINGS_MODULE=mingle.settings.demo $(RUN) -m tests.bench
 
 crawl: install-dev
-	@MINGLE_CRAWL=1 $(RUN) -m pytest tests/organisations/wall/test_crawl.py -n $(WORKERS) -q -s
+	@$(RUN) -m pytest tests/organisations/wall/test_crawl.py -n $(WORKERS) -q -s
 
 pictures: install-dev
 	@$(RUN) -m pytest tests/journeys/take_pictures.py -q -s

@@ -45,6 +45,9 @@ TABLES = {
 }
 # The same by view, where only the view's name tells what its "uuid" is of.
 VIEWS = {
+    "mfa_remove_webauthn": "mfa_authenticator",
+    "mfa_edit_webauthn": "mfa_authenticator",
+    "wagtaildocs_chooser:chosen": "wagtaildocs_document",
     "desk_application": "organisations_application",
     "desk_declaration": "organisations_declaration",
     "desk_review": "events_activity",

@@ -1,6 +1,7 @@
 """Asks for every address with everybody's ids, as one person, and looks for what is not theirs."""
 
 import dataclasses
+import datetime
 import json
 import re
 from collections import Counter
@@ -14,6 +15,7 @@ from django.db import transaction
 from django.db.models import ForeignKey, OneToOneField
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from organisations.models import Role
@@ -101,21 +103,35 @@ class Report:
 
 
 class Crawl:
-    def __init__(self, world: World, session: Session, writes: bool = True, only: str = "") -> None:
-        self.world, self.session, self.writes = world, session, writes
+    """`only` names the views, by a pattern; `own` asks for the person's own things alone."""
+
+    def __init__(
+        self, world: World, session: Session, writes: bool = True, only: str = "", own: bool = False
+    ) -> None:
+        self.world, self.session, self.writes, self.own_only = world, session, writes, own
         self.places = [place for place in places() if re.search(only, place.name)]
         self.report = Report(session.name)
         every = {camp.token for camp in world.camps} | set(world.officers)
         foreign = sorted(every - session.tokens)
         self.foreign = re.compile("|".join(foreign).encode(), re.IGNORECASE)
         self.own = re.compile("|".join(sorted(session.tokens)).encode(), re.IGNORECASE)
+        self.tomorrow = timezone.localtime() + datetime.timedelta(days=1)
         self.client = Client(raise_request_exception=False)
         self.forms: dict[str, list[dict[str, Any]]] = {}
 
     def run(self) -> Report:
         """All of it, then everything is taken back."""
-        self.report.changed = self.compare(self._everywhere)
+        self.report.changed = self.compare(self.everywhere)
         return self.report
+
+    def everywhere(self) -> None:
+        """All of it, and what came of it stays."""
+        self._sign_in()
+        for place in self.places:
+            self._read(place)
+        if self.writes:
+            for place in sorted(self.places, key=lambda place: _is_rude(place.name)):
+                self._write(place)
 
     def compare(self, deeds: Callable[[], None]) -> list[str]:
         """What of others is not as it was after these deeds, which are then taken back."""
@@ -126,22 +142,18 @@ class Crawl:
             transaction.set_rollback(True)
         return changed
 
-    def _everywhere(self) -> None:
-        self._sign_in()
-        for place in self.places:
-            self._read(place)
-        if self.writes:
-            for place in sorted(self.places, key=lambda place: _is_rude(place.name)):
-                self._write(place)
-
     def _sign_in(self) -> None:
         self.client.force_login(self.session.user)
+
+    def _targets(self, place: Place) -> Iterator[Target]:
+        found = targets(place, self.world)
+        return (each for each in found if not self.own_only or each.tokens <= self.session.tokens)
 
     # Reading
 
     def _read(self, place: Place) -> None:
         self.report.views += 1
-        for target in targets(place, self.world):
+        for target in self._targets(place):
             if any(end in place.name for end in ENDS):
                 continue
             answer = self._ask(target, "GET", {})
@@ -199,7 +211,7 @@ class Crawl:
 
     def _write(self, place: Place) -> None:
         said = set()
-        for target in targets(place, self.world):
+        for target in self._targets(place):
             for data in self._bodies(place, target):
                 said.add(self._ask(target, "POST", data).status_code)
         if said <= {404}:
@@ -216,9 +228,36 @@ class Crawl:
         for form in self.forms.get(place.name, [])[:2]:
             yield {**form, "action-publish": "1"}
             if mine:
+                yield self._filled(form)
+            if "go_live_at" in form:
+                yield {**form, "go_live_at": f"{self.tomorrow:%Y-%m-%d %H:%M}", "action-publish": "1"}
+            if mine and not self.own_only:
                 yield from _with_their_ids(form, self._neighbour())
-        if mine:
+        if mine and not self.own_only:
             yield self._rough(self._neighbour())
+
+    def _filled(self, form: dict[str, Any]) -> dict[str, Any]:
+        """The form with what its person would write, so that it is taken: each time by another name."""
+        mine = next(camp for camp in self.world.camps if camp.token in self.session.tokens)
+        word = f"{CHANGED}-{self.report.requests}"
+        said = {
+            **self._rough(mine),
+            "title": word,
+            "slug": word,
+            "new_title": word,
+            "new_slug": word,
+            "summary": word,
+            "type": str(mine.live.type_id),
+            "rules-0-first_date": f"{self.tomorrow:%Y-%m-%d}",
+            "rules-0-start": "16:00",
+            "rules-0-end": "17:00",
+            "rules-0-venue": mine.keys("organisations_venue")[0],
+        }
+        return {
+            **form,
+            **{name: value for name, value in said.items() if name in form},
+            "action-publish": "1",
+        }
 
     def _neighbour(self) -> Camp:
         """The first whose things are not the person's: of the same place, where there is one."""
@@ -384,6 +423,10 @@ def _pk(row: Any) -> str:
 
 def _short(data: dict[str, Any]) -> str:
     return str({key: value for key, value in list(data.items())[:4]})[:120] if data else ""
+
+
+def owner(world: World) -> Session:
+    return next(each for each in sessions(world) if each.name == "owner")
 
 
 def sessions(world: World) -> list[Session]:

@@ -349,7 +349,7 @@ def build() -> World:
     _keys_apart()
     world, seen = World([], {}, {}, make_user("both@quillbothend.example")), set(snapshot())
     for place_token, tokens in CAMPS.items():
-        place = make_place(place_token, name=f"{place_token} town")
+        place = make_place(place_token, name=f"{place_token.removeprefix('vex').title()} town")  # public
         world.officers[place_token] = make_user(
             f"officer@{place_token}.example", first_name=f"{place_token}officer"
         )
