@@ -21,7 +21,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 timeout = 30
 graceful_timeout = 10
 # Heartbeats of the workers belong in memory: a slow disk must not look like a dead worker.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - gunicorn makes its own files
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - its own files # nosec B108
 # An address that is too long is answered in words, by the page; the proxy in front says where it ends.
 limit_request_line = 0
 # Nobody steers the server but by signals.

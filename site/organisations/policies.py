@@ -3,10 +3,15 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Collection
 from wagtail.permission_policies.base import BasePermissionPolicy
+from wagtail.permission_policies.collections import (
+    CollectionManagementPermissionPolicy,
+    CollectionOwnershipPermissionPolicy,
+)
 
 from accounts.models import User
-from organisations import permissions
+from organisations import permissions, provisioned
 from organisations.models import EDITING_ROLES, Concern, Organisation, Venue
 from places.permissions import is_platform_staff
 
@@ -62,3 +67,24 @@ class LeadsPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Any) -> QuerySet:
         return User.objects.filter(is_active=True, safeguarding_tasks__isnull=False).distinct()
+
+
+class StaffCollections:
+    """Platform staff may do everything with pictures wherever they lie. Forms and filters, which ask this,
+    list collections that staff made: those of organisations are one for each, and have no name to know."""
+
+    def collections_user_has_any_permission_for(self, user: User, actions: Any) -> QuerySet[Collection]:
+        found = super().collections_user_has_any_permission_for(user, actions)
+        return provisioned.without_ours(found) if is_platform_staff(user) else found
+
+
+class MediaPolicy(StaffCollections, CollectionOwnershipPermissionPolicy):
+    """Pictures and documents."""
+
+
+class CollectionsPolicy(StaffCollections, CollectionManagementPermissionPolicy):
+    """The screens of collections themselves."""
+
+    def instances_user_has_permission_for(self, user: User, action: str) -> QuerySet[Collection]:
+        found = super().instances_user_has_permission_for(user, action)
+        return provisioned.without_ours(found) if is_platform_staff(user) else found

@@ -4,10 +4,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents.models import Document
+from wagtail.models import Collection
+from wagtail.permissions import register_permission_policy
 
 from accounts.requests import SignedIn
+from images.models import Picture
 from organisations import permissions
 from organisations.choosers import VenueChooserViewSet, venue_chooser
+from organisations.policies import CollectionsPolicy, MediaPolicy
+from organisations.screens import staff
 from organisations.screens.concerns import ConcernViewSet, concern_viewset
 from organisations.screens.desk import ApplicationScreen, DeclarationScreen, Desk
 from organisations.screens.leads import LeadViewSet, lead_viewset
@@ -17,6 +23,12 @@ from organisations.wall import closing, gates, menus, openings
 
 __all__ = ["menus"]
 
+# By the exact class: these stand before Wagtail's own, whichever is registered first.
+for media, its_rights in ((Picture, "wagtailimages.Image"), (Document, "wagtaildocs.Document")):
+    its_policy = MediaPolicy(media, auth_model=its_rights, owner_field_name="uploaded_by_user")
+    register_permission_policy(media, its_policy, exact_class=True)
+register_permission_policy(Collection, CollectionsPolicy(Collection), exact_class=True)
+staff.shorten()
 closing.close()
 openings.open_all()
 

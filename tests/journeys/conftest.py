@@ -36,6 +36,8 @@ class LiveSite:
     """Without a slash at its end."""
     mail: Path
     """The folder of the mails that it sent."""
+    pid: int
+    """Of the server; its workers are its children."""
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +75,7 @@ def live_site(
     """
     media = tmp_path / "media"
     told = {**live_environment, "MINGLE_TEST_MEDIA": str(media)}
-    with override_settings(MEDIA_ROOT=media), _serving(told, tmp_path) as site:
+    with override_settings(MEDIA_ROOT=media), serving(told, tmp_path) as site:
         yield site
 
 
@@ -103,7 +105,7 @@ def every_page(
     with override_settings(MEDIA_ROOT=media):
         showcase.fill()
     told = {"MINGLE_TEST_DEMO": "1", "MINGLE_TEST_MEDIA": str(media)}
-    with _serving({**live_environment, **told}, tmp_path_factory.mktemp("site")) as site:
+    with serving({**live_environment, **told}, tmp_path_factory.mktemp("site")) as site:
         yield site
 
 
@@ -139,7 +141,8 @@ def context(browser: Browser, every_page: LiveSite) -> Iterator[BrowserContext]:
 
 
 @contextlib.contextmanager
-def _serving(environment: dict[str, str], folder: Path) -> Iterator[LiveSite]:
+def serving(environment: dict[str, str], folder: Path, database: str = "") -> Iterator[LiveSite]:
+    """The site on this test's database, or on the one at that address."""
     parent, log, mail = os.getpid(), folder / "gunicorn.log", folder / "mail"
     with socket.create_server(("127.0.0.1", 0)) as listening, log.open("ab") as output:
         port = listening.getsockname()[1]
@@ -148,7 +151,7 @@ def _serving(environment: dict[str, str], folder: Path) -> Iterator[LiveSite]:
             cwd=ROOT,
             env={
                 **environment,
-                "DATABASE_URL": _database_url(),
+                "DATABASE_URL": database or database_url(),
                 "PORT": str(port),
                 "MINGLE_BIND": f"fd://{listening.fileno()}",
                 "MINGLE_TEST_MAIL": str(mail),
@@ -161,7 +164,7 @@ def _serving(environment: dict[str, str], folder: Path) -> Iterator[LiveSite]:
         )
     try:
         assert _status(port, "/readyz") == http.client.OK, log.read_text()
-        yield LiveSite(f"http://localhost:{port}", mail)
+        yield LiveSite(f"http://localhost:{port}", mail, process.pid)
     finally:
         process.terminate()
         process.wait(30)
@@ -179,7 +182,7 @@ def _status(port: int, path: str) -> int:
         asking.close()
 
 
-def _database_url() -> str:
+def database_url() -> str:
     """This test's database, which the suffix of its xdist worker tells from the others'."""
     found = connection.settings_dict
     parts = {

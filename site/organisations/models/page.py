@@ -14,6 +14,8 @@ from wagtail.models import Page, PagePermissionTester
 from accounts import in_hand
 from organisations.models.organisation import Organisation
 
+BELOW_HOME = 3
+"""How deep in the tree what stands below the home page is."""
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
 
 
@@ -69,6 +71,11 @@ class OrganisersPage(Page):
 
     class Meta:
         verbose_name = _("organisers")
+
+    @classmethod
+    def can_exist_under(cls, parent: Page) -> bool:
+        """Below the home page only. Else Wagtail counts, for each page in a list, how many there are."""
+        return parent.depth == BELOW_HOME - 1 and super().can_exist_under(parent)
 
 
 class OrganisationPage(WholeVersions, Page):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
@@ -12,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permissions import register_permission_policy
 
+from accounts.models import User
 from accounts.requests import SignedIn
 from organisations import permissions
 from organisations.actions import registration
@@ -28,8 +30,11 @@ register_permission_policy(AccessFeature, PlatformStaffOnly(AccessFeature, never
 
 
 class OrganisationList(TheirList):
-    rows = staticmethod(permissions.overseen_by)
     members_url_name = standing_url_name = ""
+
+    @staticmethod
+    def rows(user: User) -> QuerySet[Organisation]:
+        return permissions.overseen_by(user).select_related("place")
 
     def get_list_more_buttons(self, instance: Organisation) -> list[Button]:
         here = [instance.pk]

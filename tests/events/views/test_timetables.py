@@ -1,6 +1,9 @@
 """Bringing a timetable: the pages."""
 
+import io
 import re
+import tracemalloc
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,6 +18,7 @@ from tests.events.cms import signed_in
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_user
 from tests.factories.timetables import boxing_grid, make_club, make_timetable
+from tests.images.test_limits import HTML, MEBIBYTE, SVG, huge_png
 
 pytestmark = pytest.mark.django_db
 HOME = "/organise/import/"
@@ -86,6 +90,61 @@ def test_what_cannot_be_read_is_said_and_what_was_typed_is_kept(owner, club):
 def test_file_of_more_than_5_mb_is_refused(owner, club):
     page = bring(owner, club, file=SimpleUploadedFile("x.csv", b"x" * (5 * 1024 * 1024 + 1)))
     assert page.context["form"].errors == {"file": ["A file may have 5 MB at most."]}
+
+
+def zipped(size: int = 0, **parts: bytes) -> bytes:
+    """A zip of these parts, and of a sheet with so many MB of nothing, which take a thousandth of that."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name.replace("__", "/") + ".xml", content)
+        with packed.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _megabyte in range(size):
+                sheet.write(b"0" * MEBIBYTE)
+    return out.getvalue()
+
+
+BOOK = b"<workbook/>"
+REFUSED = {
+    "12,000 by 12,000 pixels": ("wide.png", huge_png, "A picture cannot be read."),
+    "SVG": ("drawing.svg", lambda: SVG, "This is a web page."),
+    "HTML named .png": ("page.png", lambda: HTML, "This is a web page."),
+    "HTML named .xlsx": ("page.xlsx", lambda: HTML, "This is a web page."),
+    "a page and a workbook": (
+        "both.xlsx",
+        lambda: HTML + zipped(xl__workbook=BOOK),
+        "This is a web page.",
+    ),
+    "a picture and a workbook": (
+        "both.xlsx",
+        lambda: b"GIF89a" + zipped(xl__workbook=BOOK),
+        "A picture cannot be read.",
+    ),
+    "7 MB": ("heavy.xlsx", lambda: b"PK\x03\x04" + b"\x00" * 7 * MEBIBYTE, "A file may have 5 MB at most."),
+    "zip bomb": (
+        "bomb.xlsx",
+        lambda: zipped(200, xl__workbook=BOOK),
+        "Unpacked, this spreadsheet is too large.",
+    ),
+    "zip in a zip": ("bomb.xlsx", lambda: zipped(inner=zipped(20)), "This is no .xlsx spreadsheet."),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_no_timetable_is_refused_in_words(owner, club, case: str) -> None:
+    """None of it is unpacked: it takes a few times its own size of memory, whatever it would be."""
+    name, content, words = REFUSED[case]
+    sent = SimpleUploadedFile(name, content())
+    tracemalloc.start()
+    try:
+        page = bring(owner, club, file=sent)
+        _now, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    [said] = page.context["form"].errors["file"]
+    assert said.startswith(words)
+    assert (page.status_code, Timetable.objects.count()) == (200, 0)
+    assert most < 60 * MEBIBYTE
 
 
 def test_column_is_renamed(owner, club):
