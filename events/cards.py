@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from events import pictures
 from events.addresses import path_of
 from events.browsing import words
+from events.confirmed import since_words
 from events.models import Activity, Audience
 from events.prepared import Prepared, clean, hole, seal
 from events.query import local_minute
@@ -34,7 +35,7 @@ class Tag(NamedTuple):
 
 
 def prepare(activity: Activity, *, access: Sequence[Tag], languages: Sequence[str]) -> str:
-    """The card with holes for `when`, `notice`, `distance` and `suits`, to be kept in the listing.
+    """The card with holes for `when`, `notice`, `unsure`, `distance` and `suits`, to be kept in the listing.
 
     `access` are the features that are there, each with its mark.
     """
@@ -48,6 +49,7 @@ def prepare(activity: Activity, *, access: Sequence[Tag], languages: Sequence[st
         "cover_sources": cover.sources,
         "when": hole("when"),
         "notice": hole("notice"),
+        "unsure": hole("unsure"),
         "host": clean(activity.host.name),
         "checked": True,
         "distance": hole("distance"),
@@ -82,7 +84,7 @@ def each(
     """The card of each, in its order; one query."""
     kept = stored([one.key for one in found])
     known = [one for one in found if one.key in kept]
-    cards = [kept[one.key].filled(_next_start(one), _words(one, ages, today)) for one in known]
+    cards = [kept[one.key].filled(_next_start(one), _words(one, ages, today), today) for one in known]
     return [
         (one, SafeString(_at_once(card) if place < EAGER else card))  # nosec B703
         for place, (one, card) in enumerate(zip(known, cards, strict=True))
@@ -99,11 +101,16 @@ class Stored:
 
     text: str
     notices: Mapping[str, str]
+    confirmed_on: datetime.date
 
-    def filled(self, starts_at: datetime.datetime | None, said: Mapping[str, str]) -> str:
-        """The markup, with the notice of the date that it shows as its next. `said` is markup already."""
+    def filled(
+        self, starts_at: datetime.datetime | None, said: Mapping[str, str], today: datetime.date
+    ) -> str:
+        """The markup, with the notice of the date that it shows as its next, and with since when nobody has
+        confirmed it. `said` is markup already."""
         notice = self.notices.get(str(local_minute(starts_at)), "") if self.notices and starts_at else ""
-        return Prepared(self.text, icons=static(SPRITE)).filled({**said, "notice": escape(notice)})
+        words = {**said, "notice": escape(notice), "unsure": escape(since_words(self.confirmed_on, today))}
+        return Prepared(self.text, icons=static(SPRITE)).filled(words)
 
 
 def stored(keys: list[int]) -> dict[int, Stored]:
@@ -112,9 +119,11 @@ def stored(keys: list[int]) -> dict[int, Stored]:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT activity_id, card, notices FROM events_listing WHERE activity_id = ANY(%s)", [keys]
+            "SELECT activity_id, card, notices, confirmed_on FROM events_listing WHERE activity_id = ANY(%s)",
+            [keys],
         )
-        return {key: Stored(card, json.loads(notices)) for key, card, notices in cursor.fetchall()}
+        rows = cursor.fetchall()
+    return {key: Stored(card, json.loads(notices), confirmed) for key, card, notices, confirmed in rows}
 
 
 def _words(found: Found, ages: Sequence[int], today: datetime.date) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Writes what browsing reads: one row for each activity that is or was public.
 
 A page of results is made from these rows and the index alone. A row is public while its activity is live
-and its host verified, and until the host's declaration lapses.
+and its host verified, until the host's declaration lapses or nobody has confirmed the activity for too long.
 """
 
 import datetime
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from events import cards
 from events.addresses import path_of
+from events.confirmed import listed_until
 from events.models import Activity, ActivityAccess, CoOrganiser, Listing, Occurrence, YesNo
 from events.query import local_minute
 from events.terms import SearchText, Texts, vocabulary
@@ -70,6 +71,7 @@ def _rows(keys: Sequence[int], generation: int, now: datetime.datetime) -> list[
 
 def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
     host, venue = activity.host, activity.venue
+    confirmed_on = activity.confirmed_on or known.today
     organisers = [host, *known.partners[activity.pk]]
     access = known.access_of(activity)
     languages, aims = known.languages[activity.pk], known.aims[activity.pk]
@@ -84,7 +86,8 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         uuid=activity.uuid,
         generation=generation,
         public=activity.live and host.state == State.VERIFIED,
-        public_until=host.declaration_until or LONG_AGO,
+        public_until=listed_until(confirmed_on, host.declaration_until or LONG_AGO),
+        confirmed_on=confirmed_on,
         organisers=[organisation.slug for organisation in organisers],
         schools=[organisation.urn for organisation in organisers if organisation.urn],
         host=host,
@@ -125,10 +128,11 @@ class _Known:
 
     def __init__(self, activities: Sequence[Activity], now: datetime.datetime) -> None:
         keys = [activity.pk for activity in activities]
+        self.today = timezone.localdate(now)
         self.features = list(AccessFeature.objects.all())
         self.aims = _pairs(Activity.aims.through, keys, "aim")
         self.languages = _pairs(Activity.languages.through, keys, "language")
-        self.partners = _partners(keys, timezone.localdate(now))
+        self.partners = _partners(keys, self.today)
         self.dates = _dates(keys, now)
         self.said: dict[tuple[str, int, int], str] = {}
         venues = {activity.venue_id for activity in activities}

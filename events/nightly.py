@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import extending, rendering, timetables
+from events.actions import confirming, extending, rendering, timetables
 from events.feeds import remembering
 
 
@@ -51,6 +51,16 @@ def forget_timetables(*, dry_run: bool) -> int:
     return timetables.forget(timezone.now(), dry_run=dry_run)
 
 
+def ask_whether_right(*, dry_run: bool) -> int:
+    """Ask the contact of each activity, once a term, whether it is still right."""
+    return confirming.ask_all(now=timezone.now(), dry_run=dry_run)
+
+
+def forget_requests_to_confirm(*, dry_run: bool) -> int:
+    """Forget after two years that somebody was asked whether an activity is still right."""
+    return confirming.forget_requests(today=timezone.localdate(), dry_run=dry_run)
+
+
 STEPS = [
     extend_dates,
     let_past_dates_go,
@@ -60,4 +70,6 @@ STEPS = [
     render_entries,
     forget_feeds,
     forget_timetables,
+    ask_whether_right,
+    forget_requests_to_confirm,
 ]

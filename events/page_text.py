@@ -19,7 +19,7 @@ from events.activity_page import STILL_MEETS
 from events.prepared import Prepared
 from organisations.models import INSTALLATION, State, Venue
 
-HOLES = ("structured", "next", "dates", "calendar", "near")
+HOLES = ("structured", "confirmed", "next", "dates", "calendar", "near")
 
 # Whole rows, so that no column can be forgotten. Of a link to another page the address is that page's affair,
 # so such a text holds until anything public changes.
@@ -67,6 +67,7 @@ ROWS = """
 FOUND = f"""
     WITH found AS MATERIALIZED (
         SELECT page.id AS key, activity.uuid, page.title, page.slug, activity.summary,
+            activity.confirmed_on,
             page.live AND host.state = %(verified)s AND host.declaration_until >= %(on)s AS public,
             EXISTS (SELECT FROM events_listing WHERE activity_id = page.id) AS was_public,
             venue.id, venue.name, venue.street, venue.town, venue.postcode, venue.latitude, venue.longitude,
@@ -109,6 +110,7 @@ class Seen(NamedTuple):
     title: str
     path: str
     summary: str
+    confirmed_on: datetime.date | None
     public: bool
     was_public: bool
     venue: Venue
@@ -123,13 +125,14 @@ def find(host: str, slug: str, on: datetime.date) -> Seen | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    key, uuid, title, slug, summary, public, was_public, *venue, digest, markup, event = row
+    key, uuid, title, slug, summary, confirmed_on, public, was_public, *venue, digest, markup, event = row
     return Seen(
         key=key,
         uuid=uuid,
         title=title,
         path=f"/organisers/{host}/{slug}/",
         summary=summary,
+        confirmed_on=confirmed_on,
         public=public,
         was_public=was_public,
         venue=coming_dates.venue(venue),

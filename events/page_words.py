@@ -6,11 +6,13 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.coming_dates import ComingDate
+from events.confirmed import has_left, since_words
 from events.feeds import links, schema_org
 from events.prepared import Prepared, hole, seal
 from events.wording.occurrences import DateLine, date_line
@@ -28,6 +30,7 @@ def words(
     usual_venue: int | None,
     event: str,
     near: Sequence[SafeString],
+    confirmed_on: datetime.date | None,
     now: datetime.datetime,
 ) -> dict[str, str]:
     """A word for each of `page_text.HOLES`, as markup. `event` is what `schema_org.alike` gave."""
@@ -39,11 +42,21 @@ def words(
         in_calendar = google, links.file_of_date(following.uuid)
     return {
         "structured": _script(schema_org.events(event, dates)) if event else "",
+        "confirmed": _confirmed(confirmed_on, timezone.localdate(now)),
         "next": render_to_string("events/activity/next.html", _next(lines)),
         "dates": render_to_string("events/activity/dates.html", _listed(lines)),
         "calendar": _calendar(links.of_page(uuid, path, title), in_calendar),
         "near": render_to_string("events/activity/near.html", {"near": near}) if near else "",
     }
+
+
+def _confirmed(on: datetime.date | None, today: datetime.date) -> str:
+    """Nothing while it is sure; later since when it is not, and why our lists have left it out."""
+    since = since_words(on, today) if on else ""
+    if not since:
+        return ""
+    left = on is not None and has_left(on, today)
+    return render_to_string("events/activity/confirmed.html", {"since": since, "left": left})
 
 
 def _script(structured: str) -> str:

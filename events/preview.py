@@ -35,6 +35,7 @@ def context(activity: Activity) -> dict[str, Any]:
         usual_venue=activity.venue_id,
         event="",
         near=[],
+        confirmed_on=None,
         now=now,
     )
     shown = page_context(

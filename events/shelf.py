@@ -130,7 +130,7 @@ class Look:
             if key in kept:
                 starts_at = from_local_minute(start)
                 when = when_words(starts_at, from_local_minute(end), today)
-                cards.append(SafeString(kept[key].filled(starts_at, {"when": when})))  # nosec B703
+                cards.append(SafeString(kept[key].filled(starts_at, {"when": when}, today)))  # nosec B703
         moments = tuple({from_local_minute(end) for end in ends})
         return Shelf(cards, len(slots), moments)
 

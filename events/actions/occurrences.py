@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from events import asked, permissions
-from events.actions import publishing
+from events.actions import publishing, vouching
 from events.models import Activity, Occurrence, State
 from events.recurrence import horizon
 from events.wording import full_date_words, time_words
@@ -207,6 +207,7 @@ def _each(
     for occurrence in coming:
         (outcome.changed if change(occurrence) else outcome.unchanged).append(occurrence)
     if outcome.changed:
+        vouching.vouch(activity=activity, by=by, today=timezone.localdate())
         publishing.settle(activity=activity, by=by)
     return outcome
 
@@ -251,6 +252,7 @@ def _reinstate(occurrence: Occurrence, activity: Activity, by: User) -> None:
 
 
 def _done(activity: Activity, occurrence: Occurrence, by: User) -> Outcome:
+    vouching.vouch(activity=activity, by=by, today=timezone.localdate())
     publishing.settle(activity=activity, by=by)
     after = _fresh(occurrence)
     if after.withdrawn and not occurrence.withdrawn:

@@ -20,7 +20,7 @@ from accounts import audit
 from accounts.acting import acting
 from accounts.models import User
 from events import dates, listing, permissions, pictures
-from events.actions import refreshing
+from events.actions import refreshing, vouching
 from events.feeds import entries
 from events.models import Activity, Occurrence, Review, Suspension, Verdict
 from events.wording import problem_words
@@ -97,6 +97,7 @@ def arrive(*, activity: Activity, by: User | None, revision: Revision | None = N
     decide(held, by=by)
     if by and permissions.needs_review(held):
         _pass_review(held, by)
+    vouching.vouch(activity=held, by=by, today=timezone.localdate())
     action = "activity.published" if held.live else "activity.scheduled"
     return settle(activity=held, by=by, action=action)
 

@@ -1,6 +1,7 @@
 """Activities, their schedules and dates, and what browsing reads."""
 
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
+from events.models.confirmation import ConfirmationRequest
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
@@ -22,6 +23,7 @@ __all__ = [
     "CalendarEntry",
     "CalendarWords",
     "CoOrganiser",
+    "ConfirmationRequest",
     "FeedTag",
     "Joining",
     "Language",

@@ -71,6 +71,11 @@ class Activity(WholeVersions, Page):
     host = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="activities", editable=False
     )
+    confirmed_on = models.DateField(
+        null=True,
+        editable=False,
+        help_text="When its people said last that it is right; empty until it goes live for the first time.",
+    )
 
     # What and for whom
     summary = models.CharField(_("in one sentence"), max_length=160)
@@ -153,7 +158,7 @@ class Activity(WholeVersions, Page):
         related_name="+",
     )
 
-    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid"]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["uuid", "confirmed_on"]
     template = "events/activity/page.html"
     parent_page_types: ClassVar[list[str]] = ["organisations.OrganisationPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -215,10 +220,12 @@ class Activity(WholeVersions, Page):
             return super().delete(*args, **options)
 
     def with_content_json(self, content: dict[str, Any]) -> "Activity":
-        """A revision gives words and schedule. Its host and id are today's, and its rules are those rows that
-        have their UUIDs now, so that going back and forth in history never makes a rule a stranger."""
+        """A revision gives words and schedule. Host, id and last confirmation are today's, and its rules are
+        those rows that have their UUIDs now, so that going back and forth in history never makes a rule a
+        stranger."""
         version = super().with_content_json(content)
         version.uuid, version.host_id = self.uuid, self.host_id
+        version.confirmed_on = self.confirmed_on
         saved = dict(self.rules.get_live_queryset().values_list("uuid", "pk"))
         for rule in version.rules.all():
             rule.pk = saved.get(rule.uuid)

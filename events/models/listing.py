@@ -23,7 +23,10 @@ class Listing(models.Model):
     uuid = models.UUIDField(unique=True)
     generation = models.PositiveBigIntegerField(db_index=True)
     public = models.BooleanField()
-    public_until = models.DateField(help_text="The last day on which the host's declaration holds.")
+    public_until = models.DateField(
+        help_text="The last day in lists: of the host's declaration, or of the last confirmation."
+    )
+    confirmed_on = models.DateField(help_text="When its people said last that it is right.")
     organisers = ArrayField(
         models.CharField(max_length=80), help_text="Slugs of the host, first, and of accepted co-organisers."
     )

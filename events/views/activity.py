@@ -54,6 +54,7 @@ def activity(request: HttpRequest, organiser: str, slug: str) -> Page:
         usual_venue=found.venue.pk,
         event=text.event,
         near=near.cards,
+        confirmed_on=found.confirmed_on,
         now=now,
     )
     return Page(text.filled(words), changes_at=[*moments(dates, now), *near.changes_at])

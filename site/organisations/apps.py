@@ -10,7 +10,7 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import landing, second_factors  # noqa: PLC0415 (models must be loaded first)
-        from organisations import permissions  # noqa: PLC0415
+        from organisations import desk, permissions, slots  # noqa: PLC0415
         from organisations.forms import page  # noqa: PLC0415
         from organisations.wall import theirs  # noqa: PLC0415
 
@@ -18,3 +18,4 @@ class OrganisationsConfig(AppConfig):
         second_factors.needed_by(permissions.answer_for_several)
         theirs.say()
         page.install()
+        slots.DESK.fill(desk.concerns)

@@ -4,12 +4,16 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from jobs import running
 from jobs.models import LastSuccess
 from organisations import permissions
 from organisations.models import Application, Declaration, Organisation, State
+from organisations.slots import Pile
 
 LOOK_AHEAD = datetime.timedelta(days=60)
 LOOK_BACK = datetime.timedelta(days=90)
@@ -46,6 +50,14 @@ def renewed(user: User) -> QuerySet[Declaration]:
         organisation__state=State.VERIFIED,
     )
     return unread.select_related("organisation__place").order_by("signed_at")
+
+
+def concerns(user: User, now: datetime.datetime) -> Pile:
+    """How many are open, and nothing else; only a lead finds the way to them."""
+    number = permissions.concerns_counted_by(user).waiting().count()
+    words = ngettext("%(number)s open concern", "%(number)s open concerns", number) % {"number": number}
+    href = reverse("concern:index") if number and permissions.is_lead(user) else ""
+    return Pile(title=_("Concerns"), lines=((words, href),) if number else (), none=_("No concern is open."))
 
 
 def last_night(now: datetime.datetime) -> LastNight:

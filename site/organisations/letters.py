@@ -14,12 +14,15 @@ from organisations.models import Organisation, Role
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`label` and `href` are the one thing that it asks for, if it asks for anything."""
+    """`label` and `href` are the one thing that it asks for, if it asks for anything; the other is a link
+    below it, for who cannot say yes."""
 
     subject: str
     lines: tuple[str, ...]
     label: str = ""
     href: str = ""
+    other_label: str = ""
+    other_href: str = ""
 
 
 def address(name: str, *args: object) -> str:

@@ -183,6 +183,12 @@ def concerns_read_by(user: User) -> QuerySet[Concern]:
     return mine.filter(answers)
 
 
+def concerns_counted_by(user: User) -> QuerySet[Concern]:
+    """How many there are in their places is all that officers learn of concerns. None about their own."""
+    known = Concern.objects.exclude(pk__in=_about_organisations_of(user))
+    return known if user.is_superuser else known.filter(place__officers__user=user)
+
+
 def may_suspend(user: User, organisation: Organisation) -> bool:
     """Take off the site at once: officers of the place, and the leads who answer for its concerns."""
     if is_officer(user, organisation):

@@ -47,7 +47,7 @@ class Slot:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Pile:
-    """Things that wait for an officer: lines with the address where each is dealt with."""
+    """Things that wait for an officer: lines, each with the address where it is dealt with, or none."""
 
     title: str
     lines: tuple[tuple[str, str], ...]

@@ -83,6 +83,15 @@ def show_desk() -> MenuItem:
     return DeskItem(_("Desk"), reverse("desk"), name="desk", icon_name="tasks", order=90)
 
 
+gates.open_to_everybody("concern")
+
+
+@hooks.register("register_help_menu_item")
+def report_a_concern() -> MenuItem:
+    """On every page means in the CMS too; the form there asks nobody who they are."""
+    return MenuItem(_("Report a concern"), reverse("concern"), name="concern", icon_name="warning", order=10)
+
+
 @hooks.register("register_admin_urls")
 def desk_urls() -> list[URLPattern]:
     """Names that begin with `desk` are for officers only."""

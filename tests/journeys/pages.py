@@ -85,6 +85,7 @@ PAGES = (
     Shown("organisers-none", "/organisers/?q=xylophone"),
     Shown("concern", "/concern/", scripted=True),
     Shown("concern-about-activity", "/concern/?about=everything"),
+    Shown("confirm-over", "/confirm/nonsense/", sends=404),
     Shown("about", "/about/"),
     Shown("how-we-check", "/how-we-check-organisers/"),
     Shown("calendar-help", "/calendar-help/"),

@@ -1,6 +1,7 @@
 """The officer's desk: what waits in their places, and nothing of anybody else's."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client
@@ -10,10 +11,11 @@ from accounts import second_factors
 from accounts.models import User
 from jobs.models import LastSuccess
 from organisations.actions import declarations, members
-from organisations.models import Application, Organisation, Role
+from organisations.models import Application, Concern, Membership, Organisation, Outcome, Role
 from pages.actions import tree
 from places.models import Place
 from tests.factories.applications import make_application
+from tests.factories.concerns import make_concern, make_lead
 from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
 from tests.factories.people import make_member, make_user
 
@@ -149,6 +151,42 @@ def test_a_declaration_signed_again_is_read_once_and_leaves_the_desk() -> None:
     assert officer.get(f"/cms/desk/declarations/{other.uuid}/").status_code == 404
 
 
+def test_the_desk_counts_open_concerns_of_its_places_and_says_no_more() -> None:
+    here = make_place()
+    officer = officer_of(here)
+    assert "No concern is open." in desk(officer)
+    about = make_organisation("Complained of")
+    make_concern("Zwiebelkuchen", about=about)
+    make_concern("Another", place=here)
+    make_concern("Elsewhere", place=make_place("kirklees"))
+    make_concern("Closed", place=here)
+    Concern.objects.filter(pk=Concern.objects.latest("pk").pk).update(
+        state="closed", outcome=Outcome.values[0], closed_at=timezone.now()
+    )
+    html = desk(officer)
+    assert "2 open concerns" in html
+    assert not any(word in html for word in ("Zwiebelkuchen", "Complained of", "/cms/concern"))
+    assert not any(reference in html for reference in Concern.objects.values_list("reference", flat=True))
+
+
+def test_of_concerns_about_their_own_organisation_officers_learn_not_even_the_number() -> None:
+    user = make_user()
+    members.appoint(place=make_place(), user=user, by=None)
+    second_factors.enrol_app(user)
+    club = make_organisation("Own")
+    Membership.objects.create(organisation=club, user=user, role=Role.EDITOR)
+    make_concern(about=club)
+    assert "No concern is open." in desk(signed_in(user))
+
+
+def test_only_a_lead_finds_the_way_from_the_number_to_the_concerns() -> None:
+    user = make_lead(make_place())
+    members.appoint(place=make_place(), user=user, by=None)
+    make_concern(place=make_place())
+    html = desk(signed_in(user))
+    assert re.search(r'<a href="/cms/concern/"><strong>1 open concern</strong></a>', html)
+
+
 def test_the_desk_asks_the_database_as_often_for_one_as_for_three(django_assert_num_queries) -> None:
     officer = officer_of(make_place())
     desk(officer)
@@ -159,4 +197,4 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(django_assert_
             desk(officer)
 
 
-QUERIES = 17
+QUERIES = 18

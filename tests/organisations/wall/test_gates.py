@@ -142,8 +142,23 @@ def test_menus_hold_only_what_is_open(club: Organisation) -> None:
         request.user = person
         return sorted(item.name for item in admin_menu.menu_items_for_request(request))
 
-    assert names(joined(club)) == ["images", "pages", "venues"]
-    assert names(make_officer(club.place)) == ["desk", "organisations", "pages", "venues"]
+    assert names(joined(club)) == ["help", "images", "pages", "venues"]
+    assert names(make_officer(club.place)) == ["desk", "help", "organisations", "pages", "venues"]
+
+
+def test_help_is_the_way_to_report_a_concern_and_nothing_else(club: Organisation) -> None:
+    from wagtail.admin.menu import help_menu  # noqa: PLC0415 (hooks are registered by then)
+
+    officer = make_user()
+    members.appoint(place=club.place, user=officer, by=None)
+    for person in (joined(club), officer):
+        request = RequestFactory().get("/cms/")
+        request.user = person
+        shown = [(str(item.label), item.url) for item in help_menu.menu_items_for_request(request)]
+        assert shown == [("Report a concern", "/concern/")]
+        client = signed_in(person)
+        assert "Report a concern" in client.get("/cms/").content.decode()
+        assert client.get("/concern/").status_code == 200
 
 
 def test_pictures_have_no_tags_to_be_seen_by_others() -> None:

@@ -19,6 +19,7 @@ from uuid import UUID, uuid4
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 from modelsearch.backends import get_search_backends
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 
@@ -105,6 +106,7 @@ def _go_live(drafts: Sequence[Activity], revisions: Sequence[Revision], now: dat
         draft.latest_revision_id = draft.live_revision_id = revision.pk
         draft.latest_revision_created_at = now
         draft.first_published_at = draft.last_published_at = now
+        draft.confirmed_on = timezone.localdate(now)
 
 
 def _write_pages(drafts: Sequence[Activity]) -> None:
