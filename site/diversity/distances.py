@@ -87,7 +87,7 @@ def _shares_of_both(a: Amounts, c: Amounts) -> tuple[list[float], list[float]]:
 def _shares(amounts: Amounts) -> list[float]:
     values: Sequence[float] = list(amounts)
     for value in values:
-        if not isinstance(value, Real) or value != value or value < 0:
+        if not isinstance(value, (int, float, Real)) or value != value or value < 0:
             raise ValueError(f"A count or share must be zero or more, not {value!r}.")
     total = sum(values)
     if total == 0:
