@@ -54,10 +54,10 @@ def series_range(sessions: Iterable[Iterable[int]]) -> Range:
 
     1. Leave out one of the J sessions with a pair at a time and compute D_w of the others.
     2. Their spread about their mean, (J−1)/J · Σ (D_w(−j) − mean)², is the variance between sessions.
-    3. It cannot be less than what people's own chance makes: Σ w_j² V_j, w_j the session's share of pairs.
-    4. D_w ± t·√variance with Student's t. Where a few large sessions hold most pairs there are in effect
-       fewer of them, 1/Σ w_j² (Kish 1965), so that its degrees of freedom are ⌊1/Σ w_j²⌋ − 1, and 1 at
-       least: few sessions make a wide range.
+    3. The reach is t·√variance with Student's t. Where a few large sessions hold most pairs there are in
+       effect fewer, n = 1/Σ w_j² with w_j a session's share of pairs (Kish 1965), so that t has ⌊n⌋ − 1
+       degrees of freedom, and 1 at least: few sessions that differ make a wide range.
+    4. Where sessions agree by luck, people's own chance is left: the reach is never less than Z·√Σ w_j² V_j.
 
     No seed, so that the same register always reads the same. Fewer than two sessions with a pair say nothing
     of how sessions differ: `ValueError`.
@@ -73,7 +73,8 @@ def series_range(sessions: Iterable[Iterable[int]]) -> Range:
     weights = [own / sum(pairs) for own in pairs]
     people = math.fsum(weight**2 * _variance(row) for weight, row in zip(weights, table, strict=True))
     degrees = max(1, sum(pairs) ** 2 // sum(own**2 for own in pairs) - 1)
-    return _clipped(within_session_mixing(table), student(degrees) * math.sqrt(max(between, people)))
+    reach = max(student(degrees) * math.sqrt(between), Z * math.sqrt(people))
+    return _clipped(within_session_mixing(table), reach)
 
 
 def student(degrees: int) -> float:
