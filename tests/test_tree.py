@@ -105,7 +105,7 @@ def test_every_requirement_is_pinned_and_has_a_word_on_why():
 
 def test_what_requirements_bring_in_turn_is_pinned_too():
     """Otherwise tomorrow's fresh clone runs on what nobody has tested."""
-    files = [ROOT / name for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt")]
+    files = [*ROOT.glob("requirements*.txt"), ROOT / "constraints.txt"]
     pinned = re.findall(r"^([\w.-]+)(?:\[\w+\])?==(\S+)", "\n".join(map(Path.read_text, files)), re.MULTILINE)
     versions = {canonicalize_name(name): version for name, version in pinned}
     needed = {*versions, "setuptools"}  # which comes with the environment, where it does

@@ -1,0 +1,145 @@
+"""What may be told of counts so that nobody can be picked out.
+
+`publishable` is what the public sees of a table; `release_is_safe` asks whether that, beside what was
+published before, gives away a few people. Both take true counts of people, never attendances. A count that is
+none raises `ValueError` with words.
+
+Sources: the rule that the Office for National Statistics ships as "10–5"; differencing and bounds on
+suppressed cells in Willenborg and de Waal 2001 and Hundepool and others 2012.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from diversity.counting import counts_of
+
+# The thresholds of the rules, in people.
+FEWEST = 10  # below this a count is "fewer than 10"
+STEP = 5  # others are rounded to this
+FEWEST_NEW = 20  # populations that differ may not differ by fewer
+SMALL = (1, 4)  # what nobody may be able to work out
+
+Shown = int | None
+Interval = tuple[int, int]
+Number = tuple[int, ...]
+Known = dict[Number, Interval]
+
+# Of a number without an upper end. No population is larger.
+ENDLESS = 10**18
+
+
+def publishable(counts: Iterable[int]) -> tuple[list[Shown], Shown]:
+    """What the public may see of a table: each count, and the total rounded independently of them.
+
+    Below 10, and 0, it is None ("fewer than 10"); otherwise the nearest multiple of 5.
+    """
+    here = counts_of(counts)
+    return [_shown(count) for count in here], _shown(sum(here))
+
+
+def release_is_safe(earlier: Iterable[Iterable[int]] | Iterable[int], candidate: Iterable[int]) -> bool:
+    """Whether `candidate` may be published after the `earlier` releases (true counts, oldest first).
+
+    One earlier release may be given by itself. Two releases are nested where no group of one is larger than
+    the same group of the other. Blocked:
+
+    1. where its population differs from an earlier one by 1 to 19 people, those who left and those who came
+       both counted;
+    2. where a reader of all of them, who knows these rules, could work out that some count is between 1 and
+       4: a group of one release, or what a group of one has more than in another that it contains
+       (`known_from`).
+    """
+    new = counts_of(candidate)
+    old = _releases(earlier)
+    if any(len(release) != len(new) for release in old):
+        raise ValueError("The releases do not have the same groups.")
+    if any(0 < _people_between(release, new) < FEWEST_NEW for release in old):
+        return False
+    least, most = SMALL
+    return not any(least <= low and high <= most for low, high in known_from([*old, new]).values())
+
+
+def known_from(releases: Sequence[Sequence[int]]) -> Known:
+    """What a reader can work out, by interval propagation: lowest and highest of each number behind releases.
+
+    A number is (release, group), or (release, its total), the total being named by the number of groups; a
+    difference between nested releases is (smaller, larger, group or total).
+
+    1. What is shown bounds each number: None is 0 to 9, m is m−2 to m+2 and 10 at least.
+    2. A difference is 0 or more; of totals, nobody or 20 and more, or the release had been blocked.
+    3. Groups add up to the total, in releases and in differences; smaller and difference add up to larger.
+    4. In each sum, every number lies between what is left when the others are largest and when they are
+       smallest. Narrow until nothing changes.
+    """
+    known, sums = _numbers(releases)
+    changed = True
+    while changed:
+        changed = False
+        for whole, parts in sums:
+            changed |= _narrow(known, whole, parts)
+    return known
+
+
+def _numbers(
+    releases: Sequence[Sequence[int]],
+) -> tuple[Known, list[tuple[Number, list[Number]]]]:
+    """The numbers with what is known of them at first, and which of them are the sum of which others."""
+    known, sums = {}, []
+    for at, release in enumerate(releases):
+        total = len(release)
+        for group, count in enumerate([*release, sum(release)]):
+            known[at, group] = _behind(_shown(count))
+        sums.append(((at, total), [(at, group) for group in range(total)]))
+    for less, more in _nested(releases):
+        total = len(releases[less])
+        for group in range(total + 1):
+            known[less, more, group] = (0, ENDLESS)
+            sums.append(((more, group), [(less, group), (less, more, group)]))
+        same = sum(releases[less]) == sum(releases[more])
+        known[less, more, total] = (0, 0) if same else (FEWEST_NEW, ENDLESS)
+        sums.append(((less, more, total), [(less, more, group) for group in range(total)]))
+    return known, sums
+
+
+def _narrow(known: Known, whole: Number, parts: list[Number]) -> bool:
+    """Step 4 for one sum; whether anything became narrower."""
+    before = [known[number] for number in (whole, *parts)]
+    low, high = sum(known[part][0] for part in parts), sum(known[part][1] for part in parts)
+    known[whole] = least, most = max(before[0][0], low), min(before[0][1], high)
+    for part in parts:
+        lower, upper = known[part]
+        known[part] = max(lower, least - (high - upper)), min(upper, most - (low - lower))
+    return [known[number] for number in (whole, *parts)] != before
+
+
+def _nested(releases: Sequence[Sequence[int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of releases of which the second contains the first."""
+    for one, other in combinations(range(len(releases)), 2):
+        pairs = list(zip(releases[one], releases[other], strict=True))
+        if all(first <= second for first, second in pairs):
+            yield one, other
+        elif all(first >= second for first, second in pairs):
+            yield other, one
+
+
+def _releases(earlier: Iterable[Iterable[int]] | Iterable[int]) -> list[list[int]]:
+    given = list(earlier)
+    rows = [row for row in given if isinstance(row, Iterable)]
+    if rows and len(rows) == len(given):
+        return [counts_of(row) for row in rows]
+    return [counts_of(given)] if given else []
+
+
+def _people_between(one: Sequence[int], other: Sequence[int]) -> int:
+    return sum(abs(first - second) for first, second in zip(one, other, strict=True))
+
+
+def _shown(count: int) -> Shown:
+    return None if count < FEWEST else (count + STEP // 2) // STEP * STEP
+
+
+def _behind(shown: Shown) -> Interval:
+    """Every count that would have been shown like this."""
+    if shown is None:
+        return 0, FEWEST - 1
+    return max(FEWEST, shown - STEP // 2), shown + STEP // 2

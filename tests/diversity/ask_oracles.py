@@ -1,0 +1,81 @@
+"""Asks scikit-bio and PySAL's segregation for the figures of fixed tables, and keeps their answers in
+`tests/examples/diversity/oracles.json`.
+
+Both bring in a gigabyte (pandas, numba, geopandas), so they are installed for this alone, in an environment
+of its own, with `pip install scikit-bio==0.7.4 segregation==2.5.4`. Run as a module in it.
+"""
+
+import json
+import random
+from importlib import metadata
+from pathlib import Path
+
+ANSWERS = Path(__file__).parents[1] / "examples" / "diversity" / "oracles.json"
+ROWS, TABLES, SEED = 40, 40, 1949
+ORACLES = ("scikit-bio", "segregation", "scipy")
+
+
+def main() -> None:
+    source = random.Random(SEED)
+    rows = [_row(source) for _ in range(ROWS)]
+    tables = [_table(source) for _ in range(TABLES)]
+    answers = {
+        "asked": {name: metadata.version(name) for name in ORACLES},
+        "rows": [_of_row(row) for row in rows],
+        "tables": [_of_table(table) for table in tables],
+    }
+    ANSWERS.parent.mkdir(exist_ok=True)
+    ANSWERS.write_text(_a_line_each(answers))
+
+
+def _a_line_each(answers: dict[str, object]) -> str:
+    parts = [
+        f'"{name}": '
+        + ("[\n" + ",\n".join(map(json.dumps, part)) + "\n]" if isinstance(part, list) else json.dumps(part))
+        for name, part in answers.items()
+    ]
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _row(source: random.Random) -> list[int]:
+    return [source.choice([0, source.randint(1, 60)]) for _ in range(source.randint(1, 18))] + [2]
+
+
+def _table(source: random.Random) -> list[list[int]]:
+    groups = source.randint(2, 6)
+    return [[source.randint(0 if group else 1, 40) for group in range(groups)] for _ in range(12)]
+
+
+def _of_row(row: list[int]) -> dict:
+    """Simpson's index with and without replacement."""
+    from skbio.diversity import alpha  # noqa: PLC0415
+
+    return {
+        "counts": row,
+        "mixing_chance": float(alpha.simpson(row, finite=True)),
+        "baseline_mixing": float(alpha.simpson(row)),
+    }
+
+
+def _of_table(table: list[list[int]]) -> dict:
+    """Evenness over units; for two groups, the first against everybody else."""
+    import pandas  # noqa: PLC0415
+    from segregation import multigroup, singlegroup  # noqa: PLC0415
+
+    names = [f"g{number}" for number in range(len(table[0]))]
+    frame = pandas.DataFrame(table, columns=names)
+    frame["all"] = frame.sum(axis=1)
+    one = {"group_pop_var": "g0", "total_pop_var": "all"}
+    return {
+        "sessions": table,
+        "theil_h": float(multigroup.MultiInfoTheory(frame, names).statistic),
+        "multigroup_dissimilarity": float(multigroup.MultiDissim(frame, names).statistic),
+        "dissimilarity": float(singlegroup.Dissim(frame, **one).statistic),
+        "isolation": float(singlegroup.Isolation(frame, **one).statistic),
+        "interaction": float(singlegroup.Interaction(frame, **one).statistic),
+        "correlation_ratio": float(singlegroup.CorrelationR(frame, **one).statistic),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The numbers that the documents work out are what the code computes, and what their sentences say."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+
+from diversity import distances, indices, uncertainty
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+HERE, CALDERDALE = [12, 1, 3, 0, 24], [21720, 1455, 4021, 1597, 177833]
+HILL, DALE = [240, 20, 30, 10, 10], [20, 10, 20, 10, 230]
+SENTENCES = {
+    "measures.md": [
+        ("Mixing chance: {} in 100", indices.mixing_chance(HERE)),
+        ("from {} to 68 is likely", uncertainty.mixing_range(HERE)[0]),
+        ("to {} is likely", uncertainty.mixing_range(HERE)[1]),
+        ("it would be from {} to", uncertainty.not_stated_bounds(HERE, 2)[0]),
+        ("it would be from 54 to {}.", uncertainty.not_stated_bounds(HERE, 2)[1]),
+        ("in {} picks of 100 they are from different groups. More", indices.baseline_mixing(CALDERDALE)),
+        ("Who is missing: {} in 100", indices.representation_gap(HERE, CALDERDALE)),
+        ("Luck alone gives {} in 100", indices.expected_gap(40, CALDERDALE)),
+        ("who is Asian, {} in 100", indices.exposure(HERE)[0]),
+        ("looks mixed over a week: {} in 100", indices.pooled_mixing([[20, 0], [0, 20]] * 2)),
+    ],
+    "twinning.md": [
+        ("Two pupils of Hill differ {} times", distances.mixing_inside(HILL)),
+        ("two of Dale {} times", distances.mixing_inside(DALE)),
+        ("One from each differ **{} times", distances.cross_contact(HILL, DALE)),
+        ("any two differ {} times", distances.joint_mixing(HILL, 30, DALE, 30)),
+        ("That is {} more", distances.joint_gain(HILL, 30, DALE, 30)),
+        ("{} in 100 pupils would have to change", distances.total_variation(HILL, DALE)),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_examples_give_what_is_printed(name):
+    result = doctest.testfile(str(DOCS / name), module_relative=False)
+    assert result.attempted > 5
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_sentences_say_what_is_computed(name):
+    text = re.sub(r"\s+", " ", (DOCS / name).read_text())
+    said = [sentence.format(round(100 * value)) for sentence, value in SENTENCES[name]]
+    assert [sentence for sentence in said if sentence not in text] == []
+
+
+def test_the_areas_ratio_is_told_to_a_tenth():
+    ratio = indices.relative_mixing(HERE, CALDERDALE)
+    assert f"Compared with your area: {ratio:.1f} times" in (DOCS / "measures.md").read_text()
