@@ -8,7 +8,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; \
 	done; echo python3)
 RUN := $(VENV)/bin/python
-TEMPLATES := site events
+TEMPLATES := site events schools
 export PYTHONPATH := site:.
 
 .PHONY: help demo test test-fast test-slow lint format bench crawl pictures install install-dev install-node
@@ -50,7 +50,7 @@ lint: install-dev
 	.ci/part "Format" $(RUN) -m ruff format --check . || failed=1; \
 	.ci/part "Templates" $(RUN) -m djlint --quiet --lint $(TEMPLATES) || failed=1; \
 	.ci/part "Security" $(RUN) -m bandit --quiet -ll -r $(TEMPLATES) 2>/dev/null || failed=1; \
-	.ci/part "Types" $(RUN) -m ty check site events || failed=1; \
+	.ci/part "Types" $(RUN) -m ty check site events schools || failed=1; \
 	.ci/part "Layers" $(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" || failed=1; \
 	.ci/part "Migrations" $(RUN) manage.py makemigrations --check --dry-run --settings mingle.settings.test || failed=1; \
 	exit $$failed

@@ -1,0 +1,1 @@
+"""Schools as twins."""
