@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def text_of(client: Client, urn: int = 900_001) -> str:
     response = client.get(f"/schools/{urn}/")
     assert response.status_code == 200
-    return " ".join(response.content.decode().split())
+    return " ".join(response.content.decode().replace("&nbsp;", " ").split())
 
 
 @pytest.fixture
