@@ -8,9 +8,9 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && exit; \
 	done; echo python3)
 RUN := $(VENV)/bin/python
-TEMPLATES := site events
+TEMPLATES := site events schools
 # It remarks on every line that is let through; the remarks are shown where something else is wrong.
-SECURITY = .ci/part "Security" $(RUN) -m bandit --quiet -ll -r site events manage.py gunicorn.conf.py
+SECURITY = .ci/part "Security" $(RUN) -m bandit --quiet -ll -r site events schools manage.py gunicorn.conf.py
 export PYTHONPATH := site:.
 
 .PHONY: help demo test test-fast test-slow lint format bench crawl pictures install install-dev install-node
@@ -52,7 +52,7 @@ lint: install-dev
 	.ci/part "Format" $(RUN) -m ruff format --check . || failed=1; \
 	.ci/part "Templates" $(RUN) -m djlint --quiet --lint $(TEMPLATES) || failed=1; \
 	mkdir -p .data; $(SECURITY) 2>.data/bandit.log || { cat .data/bandit.log; failed=1; }; \
-	.ci/part "Types" $(RUN) -m ty check site events || failed=1; \
+	.ci/part "Types" $(RUN) -m ty check site events schools || failed=1; \
 	.ci/part "Layers" $(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" || failed=1; \
 	.ci/part "Migrations" $(RUN) manage.py makemigrations --check --dry-run --settings mingle.settings.test || failed=1; \
 	exit $$failed

@@ -14,11 +14,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("mingle", "pages", "events", "organisations", "images", "places", "accounts", "design")
+OURS = ("mingle", "pages", "schools", "events", "organisations", "images", "places", "accounts", "design")
 # Higher stands on lower; those on one line do not know each other.
 LAYERS = (
     ("mingle",),
     ("pages",),
+    ("schools",),
     ("events",),
     ("organisations",),
     ("images",),
@@ -29,7 +30,7 @@ VAGUE = {"utils", "core", "common", "helpers", "services", "mixins", "misc"}
 
 
 def folder(app: str) -> Path:
-    return ROOT / app if app == "events" else ROOT / "site" / app
+    return ROOT / app if app in {"events", "schools"} else ROOT / "site" / app
 
 
 def sources() -> list[Path]:

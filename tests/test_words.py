@@ -39,6 +39,7 @@ UNTRANSLATED = {
     "settings",
     "models",
     "install.py",
+    "school_register",
 }
 
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))

@@ -46,10 +46,10 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         asked = parse(request.GET, index.current(generation).known)
         if asked.near_elsewhere:
             raise _Elsewhere(asked.to_querystring_as_typed())
-        return questions.of_query(asked, now=now, generation=generation, next=_next(request))
+        return questions.of_query(asked, now=now, generation=generation, next=next_dates(request))
 
     try:
-        return _answer(request, make)
+        return answer(request, make)
     except _Elsewhere as elsewhere:
         return HttpResponseRedirect(f"{request.path}?{elsewhere.question}")
 
@@ -63,10 +63,10 @@ def activity(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         if found is None:
             raise Http404
         return questions.of_activity(
-            found, now=now, shows_cancelled=_shows_cancelled(request), next=_next(request)
+            found, now=now, shows_cancelled=shows_cancelled(request), next=next_dates(request)
         )
 
-    return _answer(request, make)
+    return answer(request, make)
 
 
 @require_safe
@@ -78,9 +78,9 @@ def occurrence(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
         found = rows.filter(uuid=id).first()
         if found is None:
             raise Http404
-        return questions.of_occurrence(found, now=now, shows_cancelled=_shows_cancelled(request))
+        return questions.of_occurrence(found, now=now, shows_cancelled=shows_cancelled(request))
 
-    return _answer(request, make)
+    return answer(request, make)
 
 
 @require_safe
@@ -95,27 +95,27 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             found,
             now=now,
             generation=generation,
-            shows_cancelled=_shows_cancelled(request),
-            next=_next(request),
+            shows_cancelled=shows_cancelled(request),
+            next=next_dates(request),
         )
 
-    return _answer(request, make)
+    return answer(request, make)
 
 
 def _organisation(slug: str) -> Organisation | None:
     return Organisation.objects.filter(slug=slug, verified_on__isnull=False).first()
 
 
-def _shows_cancelled(request: HttpRequest) -> bool:
+def shows_cancelled(request: HttpRequest) -> bool:
     return request.GET.get("cancelled") == "show"
 
 
-def _next(request: HttpRequest) -> int:
+def next_dates(request: HttpRequest) -> int:
     """`next=10` asks for a file of the next ten dates; nothing else does."""
     return links.NEXT if request.GET.get("next") == str(links.NEXT) else 0
 
 
-def _answer(request: HttpRequest, make: Make) -> HttpResponse:
+def answer(request: HttpRequest, make: Make) -> HttpResponse:
     """1. Ask the database where generations stand, before anything else is read.
 
     2. If the feed's tag was made of the same generations today, it holds: 304 for who has it already.

@@ -22,6 +22,7 @@ urlpatterns: list = [
     path("", include("images.urls")),
     path("", include("mingle.health_urls")),
     path("", include("events.feed_urls")),
+    path("", include("schools.feed_urls")),
 ]
 
 if settings.DEMO:
@@ -31,6 +32,7 @@ if settings.DEMO:
     ]
 
 urlpatterns += i18n_patterns(
+    path("", include("schools.urls")),
     path("", include("events.urls")),
     path("", include("organisations.urls")),
     path("", include("pages.urls")),

@@ -3,7 +3,6 @@
 A check decides nothing. It says what was found, and whether it speaks for the application.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -13,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from organisations.forms.phones import digits
 from organisations.models import Application, Kind, Organisation, OrganisationPage
+from places.models import School
+from places.school_register.names import to_find
 
 LIKE = 0.4
 """From this similarity of trigrams two names are shown side by side: “Spark Boxing”, “Spark Boxing Club”."""
@@ -23,11 +24,6 @@ ANYBODYS = {
     *("yahoo.com", "yahoo.co.uk", "icloud.com", "btinternet.com", "aol.com", "proton.me", "sky.com"),
 }
 """Domains where everybody can have an address: they speak neither for nor against."""
-
-Register = Callable[[int], str | None]
-"""Gives the name that a register has for a school's number; None where it has none."""
-
-_registers: list[Register] = []
 
 
 class Sign(StrEnum):
@@ -43,12 +39,6 @@ class Check:
     found: str
 
 
-def use_register(register: Register) -> None:
-    """A higher app that has a register loaded says so in its `ready()`."""
-    if register not in _registers:
-        _registers.append(register)
-
-
 def of(application: Application) -> list[Check]:
     """All of them, in the order in which an officer reads them."""
     return [in_the_register(application), email_domain(application), *duplicates(application)]
@@ -62,15 +52,28 @@ def in_the_register(application: Application) -> Check:
         return Check(title, Sign.UNKNOWN, found)
     if application.urn is None:
         return Check(title, Sign.LOOK, _("It gave its name only. Look up its number."))
-    if not _registers:
+    school = School.objects.filter(pk=application.urn).first()
+    if school is None and not School.objects.exists():
         found = _("No school register is loaded here. Look up number %(urn)s.") % {"urn": application.urn}
         return Check(title, Sign.UNKNOWN, found)
-    name = next(filter(None, (register(application.urn) for register in _registers)), None)
-    if name is None:
+    if school is None:
         return Check(title, Sign.LOOK, _("No school has number %(urn)s.") % {"urn": application.urn})
-    same = name.casefold() == application.name.casefold()
-    found = _("Number %(urn)s is %(name)s.") % {"urn": application.urn, "name": name}
-    return Check(title, Sign.GOOD if same else Sign.LOOK, found)
+    return _of_school(title, school, application)
+
+
+def _of_school(title: str, school: School, application: Application) -> Check:
+    """Whether the register's school is called so, is open, and lies in the place."""
+    found = [_("Number %(urn)s is %(name)s.") % {"urn": school.urn, "name": school.name}]
+    same = to_find(school.name) == to_find(application.name)
+    if not school.is_teaching:
+        found.append(_("The register says: %(status)s.") % {"status": school.get_status_display().lower()})
+    here = application.place is None or school.area_code in application.place.area_codes
+    if not here:
+        found.append(
+            _("It is in %(where)s, not in this place.") % {"where": school.authority or _("another")}
+        )
+    good = same and school.is_teaching and here
+    return Check(title, Sign.GOOD if good else Sign.LOOK, " ".join(found))
 
 
 def email_domain(application: Application) -> Check:

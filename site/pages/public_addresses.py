@@ -15,7 +15,7 @@ Address = tuple[str, datetime.datetime | None]
 
 def addresses(today: datetime.date) -> Iterator[Address]:
     """Paths without the host, in a lasting order: what is new comes at the end of its kind."""
-    for name in ("home", "browse", "organisers"):
+    for name in ("home", "browse", "organisers", "schools"):
         yield reverse(name), None
     public = Organisation.objects.public(today).filter(page__live=True)
     for slug in (

@@ -106,6 +106,9 @@ def test_no_nonsense_makes_a_server_error(client):
         f"/organisers/{host}/calendar.ics",
         f"/in/{activity.host.place.slug}/",
         "/organisers/nobody/nothing/",
+        "/schools/",
+        "/schools/900001/",
+        "/schools/900001/calendar.ics",
         "/occurrences/00000000-0000-0000-0000-000000000000.ics",
     ]
     client.raise_request_exception = False

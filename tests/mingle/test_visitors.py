@@ -5,12 +5,14 @@ import re
 import pytest
 
 from tests.factories.activities import make_activity
+from tests.factories.registers import make_school
 
 
 @pytest.fixture
 def addresses(db):
     activity = make_activity("Sunday street football")
     host = activity.host
+    make_school()
     return [
         "/",
         "/activities/",
@@ -24,6 +26,8 @@ def addresses(db):
         f"/organisers/{host.slug}/calendar.ics",
         f"/organisers/{host.slug}/{activity.slug}/",
         f"/in/{host.place.slug}/",
+        "/schools/",
+        "/schools/900001/",
         "/sitemap.xml",
         "/robots.txt",
     ]

@@ -10,6 +10,7 @@ from pages.actions import tree
 from tests.factories.applications import make_application
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_officer, make_user
+from tests.factories.registers import make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -61,12 +62,36 @@ def test_the_domain_that_somebody_writes_from_is_held_against_the_clubs(writes_f
     assert checks.email_domain(make_application(make_user(writes_from))).sign == sign
 
 
-def test_a_school_is_looked_up_where_a_register_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
-    school = make_application(kind="school", urn=912345, name="Lantern Hill")
+def test_a_school_is_looked_up_where_a_register_is_loaded() -> None:
+    school = make_application(kind="school", urn=912345, name="St Lantern’s")
     assert checks.in_the_register(school).sign == Sign.UNKNOWN
-    for known, sign in (("LANTERN HILL", Sign.GOOD), ("Copperbeck", Sign.LOOK), (None, Sign.LOOK)):
-        monkeypatch.setattr(checks, "_registers", [lambda urn, known=known: known])
-        assert checks.in_the_register(school).sign == sign
+    make_school()
+    assert checks.in_the_register(school).found == "No school has number 912345."
+
+
+@pytest.mark.parametrize(
+    ("facts", "sign", "found"),
+    [
+        (
+            {"name": "Saint Lanterns Primary School"},
+            Sign.GOOD,
+            "Number 912345 is Saint Lanterns Primary School.",
+        ),
+        ({"name": "Copperbeck"}, Sign.LOOK, "Number 912345 is Copperbeck."),
+        ({"status": "closed"}, Sign.LOOK, "Number 912345 is St Lantern's. The register says: closed."),
+        (
+            {"area_code": "E08000032", "authority": "Bradford"},
+            Sign.LOOK,
+            "Number 912345 is St Lantern's. It is in Bradford, not in this place.",
+        ),
+    ],
+)
+def test_the_register_is_held_against_name_state_and_place(
+    facts: dict[str, str], sign: Sign, found: str
+) -> None:
+    make_school(912_345, **{"name": "St Lantern's", **facts})
+    check = checks.in_the_register(make_application(kind="school", urn=912345, name="St Lantern’s"))
+    assert (check.sign, check.found) == (sign, found)
 
 
 def test_a_club_gives_what_can_be_looked_up() -> None:

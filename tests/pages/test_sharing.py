@@ -39,6 +39,7 @@ def kinds(settings, tmp_path):
         "/": "Meet people you wouldn’t have met.",
         "/in/calderdale/": "Things to do in Calderdale",
         "/organisers/": "Who runs activities",
+        "/schools/": "Find a school",
         "/organisers/savile/": "Savile Park Juniors",
         "/organisers/woven/": "Woven",
         f"/organisers/savile/{woven.slug}/": "Street football",

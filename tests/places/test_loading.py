@@ -6,7 +6,6 @@ from django.db import connection
 
 from places import directory, loading, postcodes
 from places.loading import Loaded, Scope
-from places.management.commands.import_postcodes import Bar
 from places.models import Outcode, Place, Postcode
 from places.problems import Problem, Reason
 from tests.places.small_directory import write
@@ -177,27 +176,6 @@ def test_the_command_refuses_what_is_no_area_and_loads_nothing(wrong: dict[str, 
     with pytest.raises(CommandError, match="Not "):
         call_command("import_postcodes", **wrong)
     assert codes() == []
-
-
-def test_the_bar_fills_up_on_a_terminal_and_counts_quarters_elsewhere() -> None:
-    class Screen:
-        written = ""
-
-        def isatty(self) -> bool:
-            return True
-
-        def write(self, text: str) -> None:
-            self.written += text
-
-        def flush(self) -> None: ...
-
-    screen = Screen()
-    bar = Bar(screen)
-    for done in (0, 50, 100):
-        bar.show(done, 100)
-    lines = screen.written.removeprefix("\r").split("\r")
-    assert [line.split("]")[1].strip() for line in lines] == ["0%", "50%", "100%"]
-    assert [line.count("█") for line in lines] == [0, 15, 30]
 
 
 @pytest.mark.slow

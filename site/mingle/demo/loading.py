@@ -40,6 +40,8 @@ def load(say: Say) -> Loaded:
     place = places_of_demo.plant(address.hostname or "localhost", address.port or 80)
     say("postcodes of Calderdale")
     places_of_demo.load_postcodes(place)
+    say("schools")
+    places_of_demo.load_schools()
     editorial.write()
     say("organisations and venues")
     found = reading.organisations()

@@ -9,8 +9,11 @@ from mingle.demo.lists import Lists
 from mingle.demo.reading import same_every_time
 from organisations.models import AccessFeature, Organisation, Venue, VenueAccess
 from pages.actions import tree
-from places import holidays
-from places.models import Place, Postcode, Term
+from places import holidays, loading_pupils, loading_schools
+from places.models import Place, Postcode, School, Term
+
+# Numbers that the national register has not come to.
+INVENTED = range(900_001, 901_000)
 
 
 @transaction.atomic
@@ -36,6 +39,16 @@ def load_postcodes(place: Place) -> None:
     """Once. Of all the country it brings the outcodes, of the area every postcode."""
     if not Postcode.objects.within(place.area_codes).exists():
         call_command("import_postcodes", area=place.area_codes, verbosity=0)
+
+
+def load_schools() -> None:
+    """Invented schools, in files of the registers' own shape.
+
+    Once. A real register may be loaded beside them.
+    """
+    if not School.objects.filter(pk__in=INVENTED).exists():
+        loading_schools.load(reading.CONTENT / "schools.csv")
+        loading_pupils.load(reading.CONTENT / "pupils.csv", zero_is_unknown=True)
 
 
 @transaction.atomic

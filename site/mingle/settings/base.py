@@ -16,6 +16,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "mingle",
     "pages",
+    "schools",
     "events",
     "organisations",
     "images",

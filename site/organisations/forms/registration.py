@@ -12,6 +12,7 @@ from wagtail.models import Page
 from accounts.models import User
 from organisations.actions import naming
 from organisations.models import Organisation, OrganisersPage
+from places.models import School
 
 
 class RegistrationForm(WagtailAdminModelForm):
@@ -27,6 +28,13 @@ class RegistrationForm(WagtailAdminModelForm):
         if Page.objects.child_of(above).filter(slug=slug).exists():
             raise ValidationError(_("Another page has this address."))
         return slug
+
+    def clean_urn(self) -> int | None:
+        """Where a register is loaded a school stands in it."""
+        urn = self.cleaned_data["urn"]
+        if urn and School.objects.exists() and not School.objects.filter(pk=urn).exists():
+            raise ValidationError(_("No school has this number."))
+        return urn
 
 
 class NameForm(ModelForm):

@@ -7,8 +7,9 @@ import pytest
 
 from events.actions import vocabularies
 from events.models import ActivityType, Aim, Language
-from mingle.demo import reading
+from mingle.demo import place, reading
 from organisations.models import AccessFeature
+from places.models import School, SchoolPupils, SchoolStatus
 
 ORGANISATIONS = reading.organisations()
 ACTIVITIES = [(slug, words) for slug, facts in ORGANISATIONS.items() for words in facts["activity"]]
@@ -80,6 +81,18 @@ def test_schools_have_numbers_that_no_school_has() -> None:
     numbers = [facts["urn"] for facts in ORGANISATIONS.values() if facts["kind"] == "school"]
     assert min(numbers) >= 900_000
     assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.django_db
+def test_invented_schools_are_read_whole_and_each_school_that_publishes_is_one() -> None:
+    place.load_schools()
+    place.load_schools()
+    assert (School.objects.count(), SchoolPupils.objects.count()) == (59, 54)
+    assert not School.objects.exclude(pk__in=place.INVENTED).exists()
+    assert not School.objects.filter(latitude=None).exists()
+    assert set(School.objects.values_list("status", flat=True)) == set(SchoolStatus.values)
+    said = {facts["urn"]: facts["name"] for facts in ORGANISATIONS.values() if facts["kind"] == "school"}
+    assert dict(School.objects.filter(pk__in=said).values_list("urn", "name")) == said
 
 
 def test_every_venue_may_be_used_by_whoever_uses_it() -> None:

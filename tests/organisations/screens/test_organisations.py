@@ -10,6 +10,7 @@ from organisations.models import Organisation
 from tests.events.cms import signed_in
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_staff, make_user
+from tests.factories.registers import make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,15 @@ def test_staff_register_an_organisation_with_its_page(staff: Client) -> None:
     made = Organisation.objects.get(slug="lantern-club")
     assert (made.name, made.state, made.page.slug) == ("The Lantern Club", "draft", "lantern-club")
     assert AuditEntry.objects.get(subject=made.uuid).action == "organisation.registered"
+
+
+def test_a_school_is_registered_under_a_number_that_the_register_has(staff: Client) -> None:
+    make_school(900_001)
+    school = {**NEW, "kind": "school", "place": make_place().pk}
+    refused = staff.post(address("add"), {**school, "urn": "900002"}).content.decode()
+    assert "No school has this number." in refused
+    staff.post(address("add"), {**school, "urn": "900001"})
+    assert Organisation.objects.get(slug="lantern-club").urn == 900_001
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from pages.actions import tree
 from tests.factories.applications import application_answers, make_application
 from tests.factories.organisations import answers, make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_user
+from tests.factories.registers import make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,57 @@ def test_a_school_needs_its_name_alone() -> None:
     person.post("/organise/apply/")
     person.post("/organise/apply/kind/", as_typed(kind="school", governing_body="", urn=""))
     assert Application.objects.values_list("kind", "urn").get() == ("school", None)
+
+
+def of_school(person: Client, **said: str) -> str:
+    """What the first step answers to a school, where it stays; nothing where it goes on."""
+    typed = as_typed(**{"kind": "school", "governing_body": "", "urn": "", "name": "Heron Bank", **said})
+    return person.post("/organise/apply/kind/", typed).content.decode()
+
+
+@pytest.fixture
+def head() -> Client:
+    """Somebody of a school, who has begun to apply where a register is loaded."""
+    make_school(900_001, "Heron Bank Primary School")
+    make_school(900_002, "Heron Bank Infants", street="Mill Lane", town="Elland")
+    make_school(900_003, "Heron Bank School", area_code="E08000032")
+    make_school(900_004, "Heron Bank Old School", status="closed")
+    person = signed_in(make_user())
+    person.post("/organise/apply/")
+    return person
+
+
+def test_a_school_is_looked_up_by_name_and_says_which_it_is(head: Client) -> None:
+    html = of_school(head, name="Herron Bank")
+    assert "Say which one you are." in html
+    assert "Heron Bank Primary School (Heron Bank, Halifax)" in html
+    assert "Heron Bank Infants (Mill Lane, Elland)" in html
+    assert [urn for urn in ("900003", "900004") if urn in html] == []
+    assert 'value="Herron Bank"' in html
+    assert of_school(head, found="900002") == ""
+    assert Application.objects.values_list("urn", flat=True).get() == 900_002
+
+
+def test_a_school_that_is_none_of_them_goes_on_with_its_name(head: Client) -> None:
+    assert of_school(head, found="none") == ""
+    assert Application.objects.values_list("name", "urn").get() == ("Heron Bank", None)
+
+
+def test_a_school_that_nobody_is_called_like_is_not_asked(head: Client) -> None:
+    assert of_school(head, name="Xylophone") == ""
+
+
+@pytest.mark.parametrize("found", ["900004", "900099", "here", "９０００００"])
+def test_a_school_that_was_not_offered_is_not_taken(head: Client, found: str) -> None:
+    assert "Is it one of these?" in of_school(head, found=found)
+    assert Application.objects.values_list("urn", flat=True).get() is None
+
+
+def test_a_number_is_held_against_the_register(head: Client) -> None:
+    assert "No school has this number." in of_school(head, urn="900099")
+    assert "is not open" in of_school(head, urn="900004")
+    assert of_school(head, urn="900003") == ""
+    assert Application.objects.values_list("urn", flat=True).get() == 900_003
 
 
 def test_where_there_are_two_places_one_is_chosen() -> None:

@@ -29,6 +29,7 @@ def test_sitemap_has_every_kind_of_public_page(client: Client) -> None:
         "/",
         "/activities/",
         "/organisers/",
+        "/schools/",
         "/in/calderdale/",
         "/about/",
         "/how-we-check-organisers/",

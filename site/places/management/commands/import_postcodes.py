@@ -4,31 +4,13 @@ import re
 import sys
 import time
 from argparse import ArgumentParser
-from typing import Any, TextIO
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from places import directory, loading
 from places.models import Place
-
-WIDTH = 30
-
-
-class Bar:
-    """A line that fills up; on anything but a terminal, a line for each quarter."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self.stream, self.quarter = stream, 0
-
-    def show(self, done: int, total: int) -> None:
-        part = done / total
-        if self.stream.isatty():
-            end = "\n" if done == total else ""
-            self.stream.write(f"\rPostcodes [{'█' * round(part * WIDTH):<{WIDTH}}] {part:4.0%}{end}")
-        elif int(part * 4) > self.quarter:
-            self.quarter = int(part * 4)
-            self.stream.write(f"Postcodes: {self.quarter * 25} %\n")
-        self.stream.flush()
+from places.progress import Bar
 
 
 class Command(BaseCommand):
@@ -55,7 +37,9 @@ class Command(BaseCommand):
         scope = loading.Scope(everything=options["all"], areas=areas, postcode_areas=near)
         began = time.monotonic()
         try:
-            loaded = loading.load(scope, progress=Bar(sys.stderr).show if options["verbosity"] else None)
+            loaded = loading.load(
+                scope, progress=Bar(sys.stderr, "Postcodes").show if options["verbosity"] else None
+            )
         except directory.DirectoryMissing as missing:
             raise CommandError(f"{missing} Try: pip install -r requirements.txt") from missing
         if options["verbosity"]:

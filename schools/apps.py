@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SchoolsConfig(AppConfig):
+    """Schools as twins: found in the national register, with what they do and when."""
+
+    name = "schools"
+    verbose_name = _("Schools")
+
+    def ready(self) -> None:
+        from schools import receivers  # noqa: F401, PLC0415 (models must be loaded first)

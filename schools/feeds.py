@@ -1,0 +1,39 @@
+"""A school's calendar: that of its organisation, under the address of the school."""
+
+import dataclasses
+import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from events.feeds import links, questions
+from events.feeds.feed import Feed
+from organisations.models import Organisation
+from organisations.permissions import is_public
+
+
+def of_school(
+    organisation: Organisation,
+    *,
+    now: datetime.datetime,
+    generation: int,
+    shows_cancelled: bool = False,
+    next: int = 0,
+) -> Feed:
+    """Everything that a school runs or helps to run."""
+    feed = questions.of_organisation(
+        organisation, now=now, generation=generation, shows_cancelled=shows_cancelled, next=next
+    )
+    found = links_of(organisation, named=is_public(organisation, timezone.localdate(now)))
+    return dataclasses.replace(
+        feed, heading=dataclasses.replace(feed.heading, source=found.https, page=found.page)
+    )
+
+
+def links_of(organisation: Organisation, *, named: bool = True) -> links.Links:
+    page = f"/schools/{organisation.urn}/" if named else "/activities/"
+    return dataclasses.replace(
+        links.of_organisation(organisation),
+        path=f"/schools/{organisation.urn}/calendar.ics",
+        page=f"{settings.PUBLIC_ADDRESS}{page}",
+    )

@@ -1,0 +1,93 @@
+"""Rows of a published file on their way into the database: by COPY into a table beside, then as a set."""
+
+import io
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from places.school_register import rows
+from places.school_register.rows import BadFile, BadRow
+
+ROWS_AT_ONCE = 5_000
+MOST_NAMED = 20
+# Shows how far an import has come: bytes read, bytes in all.
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Skipped:
+    """Rows that were left out. The first are named by line, all are counted by their reason."""
+
+    number: int = 0
+    named: list[BadRow] = field(default_factory=list)
+
+    def add(self, row: BadRow) -> None:
+        self.number += 1
+        if len(self.named) < MOST_NAMED:
+            self.named.append(row)
+
+    def words(self) -> Iterator[str]:
+        for line, why in self.named:
+            yield f"  line {line}: {why}"
+        if (more := self.number - len(self.named)) > 0:
+            yield f"  and {more:,} more"
+
+
+@contextmanager
+def opened(file: Path) -> Generator[tuple[TextIO, Callable[[], int], int]]:
+    """The text of a file, how many of its bytes are read, and how many it has."""
+    encoding = rows.encoding(file)
+    with file.open("rb") as raw:
+        # What Windows-1252 leaves undefined becomes a sign that no row may have.
+        yield io.TextIOWrapper(raw, encoding, errors="replace", newline=""), raw.tell, file.stat().st_size
+
+
+def stage(
+    cursor: CursorWrapper,
+    copy: str,
+    found: Iterator[Any],
+    tuples: Callable[[Sequence[Any]], Iterator[tuple[Any, ...]]],
+    progress: Callable[[], None],
+) -> Skipped:
+    """Copy what is read, some thousand rows at a time; returns what was left out.
+
+    `tuples` turns read rows into rows of the table. A file without one good row is a bad file.
+    """
+    skipped, good, batch = Skipped(), 0, []
+    with cursor.copy(copy) as copying:
+
+        def put() -> None:
+            for row in tuples(batch):
+                copying.write_row(row)
+            batch.clear()
+            progress()
+
+        for row in found:
+            if isinstance(row, BadRow):
+                skipped.add(row)
+                continue
+            good += 1
+            batch.append(row)
+            if len(batch) == ROWS_AT_ONCE:
+                put()
+        put()
+    if not good:
+        first = f" Line {skipped.named[0].line}: {skipped.named[0].why}." if skipped.named else ""
+        raise BadFile(f"Not one row of the file can be used.{first}")
+    return skipped
+
+
+def one(cursor: CursorWrapper, question: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+    cursor.execute(question, values)
+    return cursor.fetchall()[0]
+
+
+def columns(names: Sequence[str], of: str = "") -> str:
+    """Names in a row, as columns of a table where one is given."""
+    quote = connection.ops.quote_name
+    return ", ".join(f"{of}.{quote(name)}" if of else quote(name) for name in names)
