@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from events import index
@@ -80,13 +81,26 @@ def _bring_first_rows_back() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("TRUNCATE " + ", ".join(f'public."{table}"' for table in tables))
         for table in tables:
-            cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM first_rows."{table}"')
+            columns = _columns(cursor, table)
+            cursor.execute(
+                f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM first_rows."{table}"'
+            )
     ContentType.objects.clear_cache()
     connection.close()
 
 
 def _tables() -> list[str]:
     return connection.introspection.django_table_names(only_existing=True, include_views=False)
+
+
+def _columns(cursor: CursorWrapper, table: str) -> str:
+    """Those that can be written: some the database makes itself."""
+    cursor.execute(
+        "SELECT quote_ident(column_name) FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
+        [table],
+    )
+    return ", ".join(name for (name,) in cursor.fetchall())
 
 
 def _databases_asked_for(item: pytest.Item) -> set[str]:
