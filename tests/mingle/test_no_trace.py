@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from events import index
+from events.actions import confirming
 from events.feeds import remembering, words_store
 from events.models import Activity, CoOrganiser, Occurrence
 from organisations import page_cache, tick
@@ -124,6 +125,7 @@ def asked(world: World) -> dict[str, list[str]]:
         "map_ground": [],
         "embed": [reverse("embed"), f"{reverse('embed')}?organiser={world.gone.slug}"],
         "embed_colours": [reverse("embed_colours")],
+        "confirm": [f"/confirm/{confirming.token(world.activity, datetime.date(2026, 8, 1))}/"],
         "concern": [f"/concern/?about={world.gone.slug}", f"/concern/?about={world.activity.uuid}"],
         "embed_make": [f"{reverse('embed_make')}?organiser={world.gone.slug}"],
         "oembed": [f"{reverse('oembed')}?url={full}"],
