@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db.models import QuerySet
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from events import index
 from events.actions import publishing
@@ -44,8 +45,11 @@ def activities_of(camp: Camp) -> QuerySet[Activity]:
 
 def shown_to_visitors(camp: Camp, client: Client) -> set[str]:
     """Where a visitor meets one of the organisation's activities."""
-    lists = ("/activities/?q=gathering", f"/organisers/{camp.organisation.slug}/calendar.ics")
-    found = {path for path in lists if camp.token in client.get(path).content.decode()}
+    calendar = client.get(f"/organisers/{camp.organisation.slug}/calendar.ics")
+    told = [event for event in Calendar.from_ical(calendar.content).events if event["STATUS"] == "CONFIRMED"]
+    found = {str(event["SUMMARY"]) for event in told}
+    if camp.token in client.get("/activities/?q=gathering").content.decode():
+        found.add("/activities/")
     own = (activity.get_url() for activity in activities_of(camp))
     return found | {path for path in own if client.get(path).status_code == 200}
 

@@ -46,6 +46,7 @@ from events.actions import co_organisers, vocabularies
 from events.models import (
     Activity,
     ActivityAccess,
+    ConfirmationRequest,
     RenderQueue,
     Review,
     Suspension,
@@ -99,6 +100,9 @@ NOBODYS = {
     "places.BankHoliday": "a nation's",
     "places.Postcode": "a register",
     "places.Outcode": "a register",
+    "places.School": "a register",
+    "places.SchoolWord": "words of a register",
+    "places.SchoolPupils": "a register; no view shows it",
     "jobs.LastSuccess": "the installation's",
     "wagtailembeds.Embed": "not used",
     "wagtailimages.Image": "our own model stands in its place",
@@ -231,6 +235,7 @@ def activities(camp: Camp) -> None:
     partner = Organisation.objects.get(slug="everybodys-friend")
     co_organisers.invite(activity=camp.live, organisation=partner, by=camp.owner)
     RenderQueue.objects.add([camp.live.pk])
+    ConfirmationRequest.objects.create(activity=camp.live, season=timezone.localdate())
     Redirect.objects.create(old_path=f"/{camp.token}", redirect_page=camp.live)
 
 
