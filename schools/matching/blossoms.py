@@ -24,6 +24,7 @@ What is due after the first thing that is sure to end the search is not kept at 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from typing import Self
 
 Edge = tuple[int, int]
 
@@ -42,9 +43,9 @@ class Blossom:
     """
 
     base: int
-    ring: list["Blossom"] = field(default_factory=list)
+    ring: list[Self] = field(default_factory=list)
     joins: list[Edge] = field(default_factory=list)
-    around: "Blossom | None" = None
+    around: Self | None = None
     sign: int = FREE
     entry: Edge = (ALONE, ALONE)  # of an odd one: the edge from the even school that it was reached by
     price: int = 0

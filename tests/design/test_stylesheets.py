@@ -43,7 +43,7 @@ def test_every_class_is_used() -> None:
     """A page, a script or a piece of Python names it, or makes its last part as it goes."""
     named = "\n".join(
         path.read_text()
-        for folder in ("site", "events", "static/js")
+        for folder in ("site", "events", "schools", "static/js")
         for path in (ROOT / folder).rglob("*")
         if path.suffix in {".html", ".py", ".js"}
     )

@@ -25,6 +25,7 @@ from tests.events.conftest import clock as clock  # the fixture: time stands sti
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_declaration, make_organisation, make_place, make_venue
 from tests.factories.people import make_member, make_officer
+from tests.factories.registers import make_school
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
 
@@ -71,7 +72,8 @@ class World:
 @pytest.fixture
 def world() -> World:
     """An organisation full of markers, which also helps another to run something."""
-    gone = make_organisation(MARKERS[0], slug="gone", declaration_until=LAST_DAY)
+    make_school()  # the register's own entry is nobody's secret
+    gone = make_organisation(MARKERS[0], slug="gone", declaration_until=LAST_DAY, kind="school", urn=900_001)
     gone.page.phone, gone.page.email = MARKERS[4], MARKERS[5]
     gone.page.save_revision().publish()
     make_declaration(gone, LAST_DAY, first_aid=MARKERS[6])
@@ -137,6 +139,9 @@ def asked(world: World) -> dict[str, list[str]]:
         "organisation": [reverse("organisation", kwargs=each) for each in by_slug],
         "organisation_calendar": [reverse("organisation_calendar", kwargs=each) for each in by_slug],
         "organisation_card": [reverse("organisation_card", args=[world.gone.slug])],
+        "schools": ["/schools/", "/schools/?q=heron"],
+        "school": ["/schools/900001/"],
+        "school_calendar": ["/schools/900001/calendar.ics"],
         "sitemap": [reverse("sitemap")],
         "sitemap_part": [reverse("sitemap_part", args=[1])],
         "information": ["/for-organisers/", "/no-such-page/"],

@@ -109,6 +109,7 @@ def test_every_page_has_a_picture_of_the_size_it_says(client, kinds):
     assert shared == [
         ["Bread", "Woven"],  # one photograph
         [
+            "Find a school",
             "For parents",
             "Meet people you wouldn’t have met.",
             "Put a list on your site",

@@ -198,6 +198,7 @@ def test_long_cells_made_to_be_slow_are_cut(part):
 
 
 def test_examples_are_all_read():
-    assert {path.suffix for path in FOLDER.iterdir()} == {".csv", ".txt", ".ics"}
-    for path in FOLDER.iterdir():
+    examples = [path for path in FOLDER.iterdir() if path.is_file()]
+    assert {path.suffix for path in examples} == {".csv", ".txt", ".ics"}
+    for path in examples:
         assert read(path.read_bytes())
