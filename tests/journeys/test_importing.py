@@ -7,10 +7,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from events.models import Activity
 from organisations.actions import members
-from organisations.models import Role
+from organisations.models import Organisation, Role
 from tests.factories.organisations import make_venue
 from tests.factories.people import make_user
-from tests.factories.timetables import make_club
+from tests.factories.timetables import EXAMPLES, make_club
+from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import FIND_FAULTS, FIND_SMALL, FIND_WIDE, RULES
 
 pytestmark = pytest.mark.slow
@@ -31,14 +32,13 @@ def faults(page: Page, axe: str) -> list[str]:
     return [*found, *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
 
 
-def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium: Browser, axe: str):
-    club = make_club()
-    make_venue(None, name="Central Library")
+def open_workspace(chromium: Browser, site: LiveSite, club: Organisation) -> Page:
+    """On a phone, as the club's owner."""
     owner = make_user("club@example.org")
     EmailAddress.objects.create(user=owner, email=owner.email, verified=True, primary=True)
     members.join(organisation=club, user=owner, role=Role.OWNER, by=None)
     context = chromium.new_context(
-        base_url=live_site.url, viewport={"width": 360, "height": 740}, timezone_id="Europe/London"
+        base_url=site.url, viewport={"width": 360, "height": 740}, timezone_id="Europe/London"
     )
     context.set_default_timeout(30_000)
     page = context.new_page()
@@ -47,9 +47,27 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
     page.get_by_label("Password").fill("correct-horse")
     page.locator("form button[type=submit]").click()
     page.wait_for_url("**/organise/")
-
-    # Paste it, and see what is made of it.
     page.get_by_role("link", name="Have you a timetable already? Bring it.").click()
+    return page
+
+
+def test_boxing_grid_is_uploaded_and_is_fourteen_drafts_without_an_edit(live_site, chromium: Browser):
+    club = make_club()
+    page = open_workspace(chromium, live_site, club)
+    page.locator("input[type=file]").set_input_files(EXAMPLES / "boxing-grid.csv")
+    page.get_by_role("button", name="See what it makes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What your timetable makes")
+    page.get_by_role("button", name="Make these 14 drafts").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("14 drafts are made")
+    assert Activity.objects.filter(live=False).descendant_of(club.page).count() == 14
+    connections.close_all()
+    page.context.close()
+
+
+def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium: Browser, axe: str):
+    club = make_club()
+    make_venue(None, name="Central Library")
+    page = open_workspace(chromium, live_site, club)
     assert faults(page, axe) == []
     page.get_by_label("Or paste it here").fill(GRID)
     page.get_by_role("button", name="See what it makes").click()
@@ -84,4 +102,4 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
         page.get_by_role("button", name="Publish", exact=True).first.click()
     assert Activity.objects.get(live=True).title == "Open gym"
     connections.close_all()
-    context.close()
+    page.context.close()

@@ -21,7 +21,9 @@ from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.applications import application_answers
 from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
 from tests.factories.people import make_user
+from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import FIND_FAULTS, FIND_SMALL, FIND_WIDE, RULES
+from tests.journeys.signing_up import sign_up
 
 pytestmark = pytest.mark.slow
 
@@ -104,13 +106,18 @@ def officer_of_calderdale() -> User:
     return officer
 
 
-def test_a_club_applies_is_approved_and_publishes_three_through_a_look_and_the_fourth_without(
-    enter: Enter,
+def test_a_club_signs_up_applies_is_approved_and_publishes_three_through_a_look_and_the_fourth_without(
+    enter: Enter, live_site: LiveSite, chromium: Browser
 ) -> None:
     tree.plant()
     officer = enter(officer_of_calderdale())
-    person = make_user("sam@spark.example", first_name="Sam", last_name="Okoro")
-    phone = enter(person)
+
+    # Sign up.
+    context = chromium.new_context(base_url=live_site.url, viewport=PHONE)
+    context.set_default_timeout(20_000)
+    phone = context.new_page()
+    who = {"name": ("Sam", "Okoro"), "email": "sam@spark.example", "password": "a quiet purple otter"}
+    sign_up(phone, live_site.mail, **who)
 
     # Apply, stop after the first step, go on.
     phone.goto("/organise/")

@@ -4,7 +4,6 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -18,11 +17,11 @@ from tests.factories.signing_in import NEW_PASSWORD, PASSWORD, confirm, make_per
 from tests.journeys import faults, looks
 from tests.journeys.conftest import LiveSite
 from tests.journeys.pages import Shown
+from tests.journeys.signing_up import in_last_mail, press, sign_up
 
 pytestmark = pytest.mark.slow
 
 EMAIL = "amira@example.org"
-CODE = re.compile(r"^[A-Z]{4}-[A-Z]{4}$", re.MULTILINE)
 LINK = re.compile(r"^http\S+$", re.MULTILINE)
 PUPILS = 300
 OWN = (
@@ -64,15 +63,6 @@ def _open(chromium: Browser, live_site: LiveSite, scripts: bool) -> Iterator[Bro
     opened.close()
 
 
-def in_last_mail(folder: Path, what: re.Pattern[str]) -> str:
-    [newest, *_older] = mail.letters(folder)
-    return what.search(newest.text)[0]
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-
-
 def sign_in(page: Page, password: str = PASSWORD, email: str = EMAIL) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("Email address").fill(email)
@@ -102,17 +92,7 @@ def test_from_signing_up_to_a_spare_code(context: BrowserContext, live_site: Liv
     page = context.new_page()
 
     # Sign up, and confirm the address with the code from the mail.
-    page.goto("/accounts/login/")
-    page.get_by_role("link", name="Make an account").click()
-    page.get_by_label("First name").fill("Amira")
-    page.get_by_label("Last name").fill("Khan")
-    page.get_by_label("Email address").fill(EMAIL)
-    page.get_by_label("Password").fill(NEW_PASSWORD)
-    press(page, "Make an account")
-    expect(page.get_by_role("heading", name="Look in your mail")).to_be_visible()
-    page.get_by_label("The code from your mail").fill(in_last_mail(live_site.mail, CODE))
-    press(page, "Go on")
-    page.wait_for_url("**/accounts/")
+    sign_up(page, live_site.mail, name=("Amira", "Khan"), email=EMAIL, password=NEW_PASSWORD)
     expect(page.get_by_role("heading", name="Run activities here")).to_be_visible()
 
     # Sign in, and set up an app.
