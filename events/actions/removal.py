@@ -13,7 +13,7 @@ from organisations.refusals import MayNotRemove
 
 
 def decide(page: Page) -> None:
-    """Raise MayNotRemove, with words, if this page or one below it was ever public."""
+    """Raise MayNotRemove, with words, if this page or one below it was ever public, or ever suspended."""
     below = Page.objects.descendant_of(page, inclusive=True)
     activity = Activity.objects.filter(pk__in=below.values("pk"), first_published_at__isnull=False).first()
     if activity:
@@ -23,6 +23,14 @@ def decide(page: Page) -> None:
                 "Unpublish it instead."
             )
             % {"page": activity}
+        )
+    suspended = Activity.objects.filter(pk__in=below.values("pk"), suspensions__isnull=False).first()
+    if suspended:
+        raise MayNotRemove(
+            _(
+                "“%(page)s” was off the site while somebody looked into it. That stays on record, and so must it."
+            )
+            % {"page": suspended}
         )
     known = Q(organisation__verified_on__isnull=False) | Q(organisation__activities__isnull=False)
     organisation = OrganisationPage.objects.filter(known, pk__in=below.values("pk")).first()

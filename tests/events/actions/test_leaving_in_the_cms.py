@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from accounts.models import AuditEntry
 from events.actions import publishing, refreshing
-from events.models import Activity, Listing, Occurrence, ScheduleRule
+from events.models import Activity, Listing, Occurrence, ScheduleRule, Suspension
 from organisations.actions import members
 from organisations.models import Organisation, OrganisationPage, Role, State
 from organisations.refusals import MayNotPublish
@@ -424,3 +424,12 @@ def test_bulk_move_to_an_organisation_that_cannot_publish_is_refused(client: Cli
 
 def _refuse(**_: object) -> None:
     raise MayNotPublish("no")
+
+
+def test_what_was_suspended_is_not_deleted(client: Client) -> None:
+    draft, lead = make_draft("Chess"), make_user()
+    Suspension.objects.create(activity=draft, began_by=lead, lifted_at=timezone.now(), lifted_by=lead)
+    response = client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]), follow=True)
+    assert response.status_code == 200
+    assert "“Chess” was off the site while somebody looked into it." in cms.said(response)
+    assert Activity.objects.filter(pk=draft.pk).exists()
