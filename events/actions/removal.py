@@ -28,7 +28,8 @@ def decide(page: Page) -> None:
     if suspended:
         raise MayNotRemove(
             _(
-                "“%(page)s” was off the site while somebody looked into it. That stays on record, and so must it."
+                "“%(page)s” was off the site while somebody looked into it. That stays on record, "
+                "so it cannot be deleted."
             )
             % {"page": suspended}
         )
