@@ -371,7 +371,10 @@ def build() -> World:
             seen |= camp.rows
             world.camps.append(camp)
     for token in ("quillamber", "quillcedar"):
-        members.join(organisation=world.of(token).organisation, user=world.both, role=Role.EDITOR, by=None)
+        camp = world.of(token)
+        members.join(organisation=camp.organisation, user=world.both, role=Role.EDITOR, by=None)
+        camp.rows |= set(snapshot()) - seen
+        seen |= camp.rows
     second_factors.enrol_app(world.both)
     EmailAddress.objects.create(user=world.both, email=world.both.email, verified=True, primary=True)
     return world
