@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from events.coming_dates import ComingDate
-from events.confirmed import has_left, since_words
+from events.confirmed import has_left, is_unsure, since_words
 from events.feeds import links, schema_org
 from events.prepared import Prepared, hole, seal
 from events.wording.occurrences import DateLine, date_line
@@ -52,11 +52,10 @@ def words(
 
 def _confirmed(on: datetime.date | None, today: datetime.date) -> str:
     """Nothing while it is sure; later since when it is not, and why our lists have left it out."""
-    since = since_words(on, today) if on else ""
-    if not since:
+    if on is None or not is_unsure(on, today):
         return ""
-    left = on is not None and has_left(on, today)
-    return render_to_string("events/activity/confirmed.html", {"since": since, "left": left})
+    said = {"since": since_words(on, today), "left": has_left(on, today)}
+    return render_to_string("events/activity/confirmed.html", said)
 
 
 def _script(structured: str) -> str:

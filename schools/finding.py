@@ -1,15 +1,14 @@
 """Looking for a school: what is asked, and which schools that is."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from places.models import Phase, Place, School
 from places.models.school import SchoolQuerySet
+from places.school_register.rows import URN
 
 LONGEST = 100
-NUMBER = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,7 @@ class Asked:
 
     @property
     def is_number(self) -> bool:
-        return bool(NUMBER.fullmatch(self.q))
+        return bool(URN.fullmatch(self.q))
 
     def query(self, *, closed: bool | None = None) -> str:
         """The same question as an address writes it."""

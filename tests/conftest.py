@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -65,6 +66,36 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem is not None and "transactional_db" in _databases_asked_for(item):
         with item.config.stash[blocking_manager_key].unblock():
             _bring_first_rows_back()
+
+
+@pytest.fixture
+def together() -> Iterator[Callable[..., list[object]]]:
+    """Run functions at the same moment, each on a connection of its own; gives results or what was raised."""
+    threads: list[threading.Thread] = []
+
+    def run(*functions: Callable[[], object]) -> list[object]:
+        results: list[object] = [None] * len(functions)
+        gate = threading.Barrier(len(functions))
+
+        def one(place: int, function: Callable[[], object]) -> None:
+            try:
+                connection.ensure_connection()
+                gate.wait(timeout=30)
+                results[place] = function()
+            except Exception as error:
+                results[place] = error
+            finally:
+                connection.close()
+
+        for place, function in enumerate(functions):
+            threads.append(threading.Thread(target=one, args=(place, function)))
+            threads[-1].start()
+        for thread in threads:
+            thread.join(timeout=60)
+        return results
+
+    yield run
+    assert not any(thread.is_alive() for thread in threads)
 
 
 @pytest.fixture(scope="module")

@@ -38,9 +38,7 @@ class Loaded:
         )
         if self.other_years:
             yield f"{self.other_years:,} rows are of other years."
-        if self.skipped.number:
-            yield f"{self.skipped.number:,} rows skipped:"
-            yield from self.skipped.words()
+        yield from self.skipped.words()
 
 
 def load(
@@ -55,7 +53,7 @@ def load(
     Raises `BadFile` for a file that cannot be the census, and then changes nothing.
     """
     with (
-        opened(file) as (stream, read, total),
+        opened(file, progress) as (stream, tell),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -63,9 +61,7 @@ def load(
         cursor.execute("LOCK TABLE places_schoolpupils IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(STAGING)
         copy = f"COPY {STAGED} ({columns(('line', *FIELDS))}) FROM STDIN"
-        skipped = stage(
-            cursor, copy, iter(pupils), _tuples, lambda: progress(read(), total) if progress else None
-        )
+        skipped = stage(cursor, copy, iter(pupils), _tuples, tell)
         cursor.execute(f"ANALYZE {STAGED}")
         _leave_out_strangers(cursor, skipped)
         loaded = _counted(cursor)

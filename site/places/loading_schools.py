@@ -1,6 +1,6 @@
 """Bringing the national register of schools into the database: all of it, as one set, in one transaction."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,7 @@ class Loaded:
                 f"{self.absent:,} open schools are not in the file and stay as they are. "
                 "If the file has every open school, run it with --absent-are-closed."
             )
-        if self.skipped.number:
-            yield f"{self.skipped.number:,} rows skipped:"
-            yield from self.skipped.words()
+        yield from self.skipped.words()
 
 
 def load(file: Path, *, absent_are_closed: bool = False, progress: Progress | None = None) -> Loaded:
@@ -68,7 +66,7 @@ def load(file: Path, *, absent_are_closed: bool = False, progress: Progress | No
     Raises `BadFile` for a file that cannot be the register, and then changes nothing.
     """
     with (
-        opened(file) as (stream, read, total),
+        opened(file, progress) as (stream, tell),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -76,7 +74,7 @@ def load(file: Path, *, absent_are_closed: bool = False, progress: Progress | No
         cursor.execute("LOCK TABLE places_school IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute(STAGING)
         copy = f"COPY {STAGED} ({columns(FIELDS)}) FROM STDIN"
-        skipped = stage(cursor, copy, iter(schools), _tuples, _telling(progress, read, total))
+        skipped = stage(cursor, copy, iter(schools), _tuples, tell)
         cursor.execute(f"ANALYZE {STAGED}")
         told = [HERE.get(name, name) for name in (*AS_READ, *HERE) if name in schools.says]
         loaded = _counted(cursor, told)
@@ -90,10 +88,6 @@ def load(file: Path, *, absent_are_closed: bool = False, progress: Progress | No
             cursor.execute("ANALYZE places_school, places_schoolword")
             school_register_changed.send(sender=School)
     return loaded
-
-
-def _telling(progress: Progress | None, read: Callable[[], int], total: int) -> Callable[[], None]:
-    return lambda: progress(read(), total) if progress else None
 
 
 def _tuples(batch: Sequence[SchoolRow]) -> Iterator[tuple[Any, ...]]:

@@ -32,6 +32,8 @@ class Skipped:
             self.named.append(row)
 
     def words(self) -> Iterator[str]:
+        if self.number:
+            yield f"{self.number:,} rows skipped:"
         for line, why in self.named:
             yield f"  line {line}: {why}"
         if (more := self.number - len(self.named)) > 0:
@@ -39,12 +41,14 @@ class Skipped:
 
 
 @contextmanager
-def opened(file: Path) -> Generator[tuple[TextIO, Callable[[], int], int]]:
-    """The text of a file, how many of its bytes are read, and how many it has."""
+def opened(file: Path, progress: Progress | None) -> Generator[tuple[TextIO, Callable[[], None]]]:
+    """The text of a file, and what tells `progress` how far it has been read."""
     encoding = rows.encoding(file)
     with file.open("rb") as raw:
+        size = file.stat().st_size
         # What Windows-1252 leaves undefined becomes a sign that no row may have.
-        yield io.TextIOWrapper(raw, encoding, errors="replace", newline=""), raw.tell, file.stat().st_size
+        text = io.TextIOWrapper(raw, encoding, errors="replace", newline="")
+        yield text, lambda: progress(raw.tell(), size) if progress else None
 
 
 def stage(
@@ -52,7 +56,7 @@ def stage(
     copy: str,
     found: Iterator[Any],
     tuples: Callable[[Sequence[Any]], Iterator[tuple[Any, ...]]],
-    progress: Callable[[], None],
+    tell: Callable[[], None],
 ) -> Skipped:
     """Copy what is read, some thousand rows at a time; returns what was left out.
 
@@ -65,7 +69,7 @@ def stage(
             for row in tuples(batch):
                 copying.write_row(row)
             batch.clear()
-            progress()
+            tell()
 
         for row in found:
             if isinstance(row, BadRow):

@@ -43,6 +43,13 @@ def faults(page: Page, light: looks.Light, look: looks.Look) -> list[str]:
     return [*page.evaluate(FIND_FAULTS, rules), *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
 
 
+def faults_now(page: Page, axe: str) -> list[str]:
+    """As the page stands: what axe finds, what is wider than the phone, what is too small for a thumb."""
+    page.evaluate(axe)
+    found = page.evaluate(FIND_FAULTS, {"runOnly": RULES})
+    return [*found, *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
+
+
 def faults_in(
     page: Page,
     shown: Shown,

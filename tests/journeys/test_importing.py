@@ -12,7 +12,7 @@ from tests.factories.organisations import make_venue
 from tests.factories.people import make_user
 from tests.factories.timetables import EXAMPLES, make_club
 from tests.journeys.conftest import LiveSite
-from tests.journeys.faults import FIND_FAULTS, FIND_SMALL, FIND_WIDE, RULES
+from tests.journeys.faults import faults_now
 
 pytestmark = pytest.mark.slow
 
@@ -23,13 +23,6 @@ Blue\tMinis boxing 4-5pm\t\t
 Red\tJuniors boxing 5-6.30\tGirls boxing 5-6.30\t
 Green\t-\t\tOpen gym 10-12
 """
-
-
-def faults(page: Page, axe: str) -> list[str]:
-    """What axe finds, what is wider than the phone, what is too small for a thumb."""
-    page.evaluate(axe)
-    found = page.evaluate(FIND_FAULTS, {"runOnly": RULES})
-    return [*found, *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
 
 
 def open_workspace(chromium: Browser, site: LiveSite, club: Organisation) -> Page:
@@ -68,7 +61,7 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
     club = make_club()
     make_venue(None, name="Central Library")
     page = open_workspace(chromium, live_site, club)
-    assert faults(page, axe) == []
+    assert faults_now(page, axe) == []
     page.get_by_label("Or paste it here").fill(GRID)
     page.get_by_role("button", name="See what it makes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What your timetable makes")
@@ -79,7 +72,7 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
     expect(page.get_by_text("Green Open gym").first).to_be_visible()
     page.get_by_text("What holds for all lines").click()
     page.get_by_text("What the columns are").click()
-    assert faults(page, axe) == []
+    assert faults_now(page, axe) == []
     column = page.get_by_label("Group (like Blue, Red, Green)")
     column.select_option(label="More about it")
     page.locator("form", has=column).get_by_role("button", name="Save").click()
@@ -92,7 +85,7 @@ def test_timetable_is_pasted_named_made_and_one_is_published(live_site, chromium
     assert Activity.objects.filter(live=False).count() == 4
 
     page.get_by_text("Undo this").click()
-    assert faults(page, axe) == []
+    assert faults_now(page, axe) == []
 
     # Publish one, as it is.
     page.get_by_role("link", name="Open gym").click()

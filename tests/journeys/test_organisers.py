@@ -22,7 +22,7 @@ from tests.factories.applications import application_answers
 from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
 from tests.factories.people import make_user
 from tests.journeys.conftest import LiveSite
-from tests.journeys.faults import FIND_FAULTS, FIND_SMALL, FIND_WIDE, RULES
+from tests.journeys.faults import faults_now
 from tests.journeys.signing_up import sign_up
 
 pytestmark = pytest.mark.slow
@@ -90,13 +90,6 @@ def meeting_weekly(title: str, host: Organisation) -> Activity:
     """Ten times from tomorrow."""
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     return make_activity(title, host=host, rules=[make_rule(first_date=tomorrow)])
-
-
-def faults_of(page: Page, axe: str) -> list[str]:
-    """What axe finds, what is wider than the phone, what is too small for a thumb."""
-    page.evaluate(axe)
-    found = page.evaluate(FIND_FAULTS, {"runOnly": RULES})
-    return [*found, *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
 
 
 def officer_of_calderdale() -> User:
@@ -289,10 +282,10 @@ def test_whoever_reads_the_mail_says_that_it_is_still_right_and_it_is_back(
     for _ in range(2):
         page.goto(link)
     assert not listed()
-    assert faults_of(page, axe) == []
+    assert faults_now(page, axe) == []
     page.get_by_role("button", name="Yes, it is still right").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
-    assert faults_of(page, axe) == []
+    assert faults_now(page, axe) == []
     assert listed()
     page.get_by_role("link", name="See what families see").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Boxing for all")

@@ -1,6 +1,5 @@
 """“Run activities here” in short steps. What makes up the declaration is in `forms.declaration`."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,9 +9,9 @@ from organisations.actions.applications import NEEDED
 from organisations.forms.phones import check_phone
 from organisations.models import Application, Kind
 from places.models import Place, School
+from places.school_register.rows import URN
 
 NUMBERED = {Kind.CLUB, Kind.GROUP}
-SIX_DIGITS = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 NONE_OF_THEM = "none"
 MOST_FOUND = 6
 
@@ -65,7 +64,7 @@ class KindForm(ApplicationForm):
         if self.instance.place_id and Place.objects.count() == 1:
             del self.fields["place"]
         answered = self.data.get(self.add_prefix("found"), "")
-        if answered == NONE_OF_THEM or SIX_DIGITS.fullmatch(answered):
+        if answered == NONE_OF_THEM or URN.fullmatch(answered):
             urns = [int(answered)] if answered != NONE_OF_THEM else []
             self._offer(list(School.objects.teaching().filter(pk__in=urns)))
 

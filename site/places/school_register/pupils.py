@@ -58,24 +58,16 @@ class PupilFile:
 
     def __iter__(self) -> Iterator[PupilRow | BadRow]:
         seen: dict[tuple[int, int], int] = {}
-        for row in self._table:
-            if isinstance(row, BadRow):
-                yield row
-                continue
-            try:
-                pupils = self._read(row)
-            except BadCell as problem:
-                yield BadRow(row.line, str(problem))
-                continue
-            if self._only is not None and pupils.year != self._only:
+        for pupils in self._table.each(self._read):
+            if isinstance(pupils, BadRow):
+                yield pupils
+            elif self._only is not None and pupils.year != self._only:
                 self.other_years += 1
-                continue
-            key = (pupils.urn, pupils.year)
-            if key in seen:
-                yield BadRow(row.line, f"school {pupils.urn} stands on line {seen[key]} already")
-                continue
-            seen[key] = row.line
-            yield pupils
+            elif (key := (pupils.urn, pupils.year)) in seen:
+                yield BadRow(pupils.line, f"school {pupils.urn} stands on line {seen[key]} already")
+            else:
+                seen[key] = pupils.line
+                yield pupils
 
     def _read(self, row: Row) -> PupilRow:
         said = row.cells

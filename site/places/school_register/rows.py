@@ -10,14 +10,19 @@
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, TextIO, TypeVar
+
+Read = TypeVar("Read")
 
 PIECE = 1 << 20
 LONGEST_CELL = 131_072
 MOST_LINES = 50
 """No published row has more lines: beyond them a quote was left open."""
+
+URN = re.compile(r"[1-9][0-9]{5}", re.ASCII)
+"""A school's number in the register."""
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f�]")
 WHITE = re.compile(r"\s+")
@@ -162,6 +167,19 @@ class Table:
             if record:
                 yield self._row(begins, record)
 
+    def each(self, read: Callable[[Row], Read]) -> Iterator[Read | BadRow]:
+        """What `read` makes of each row. Where it raises `BadCell` the row is left out, for that reason."""
+        for row in self:
+            if isinstance(row, BadRow):
+                yield row
+                continue
+            try:
+                found = read(row)
+            except BadCell as problem:
+                yield BadRow(row.line, str(problem))
+            else:
+                yield found
+
     def _row(self, begins: int, record: list[str]) -> Row | BadRow:
         if self._lines.number - begins >= MOST_LINES:
             return BadRow(begins, _reach(begins, self._lines.number, "a quotation mark was left open"))
@@ -204,6 +222,6 @@ def hundredths(text: str) -> str | None:
 
 def urn(text: str) -> int:
     """A school's number in the register: six digits."""
-    if not re.fullmatch(r"[1-9][0-9]{5}", text, re.ASCII):
+    if not URN.fullmatch(text):
         raise BadCell(f"“{text[:40]}” is no school's number (URN)" if text else "no number of a school (URN)")
     return int(text)

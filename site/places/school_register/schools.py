@@ -109,20 +109,14 @@ class SchoolFile:
 
     def __iter__(self) -> Iterator[SchoolRow | BadRow]:
         seen: dict[int, int] = {}
-        for row in self._table:
-            if isinstance(row, BadRow):
-                yield row
-                continue
-            try:
-                school = read(row)
-            except BadCell as problem:
-                yield BadRow(row.line, str(problem))
-                continue
-            if school.urn in seen:
-                yield BadRow(row.line, f"number {school.urn} stands on line {seen[school.urn]} already")
-                continue
-            seen[school.urn] = row.line
-            yield school
+        for school in self._table.each(read):
+            if isinstance(school, BadRow):
+                yield school
+            elif school.urn in seen:
+                yield BadRow(school.line, f"number {school.urn} stands on line {seen[school.urn]} already")
+            else:
+                seen[school.urn] = school.line
+                yield school
 
 
 def read(row: Row) -> SchoolRow:

@@ -2,11 +2,11 @@
 
 import datetime
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import AuditEntry
 from events.actions import occurrences, publishing
@@ -23,36 +23,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
     pytest.mark.floor,
 ]
-
-
-@pytest.fixture
-def together() -> Iterator[Callable[..., list[object]]]:
-    """Run functions at the same moment, each on a connection of its own; gives results or what was raised."""
-    threads: list[threading.Thread] = []
-
-    def run(*functions: Callable[[], object]) -> list[object]:
-        results: list[object] = [None] * len(functions)
-        gate = threading.Barrier(len(functions))
-
-        def one(place: int, function: Callable[[], object]) -> None:
-            try:
-                connection.ensure_connection()
-                gate.wait(timeout=30)
-                results[place] = function()
-            except Exception as error:
-                results[place] = error
-            finally:
-                connection.close()
-
-        for place, function in enumerate(functions):
-            threads.append(threading.Thread(target=one, args=(place, function)))
-            threads[-1].start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return results
-
-    yield run
-    assert not any(thread.is_alive() for thread in threads)
 
 
 def first_of(activity: Activity) -> Occurrence:

@@ -2,11 +2,10 @@
 
 import datetime
 import re
-import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import AuditEntry
@@ -283,24 +282,12 @@ def test_halves_of_a_term_are_one_season(day: tuple, season: tuple) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pressed_twice_at_once_it_is_confirmed_once(clock: Clock) -> None:
+def test_pressed_twice_at_once_it_is_confirmed_once(
+    clock: Clock, together: Callable[..., list[object]]
+) -> None:
     activity = weekly()
     clock(after(150))
-    said: list[bool] = []
-    start = threading.Barrier(2)
-
-    def press() -> None:
-        try:
-            start.wait()
-            said.append(confirming.confirm(activity=activity))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=press) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    said = together(*[lambda: confirming.confirm(activity=activity)] * 2)
     assert sorted(said) == [False, True]
     assert AuditEntry.objects.filter(action="activity.confirmed").count() == 1
     assert confirmed_on(activity) == after(150).date()

@@ -74,12 +74,13 @@ def test_no_address_makes_a_page_public_before_its_time(
         call_command("tick")
         call_command("nightly")
         index.forget()
-        crawl.report.own["activities"] = activities_of(camp).count()
+        made.extend(activities_of(camp).values_list("title", flat=True))
         shown.extend(sorted(shown_to_visitors(camp, client)))
 
+    made: list[str] = []
     shown: list[str] = []
     crawl.compare(deeds)
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     index.forget()
-    assert crawl.report.own["activities"] > 2, "nothing was made"
+    assert len(made) > 2, "nothing was made"
     assert bool(shown) is reached, shown
