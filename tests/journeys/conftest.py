@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection, connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
@@ -28,6 +28,9 @@ from tests.journeys.signed_in import Sessions, open_sessions
 ROOT = Path(__file__).resolve().parents[2]
 COLLECT = "import django; django.setup(); from mingle.launcher import preparing; preparing.collect_files()"
 ANSWER_SECONDS = 60
+
+# A busy machine may take more than the five seconds that a page is given otherwise.
+expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.utils import timezone
 
 from accounts.models import AuditEntry
@@ -266,60 +266,40 @@ def test_clubs_cannot_fill_the_disk(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_at_once_make_the_drafts_once():
+def test_eight_at_once_make_the_drafts_once(together):
     timetable = make_timetable(TWO)
     token, by = shown(timetable), timetable.by
-    start, failures = threading.Barrier(8), []
 
     def press():
-        try:
-            start.wait()
-            timetables.carry_out(timetable=timetable, shown=token, by=by)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the test says it)
-            failures.append(error)
-        finally:
-            connection.close()
+        timetables.carry_out(timetable=timetable, shown=token, by=by)
 
-    threads = [threading.Thread(target=press) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
+    assert together(*[press] * 8) == [None] * 8
     assert Activity.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_held_row_they_would_be_made_twice(monkeypatch):
+def test_without_the_held_row_they_would_be_made_twice(monkeypatch, together):
     """The negative control of the test above: two that both look before either has made anything."""
     timetable = make_timetable(TWO)
     token, by = shown(timetable), timetable.by
-    both, failures = threading.Barrier(2), []
+    both = threading.Barrier(2)
     monkeypatch.setattr(
         timetables, "_rows", lambda **_: Timetable.objects.select_related("organisation__place", "agreed_by")
     )
     look = dry_run.look
 
-    def together(*args, **kwargs):
+    def look_at_once(*args, **kwargs):
         run = look(*args, **kwargs)
         both.wait(30)
         return run
 
-    monkeypatch.setattr(dry_run, "look", together)
+    monkeypatch.setattr(dry_run, "look", look_at_once)
 
     def press():
-        try:
-            timetables.carry_out(timetable=timetable, shown=token, by=by)
-        except Exception as error:  # noqa: BLE001 (one of the two may well fail: that is the point)
-            failures.append(error)
-        finally:
-            connection.close()
+        timetables.carry_out(timetable=timetable, shown=token, by=by)
 
-    threads = [threading.Thread(target=press) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    # One of the two may well fail: that is the point.
+    failures = [error for error in together(press, press) if error is not None]
     broken = [error for error in failures if isinstance(error, threading.BrokenBarrierError)]
     assert broken == []
     assert (Activity.objects.count(), len(failures)) in {(4, 0), (2, 1)}

@@ -1,10 +1,9 @@
 """Anybody reports a concern: no account, no cookie, no script, nothing lost."""
 
 import re
-import threading
+from collections.abc import Callable
 
 import pytest
-from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -235,19 +234,12 @@ def test_address_is_reserved_and_in_no_sitemap(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_pressed_twice_at_the_same_moment_it_is_one_concern() -> None:
+def test_pressed_twice_at_the_same_moment_it_is_one_concern(together: Callable[..., list[object]]) -> None:
     make_place()
     form = {**opened(Client()), "what": WHAT}
-    together, answers = threading.Barrier(8), []
 
-    def press() -> None:
-        together.wait()
-        answers.append(reference_in(Client().post("/concern/", form)))
-        connections.close_all()
+    def press() -> str:
+        return reference_in(Client().post("/concern/", form))
 
-    pressing = [threading.Thread(target=press) for _finger in range(8)]
-    for each in pressing:
-        each.start()
-    for each in pressing:
-        each.join()
+    answers = together(*[press] * 8)
     assert answers == [Concern.objects.get().reference] * 8
