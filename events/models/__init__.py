@@ -6,6 +6,7 @@ from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
 from events.models.page_text import PageText
+from events.models.register import Counter, Question, Register, Source
 from events.models.rendering import RenderQueue
 from events.models.review import Review, Verdict
 from events.models.schedule import ScheduleRule
@@ -24,15 +25,19 @@ __all__ = [
     "CalendarWords",
     "CoOrganiser",
     "ConfirmationRequest",
+    "Counter",
     "FeedTag",
     "Joining",
     "Language",
     "Listing",
     "Occurrence",
     "PageText",
+    "Question",
+    "Register",
     "RenderQueue",
     "Review",
     "ScheduleRule",
+    "Source",
     "State",
     "Stay",
     "Suspension",
