@@ -387,12 +387,17 @@ def _keys_apart() -> None:
             cursor.execute(f'ALTER SEQUENCE "{sequence["name"]}" RESTART WITH {1_000 * at}')
 
 
+# Between the columns of a key that has several.
+KEY_PARTS = " and "
+
+
 def snapshot() -> dict[Key, str]:
     """A fingerprint of every row of every table."""
     rows: dict[Key, str] = {}
     with connection.cursor() as cursor:
         for model in models():
-            table, key = model._meta.db_table, model._meta.pk.column
-            cursor.execute(f'SELECT "{key}"::text, md5(t::text) FROM "{table}" t')
+            table = model._meta.db_table
+            key = ", ".join(f'"{field.column}"' for field in model._meta.pk_fields)
+            cursor.execute(f"SELECT concat_ws('{KEY_PARTS}', {key}), md5(t::text) FROM \"{table}\" t")
             rows.update({(table, pk): digest for pk, digest in cursor.fetchall()})
     return rows
