@@ -39,7 +39,7 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What pairs would change. Means are over pairs (`inside` over both of their schools), 0 without pairs."""
+    """What pairs would change. Means are over pairs (`inside` over both of their schools)."""
 
     pairs: int
     weight: int

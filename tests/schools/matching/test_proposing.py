@@ -1,4 +1,4 @@
-"""A whole round, beside an independent solver: constraints hold, and what is proposed is the best within them."""
+"""A whole round, beside an independent solver: constraints hold, and the rest is the best there is."""
 
 import dataclasses
 import random
