@@ -9,4 +9,6 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
-        from schools import receivers  # noqa: F401, PLC0415 (models must be loaded first)
+        from schools import receivers, theirs  # noqa: F401, PLC0415 (models must be loaded first)
+
+        theirs.say()

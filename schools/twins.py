@@ -75,8 +75,9 @@ def best(school: School, *, never: frozenset[int] = frozenset()) -> Found:
 
 def _nearest(school: School, reach: float) -> dict[int, float]:
     """The miles to each of the nearest that may be compared, by their numbers."""
+    here = _place(school)
     apart = sorted(
-        (_miles(school, latitude, longitude), urn)
+        (miles_between(*here, latitude, longitude), urn)
         for urn, latitude, longitude in _around(school, reach).values_list("pk", "latitude", "longitude")
     )
     return {urn: miles for miles, urn in apart[:NEAREST] if miles <= reach}
@@ -89,8 +90,9 @@ def _around(school: School, reach: float) -> QuerySet[School]:
     return same.exclude(pk=school.pk).around(latitude, longitude, reach)
 
 
-def _miles(school: School, latitude: float, longitude: float) -> float:
-    return miles_between(*_place(school), latitude, longitude)
+def miles_apart(school: School, other: School) -> float:
+    """Not a number where one of the two positions is not known."""
+    return miles_between(*_place(school), *_place(other))
 
 
 def _place(school: School) -> tuple[float, float]:

@@ -115,13 +115,18 @@ def outcome(
     )
 
 
-def simpler(found: Graph, pupils: Mapping[int, Pupils]) -> dict[str, Outcome]:
-    """What choosing greedily, and pairing the nearest, would change instead."""
+def simpler(found: Graph, pupils: Mapping[int, Pupils], kept: Graph | None = None) -> dict[str, Outcome]:
+    """What choosing greedily, and pairing the nearest, would change instead; links that are kept stay."""
+    stay = kept or Graph({}, {})
+    weights = {**found.weights, **stay.weights}
+    kilometres = {**found.kilometres, **stay.kilometres}
     ways = {
         "greedy": comparing.greedy(found.weights),
         "nearest": comparing.nearest_neighbour(found.weights, found.kilometres),
     }
-    return {name: outcome(pairs, pupils, found.weights, found.kilometres) for name, pairs in ways.items()}
+    return {
+        name: outcome([*stay.weights, *pairs], pupils, weights, kilometres) for name, pairs in ways.items()
+    }
 
 
 def packed(found: Graph) -> bytes:

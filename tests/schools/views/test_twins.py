@@ -11,19 +11,11 @@ from schools import twins, wording
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_user
 from tests.factories.registers import make_school
+from tests.factories.rounds import counted_school as school
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/organise/schools/900001/twins/"
-
-
-def school(urn: int, *groups: int, miles_north: float = 0.0, meals: str | None = None, **fields) -> School:
-    made = make_school(
-        urn, f"School {urn}", latitude=53.7236 + miles_north / 69.093, **{"pupils": sum(groups), **fields}
-    )
-    counts = dict(zip(("WBRI", "APKN", "BCRB"), (*groups, 0, 0), strict=False))
-    SchoolPupils.objects.create(school=made, year=2024, groups=counts, free_meals=meals)
-    return made
 
 
 @pytest.fixture
@@ -153,7 +145,9 @@ def test_the_map_is_there_without_script_and_for_the_script(client, heron):
         ("★", "School 900001"),
     ]
     assert answer["words"] == "2 schools"
-    assert answer["markers"][0]["items"][0]["price"].startswith("2.0 miles; two pupils, one from each, differ")
+    assert answer["markers"][0]["items"][0]["price"].startswith(
+        "2.0 miles; two pupils, one from each, differ"
+    )
 
 
 @pytest.mark.parametrize(
