@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator
-from typing import TextIO
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,13 @@ COLUMNS = (
 ROWS = 2000
 
 
-def write(round: Round, file: TextIO) -> int:
+class Writable(Protocol):
+    """A file, or the answer to a request."""
+
+    def write(self, text: str, /) -> object: ...
+
+
+def write(round: Round, file: Writable) -> int:
     """Every pair that is proposed, in the order of register numbers. Returns how many."""
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
