@@ -1,8 +1,8 @@
 """A round as a file for a spreadsheet, and in words for whoever reads a terminal."""
 
 import csv
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -65,23 +65,25 @@ def words(round: Round) -> list[str]:
         "greedy": _("The most different first (greedy)"),
         "nearest": _("The nearest first"),
     }
-    for name, called in names.items():
-        way = said[name]
-        lines.append(
-            _(
-                "%(name)s: %(pairs)s pairs, weight %(weight)s (%(part)s %% of the best); two pupils differ "
-                "%(inside)s times in 100 inside their own school, %(across)s times in 100 across; "
-                "%(miles)s miles apart on average, %(farthest)s at most."
-            )
-            % {
-                "name": called,
-                "pairs": f"{way['pairs']:,}",
-                "weight": f"{way['weight']:,}",
-                "part": f"{100 * way['weight'] / (best['weight'] or 1):.1f}",
-                "inside": f"{100 * way['inside']:.0f}",
-                "across": f"{100 * way['across']:.0f}",
-                "miles": f"{way['kilometres'] / KM_PER_MILE:.1f}",
-                "farthest": f"{way['farthest'] / KM_PER_MILE:.1f}",
-            }
-        )
-    return lines
+    best_weight = best["weight"] or 1
+    return [*lines, *(_way(called, said[name], best_weight) for name, called in names.items())]
+
+
+def _way(called: str, way: Mapping[str, Any], best_weight: int) -> str:
+    sentences = [
+        _("%(name)s: %(pairs)s pairs, weight %(weight)s (%(part)s %% of the best).")
+        % {
+            "name": called,
+            "pairs": f"{way['pairs']:,}",
+            "weight": f"{way['weight']:,}",
+            "part": f"{100 * way['weight'] / best_weight:.1f}",
+        },
+        _("Two pupils differ %(inside)s times in 100 in their own school, %(across)s times in 100 across.")
+        % {"inside": f"{100 * way['inside']:.0f}", "across": f"{100 * way['across']:.0f}"},
+        _("The two schools are %(miles)s miles apart on average, %(farthest)s at most.")
+        % {
+            "miles": f"{way['kilometres'] / KM_PER_MILE:.1f}",
+            "farthest": f"{way['farthest'] / KM_PER_MILE:.1f}",
+        },
+    ]
+    return " ".join(sentences)

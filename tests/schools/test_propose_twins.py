@@ -44,9 +44,9 @@ def test_a_places_pairs_are_written_and_the_round_is_kept(tmp_path, capsys):
     assert (first["inside_school"], first["inside_twin"], first["kept"]) == ("0.5051", "0.0000", "")
     assert said[0] == "4 schools have 6 possible links among them; 2 pairs are proposed."
     assert said[1] == (
-        "The best for all together: 2 pairs, weight 1,000,000 (100.0 % of the best); two pupils differ "
-        "25 times in 100 inside their own school, 50 times in 100 across; 1.0 miles apart on average, "
-        "1.0 at most."
+        "The best for all together: 2 pairs, weight 1,000,000 (100.0 % of the best). "
+        "Two pupils differ 25 times in 100 in their own school, 50 times in 100 across. "
+        "The two schools are 1.0 miles apart on average, 1.0 at most."
     )
     assert said[2].startswith("The most different first (greedy): ")
     assert said[3].startswith("The nearest first: ")

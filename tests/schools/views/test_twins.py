@@ -128,6 +128,17 @@ def test_others_and_members_of_a_school_that_nobody_has_checked_find_nothing(cli
     assert client.get(ADDRESS).status_code == 404
 
 
+def test_a_checked_schools_page_in_the_workspace_leads_there(client, heron):
+    way = f'href="{ADDRESS}"'
+    client.force_login(make_member(heron))
+    assert way in client.get("/organise/organisations/heron/").content.decode()
+    club = make_organisation("A club", slug="a-club")
+    unchecked = make_organisation("Says so", slug="so", kind="school", urn=900_002, public=False)
+    for each in (club, unchecked):
+        client.force_login(make_member(each))
+        assert "/twins/" not in client.get(f"/organise/organisations/{each.slug}/").content.decode()
+
+
 def test_whoever_has_not_signed_in_is_led_there(client, heron):
     assert client.get(ADDRESS).headers["Location"] == f"/accounts/login/?next={ADDRESS}"
 
