@@ -8,10 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from events.map import picture
-from events.map.grouping import Box, together
-from events.map.window import around
+from events.map.grouping import Box, Group, grouped, together
+from events.map.window import Window, around
 
 A_TOWN = 1  # miles around a school that is alone
+MOST_LABELS = 2
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -23,10 +24,35 @@ class Spot:
     name: str
     label: str = ""
     href: str = ""
-    is_home: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mark:
+    """Spots that would lie on each other, as one. There is one at least."""
+
+    group: Group
+    spots: tuple[Spot, ...]
+
+    @property
+    def name(self) -> str:
+        return ", ".join(spot.name for spot in self.spots)
+
+    @property
+    def label(self) -> str:
+        """ "3", "3, 4" or "3…"."""
+        labels = [spot.label for spot in self.spots]
+        return ", ".join(labels) if len(labels) <= MOST_LABELS else f"{labels[0]}…"
 
 
 Line = tuple[tuple[float, float], tuple[float, float]]
+
+
+def marks(spots: Sequence[Spot], window: Window) -> list[Mark]:
+    """Of one piece of a map: no two lie on each other."""
+    groups = grouped(
+        [spot.latitude for spot in spots], [spot.longitude for spot in spots], window.box, window.zoom
+    )
+    return [Mark(group, tuple(spots[member] for member in group.members)) for group in groups]
 
 
 def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]:
@@ -39,7 +65,9 @@ def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]
         "height": picture.HEIGHT,
         "box": ",".join(f"{edge:.4f}" for edge in box),
         "ground": reverse("map_ground"),
-        "marks": [_mark(spot, frame) for spot in spots if spot.label],
+        "marks": [
+            _drawn(mark, frame) for mark in marks([spot for spot in spots if spot.label], frame.window)
+        ],
         "dots": _dots([spot for spot in spots if not spot.label], frame),
         "lines": _lines(lines, frame),
         "tiles": settings.TILES,
@@ -48,15 +76,14 @@ def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]
     }
 
 
-def _mark(spot: Spot, frame: picture.Frame) -> dict[str, Any]:
-    x, y = frame.at(spot.latitude, spot.longitude)
+def _drawn(mark: Mark, frame: picture.Frame) -> dict[str, Any]:
+    x, y = frame.at(mark.group.latitude, mark.group.longitude)
     return {
         "x": f"{x:.1f}",
         "y": f"{y:.1f}",
-        "name": spot.name,
-        "label": spot.label,
-        "href": spot.href,
-        "is_home": spot.is_home,
+        "name": mark.name,
+        "label": mark.label,
+        "href": next((spot.href for spot in mark.spots if spot.href), ""),
     }
 
 

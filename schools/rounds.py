@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from diversity.distances import cross_contact, mixing_inside
+from organisations.models import Kind, Organisation, State
 from places.models import School
 from schools import census
 from schools.matching import candidates, proposing
@@ -46,12 +47,14 @@ def search(held: Round) -> candidates.Search:
 
 
 def _read(held: Round) -> census.Read:
-    wanting = frozenset() if held.takers == Takers.ALL else _wanting(held)
+    wanting = _joined() if held.takers == Takers.JOINED else frozenset()
     return census.read(held.area_codes if held.place_id else None, wanting=wanting)
 
 
-def _wanting(held: Round) -> frozenset[int]:
-    return frozenset()
+def _joined() -> frozenset[int]:
+    """Schools that want a twin have come here, and an officer has checked them."""
+    here = Organisation.objects.filter(kind=Kind.SCHOOL, state=State.VERIFIED, urn__isnull=False)
+    return frozenset(here.values_list("urn", flat=True))
 
 
 def _look(held: Round) -> None:

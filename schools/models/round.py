@@ -28,7 +28,7 @@ class Reach(models.TextChoices):
 
 class Takers(models.TextChoices):
     ALL = "all", _("Every open school")
-    WANTING = "wanting", _("Only schools that want a twin")
+    JOINED = "joined", _("Only schools that have joined here")
 
 
 class RoundState(models.TextChoices):
@@ -76,7 +76,7 @@ class Round(models.Model):
         _("which schools together"), max_length=9, choices=Reach.choices, default=Reach.SAME_PHASE
     )
     takers = models.CharField(
-        _("which schools take part"), max_length=7, choices=Takers.choices, default=Takers.ALL
+        _("which schools take part"), max_length=6, choices=Takers.choices, default=Takers.ALL
     )
     most_miles = models.FloatField(
         _("no farther apart than, in miles"),

@@ -1,9 +1,9 @@
 """Who one school could twin with: for its members in words alone, for officers with the figures."""
 
-import json
+from collections.abc import Sequence
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
+from events.map import window
 from places.models import School
 from schools import drawing, permissions, twins, wording
 
@@ -39,27 +40,27 @@ def candidates(request: SignedIn, urn: int) -> HttpResponse:
 def points(request: SignedIn, urn: int) -> HttpResponse:
     """The same ten for the map's script, in its form: docs/map.md."""
     school = _found(request, urn)
+    try:
+        shown = window.read(request.GET)
+    except window.Unreadable as problem:
+        return JsonResponse({"problem": str(problem)}, status=400)
     found = twins.best(school).twins
+    words = {twin.school.name: wording.sentence(school, twin) for twin in found}
     markers = [
         {
-            "at": [twin.school.latitude, twin.school.longitude],
-            "count": number,
-            "name": twin.school.name,
-            "place": twin.school.name,
-            "items": [_item(twin.school, wording.sentence(school, twin))],
+            "at": [mark.group.latitude, mark.group.longitude],
+            "count": mark.label,
+            "name": mark.name,
+            "place": mark.name if len(mark.spots) == 1 else _("Near each other"),
+            "items": [
+                {"title": spot.name, "when": spot.label, "price": words.get(spot.name, ""), "href": spot.href}
+                for spot in mark.spots
+            ],
         }
-        for number, twin in enumerate(found, start=1)
+        for mark in drawing.marks(_spots(school, found), shown)
     ]
-    home = {
-        "at": [school.latitude, school.longitude],
-        "count": HOME,
-        "name": school.name,
-        "place": school.name,
-        "items": [_item(school, _("Your school"))],
-    }
-    words = ngettext("%(count)s school", "%(count)s schools", len(found)) % {"count": len(found)}
-    answer = {"words": words, "here": "", "markers": [*markers, home]}
-    return HttpResponse(json.dumps(answer, ensure_ascii=False), content_type="application/json")
+    said = ngettext("%(count)s school", "%(count)s schools", len(found)) % {"count": len(found)}
+    return JsonResponse({"words": said, "here": "", "markers": markers})
 
 
 def _found(request: SignedIn, urn: int) -> School:
@@ -69,22 +70,21 @@ def _found(request: SignedIn, urn: int) -> School:
     return school
 
 
-def _item(school: School, words: str) -> dict[str, str]:
-    return {"title": school.name, "when": "", "price": words, "href": reverse("school", args=[school.pk])}
+def _map(school: School, found: Sequence[twins.Twin]) -> dict[str, object]:
+    return {**drawing.context(_spots(school, found)), "points": reverse("twin_points", args=[school.pk])}
 
 
-def _map(school: School, found: tuple[twins.Twin, ...]) -> dict[str, object]:
-    spots = [
-        drawing.Spot(
-            float(twin.school.latitude or 0),
-            float(twin.school.longitude or 0),
-            twin.school.name,
-            label=str(number),
-            href=f"#twin-{number}",
-        )
+def _spots(school: School, found: Sequence[twins.Twin]) -> list[drawing.Spot]:
+    """The ten with their numbers, which lead to the list, and the school itself."""
+    numbered = [
+        _spot(twin.school, label=str(number), href=f"#twin-{number}")
         for number, twin in enumerate(found, start=1)
     ]
-    home = drawing.Spot(
-        float(school.latitude or 0), float(school.longitude or 0), school.name, label=HOME, is_home=True
+    return [*numbered, _spot(school, label=HOME)] if found else []
+
+
+def _spot(school: School, *, label: str, href: str = "") -> drawing.Spot:
+    """Whoever has candidates, and whoever is one, has a position."""
+    return drawing.Spot(
+        float(school.latitude or 0), float(school.longitude or 0), school.name, label=label, href=href
     )
-    return {**drawing.context([*spots, home]), "points": reverse("twin_points", args=[school.pk])}

@@ -301,6 +301,9 @@ def test_schools_that_left_the_place_take_no_part():
     assert pairs(make_round()) == [(2, 3)]
 
 
-def test_takers_are_all_or_those_that_want():
+def test_only_schools_that_have_joined_and_were_checked_take_part_where_that_is_asked():
     four_schools()
-    assert pairs(make_round(takers=Takers.WANTING)) == []
+    for urn in (900_001, 900_003):
+        make_organisation(kind="school", urn=urn)
+    make_organisation(kind="school", urn=900_002, public=False)
+    assert pairs(make_round(takers=Takers.JOINED)) == [(1, 3)]

@@ -1,7 +1,5 @@
 """Who a school could twin with: the list, its words, its map, and who sees how much."""
 
-import json
-
 import pytest
 from django.test import Client
 
@@ -149,16 +147,39 @@ def test_the_map_is_there_without_script_and_for_the_script(client, heron):
     text = page(client, make_member(heron))
     assert text.count('<a href="#twin-') == 2
     assert '<use href="/activities/ground.svg#dots"' in text
-    answer = json.loads(client.get(f"{ADDRESS}map.json").content)
+    answer = client.get(f"{ADDRESS}map.json?box=53.6,-2.2,53.9,-1.6&zoom=14").json()
     assert [(each["count"], each["name"]) for each in answer["markers"]] == [
-        (1, "School 900002"),
-        (2, "School 900003"),
+        ("1", "School 900002"),
+        ("2", "School 900003"),
         ("★", "School 900001"),
     ]
     assert answer["words"] == "2 schools"
-    assert answer["markers"][0]["items"][0]["price"].startswith(
-        "2.0 miles; two pupils, one from each, differ"
-    )
+    (item,) = answer["markers"][0]["items"]
+    assert item["price"].startswith("2.0 miles; two pupils, one from each, differ 9 times in 10")
+    assert item["href"] == "#twin-1"
+
+
+def test_schools_that_would_lie_on_each_other_are_one_mark(client, heron):
+    for at, urn in enumerate((900_002, 900_003, 900_004)):
+        school(urn, at, 300 - at, miles_north=3)
+    text = page(client, make_member(heron))
+    assert text.count('<a href="#twin-') == 1
+    assert 'aria-label="School 900002, School 900003, School 900004"' in text
+    answer = client.get(f"{ADDRESS}map.json").json()
+    together = answer["markers"][0]
+    assert (together["count"], together["place"]) == ("1…", "Near each other")
+    assert [each["title"] for each in together["items"]][:3] == [
+        "School 900002",
+        "School 900003",
+        "School 900004",
+    ]
+
+
+@pytest.mark.parametrize("said", ["box=here", "zoom=near", "box=1,2,3"])
+def test_a_piece_of_the_map_that_cannot_be_read_is_answered_in_words(client, heron, said):
+    client.force_login(make_member(heron))
+    answer = client.get(f"{ADDRESS}map.json?{said}")
+    assert (answer.status_code, bool(answer.json()["problem"])) == (400, True)
 
 
 @pytest.mark.parametrize(
