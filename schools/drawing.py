@@ -13,6 +13,7 @@ from events.map.window import Window, around
 
 A_TOWN = 1  # miles around a school that is alone
 MOST_LABELS = 2
+SKY = 0.15
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]
     return {
         "width": picture.WIDTH,
         "height": picture.HEIGHT,
-        "box": ",".join(f"{edge:.4f}" for edge in box),
+        "box": ",".join(f"{edge:.4f}" for edge in _with_sky(box)),
         "ground": reverse("map_ground"),
         "marks": [
             _drawn(mark, frame) for mark in marks([spot for spot in spots if spot.label], frame.window)
@@ -74,6 +75,11 @@ def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]
         "credit": settings.TILES_CREDIT,
         **picture.under(frame),
     }
+
+
+def _with_sky(box: Box) -> Box:
+    """A little more to the north: the map's buttons lie there."""
+    return box._replace(north=box.north + SKY * (box.north - box.south))
 
 
 def _drawn(mark: Mark, frame: picture.Frame) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from organisations.refusals import ChangedMeanwhile, MayNotChange
+from organisations.refusals import ChangedMeanwhile, MayNotChange, Refused
 from places.models import Place, School
 from places.models.school import TEACHING
 from schools import census, permissions, rounds
+from schools.brokering import BROKERING
 from schools.matching.pairing import Pair
 from schools.models import Reach, Round, RoundPair, RoundState, Takers
 
@@ -151,6 +152,36 @@ def keep(*, round: Round, first: int, second: int, kept: bool, by: User) -> Roun
     return held
 
 
+@transaction.atomic
+def announce(*, round: Round, version: int, note: str, by: User) -> Round:
+    """Propose every pair to its two schools: all or none, and once, however often it is pressed.
+
+    1. Hold the round's row. If it is announced by now, nothing more happens.
+    2. It must be exactly what the officer saw.
+    3. One twinning for each pair; if one cannot be, none is, and the pair is named.
+
+    Raises MayNotChange, ChangedMeanwhile, ValidationError.
+    """
+    held = _rows().get(pk=round.pk)
+    _refuse_strangers(held, by)
+    if held.state == RoundState.ANNOUNCED:
+        return held
+    if held.is_study or not held.is_open or not BROKERING.is_there:
+        raise ValidationError(_("Only a finished round of a place can be announced."))
+    if held.version != version:
+        raise ChangedMeanwhile(_("Somebody has changed this round since you looked. Look again."))
+    pairs = list(held.pairs.proposed().select_related("first", "second").order_by("first", "second"))
+    if not pairs:
+        raise ValidationError(_("There is no pair to announce."))
+    for pair in pairs:
+        _broker(held, pair, note, by)
+    held.state, held.announced_by, held.announced_at = RoundState.ANNOUNCED, by, timezone.now()
+    held.note = note
+    held.save(update_fields=["state", "announced_by", "announced_at", "note"])
+    audit.record(by=by, action="round.announced", subject=held, details={"pairs": len(pairs)})
+    return held
+
+
 def _rows(*, skip_locked: bool = False) -> Any:
     """Held until the transaction ends."""
     return Round.objects.select_for_update(of=("self",), skip_locked=skip_locked).select_related("place")
@@ -230,3 +261,14 @@ def _check_can_be_put_in(held: Round, one: int, other: int, schools: Mapping[int
 
 def _ordered(pairs: Iterable[Sequence[int]]) -> list[list[int]]:
     return sorted([min(pair), max(pair)] for pair in pairs)
+
+
+def _broker(held: Round, pair: RoundPair, note: str, by: User) -> None:
+    """What is refused names the pair, so that the officer can take it out."""
+    try:
+        BROKERING.propose(first=pair.first, second=pair.second, year=held.year, note=note, by=by)
+    except (ValidationError, Refused) as refusal:
+        why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
+        said = {"one": pair.first, "other": pair.second, "why": why}
+        words = _("Nothing was announced. %(one)s and %(other)s cannot be twins: %(why)s") % said
+        raise ValidationError(words) from refusal

@@ -146,6 +146,18 @@ def _lines(pairs: Iterable[tuple[int, ...]]) -> str:
     return "\n".join(f"{pair[0]} {pair[1]}" for pair in sorted(pairs))
 
 
+class AnnounceForm(forms.Form):
+    """`version` is that of the round that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(
+        label=gettext_lazy("A note to the schools"),
+        help_text=gettext_lazy("Why they, and whom to ask. Each school of each pair reads it."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class PairForm(forms.Form):
     """A pair of the officer's own."""
 

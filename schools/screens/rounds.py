@@ -21,7 +21,8 @@ from organisations.screens.desk import DeskScreen
 from places.models import School
 from schools import drawing, permissions, round_files, rounds
 from schools.actions import rounds as actions
-from schools.forms.rounds import PairForm, RoundForm, again
+from schools.brokering import BROKERING
+from schools.forms.rounds import AnnounceForm, PairForm, RoundForm, again
 from schools.models import Round, RoundState, Step
 from schools.twins import KM_PER_MILE
 
@@ -158,8 +159,19 @@ class RoundScreen(OneRound, TemplateView):
             messages.success(self.request, str(said))
         return self._back()
 
+    announce_form: AnnounceForm | None = None
+
     def _announce(self) -> HttpResponse | None:
-        return None
+        self.announce_form = AnnounceForm(self.request.POST)
+        if not self.announce_form.is_valid():
+            return None
+        try:
+            actions.announce(round=self.round, by=self.request.user, **self.announce_form.cleaned_data)
+        except (ValidationError, Refused) as refusal:
+            self.announce_form.add_error(None, _words(refusal))
+            return None
+        messages.success(self.request, _("Announced. Every school of a pair has been told."))
+        return self._back()
 
     def _back(self) -> HttpResponse:
         """To the same page of the table."""
@@ -177,6 +189,7 @@ class RoundScreen(OneRound, TemplateView):
     def _proposal(self, found: Round) -> dict[str, Any]:
         pairs = found.pairs.select_related("first", "second").order_by("-weight", "first", "second")
         pages = Paginator(pairs.proposed(), PAIRS_A_PAGE)
+        changeable = found.is_open and permissions.may_run_rounds(self.request.user, found.place)
         return {
             "ways": _ways(found),
             "pages": pages,
@@ -184,8 +197,9 @@ class RoundScreen(OneRound, TemplateView):
             "out": pairs.filter(taken_out=True),
             "map": _map(found),
             "pair_form": self.pair_form or PairForm(),
-            "km_per_mile": KM_PER_MILE,
-            "changeable": found.is_open and permissions.may_run_rounds(self.request.user, found.place),
+            "announce_form": self.announce_form or AnnounceForm(initial={"version": found.version}),
+            "changeable": changeable,
+            "announceable": changeable and BROKERING.is_there and not found.is_study,
         }
 
 

@@ -14,6 +14,7 @@ from organisations.actions import members
 from organisations.models import Role
 from places.models import Place
 from schools import tick
+from schools.brokering import BROKERING
 from schools.models import Reach, Round, RoundState, Step
 from schools.years import year_of
 from tests.factories.organisations import make_organisation, make_place
@@ -201,6 +202,33 @@ def test_a_round_is_run_again_with_what_was_kept_and_taken_out(desk: Client, off
     }
     for nonsense in ("x", "5f0c6a52-0000-4000-8000-000000000000"):
         assert desk.get(f"{NEW}?from={nonsense}").context["form"]["keep"].value() is None
+
+
+def test_a_round_is_announced_with_a_note_once_somebody_makes_twinnings(
+    desk: Client, officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    four_schools()
+    made = make_round(officer)
+    assert not desk.get(address(made)).context["announceable"]
+    proposed = []
+    monkeypatch.setattr(BROKERING, "_broker", lambda **said: proposed.append(said))
+    assert "Announce 2 pairs" in text_of(desk, address(made))
+    answer = desk.post(address(made), {"do": "announce", "version": "0", "note": ""})
+    assert answer.context["announce_form"].errors == {"note": ["This field is required."]}
+    answer = desk.post(address(made), {"do": "announce", "version": "7", "note": "Meet up."})
+    form = answer.context["announce_form"]
+    assert form.non_field_errors() == ["Somebody has changed this round since you looked. Look again."]
+    assert form["note"].value() == "Meet up."
+    assert proposed == []
+    answer = desk.post(address(made), {"do": "announce", "version": "0", "note": "Meet up."}, follow=True)
+    assert "Announced. Every school of a pair has been told." in answer.content.decode()
+    assert [(said["first"].pk, said["second"].pk) for said in proposed] == [
+        (900_001, 900_002),
+        (900_003, 900_004),
+    ]
+    assert not answer.context["changeable"]
+    study = make_round(officer, reach=Reach.ALL_PHASES)
+    assert not desk.get(address(study)).context["announceable"]
 
 
 def test_the_pairs_come_as_a_file_for_a_spreadsheet(desk: Client, officer: User) -> None:
