@@ -114,10 +114,11 @@ def test_a_school_sees_its_ten_best_with_and_without_script(
 
     # The map's numbers lead to those of the list.
     mark = page.locator(".map__mark").filter(has_not_text="★").first
+    expect(mark).to_be_visible()
+    assert faults_now(page, axe) == []
     mark.click()
     expect(page.locator(".map__panel")).to_contain_text("two pupils, one from each, differ")
     page.keyboard.press("Escape")
-    assert faults_now(page, axe) == []
     still = page.context.browser.new_context(java_script_enabled=False, base_url=live_site.url)
     still.add_cookies(page.context.cookies())
     plain = still.new_page()
