@@ -14,6 +14,8 @@ from events.map.window import Window, around
 A_TOWN = 1  # miles around a school that is alone
 MOST_LABELS = 2
 SKY = 0.15
+MOST_DOTS = 1_000
+"""With more schools than that a picture has thin lines alone: they draw the country themselves."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]
     boxes = [Box(spot.latitude, spot.longitude, spot.latitude, spot.longitude) for spot in spots]
     box = together(boxes if len(set(boxes)) > 1 else [around(*boxes[0].middle, A_TOWN)])
     frame = picture.framed(box)
+    crowded = len(spots) > MOST_DOTS
     return {
         "width": picture.WIDTH,
         "height": picture.HEIGHT,
@@ -69,7 +72,8 @@ def context(spots: Sequence[Spot], lines: Sequence[Line] = ()) -> dict[str, Any]
         "marks": [
             _drawn(mark, frame) for mark in marks([spot for spot in spots if spot.label], frame.window)
         ],
-        "dots": _dots([spot for spot in spots if not spot.label], frame),
+        "dots": "" if crowded else _dots([spot for spot in spots if not spot.label], frame),
+        "crowded": crowded,
         "lines": _lines(lines, frame),
         "tiles": settings.TILES,
         "credit": settings.TILES_CREDIT,
