@@ -9,4 +9,8 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
-        from schools import receivers  # noqa: F401, PLC0415 (models must be loaded first)
+        from organisations import slots  # noqa: PLC0415 (models must be loaded first)
+        from schools import receivers, theirs, workspace  # noqa: F401, PLC0415
+
+        theirs.say()
+        slots.WORKSPACE.fill(workspace.twins)

@@ -63,7 +63,8 @@ from organisations.models import (
     Role,
     VenueAccess,
 )
-from places.models import Place
+from places.models import Place, School
+from schools.models import Round, RoundPair, RoundState
 from tests.factories.activities import make_activity, make_draft
 from tests.factories.applications import make_application
 from tests.factories.concerns import make_concern, make_lead
@@ -76,6 +77,7 @@ from tests.factories.organisations import (
     make_venue,
 )
 from tests.factories.people import make_user
+from tests.factories.registers import make_school
 
 # A word that all titles share, so that a search which is not scoped finds everybody's.
 SHARED = "gathering"
@@ -321,6 +323,24 @@ def looks(camp: Camp) -> None:
     )
 
 
+def pairs(camp: Camp) -> None:
+    """A round of the place, with two schools of the register."""
+    first = 900_001 + 2 * School.objects.count()
+    schools = [make_school(first + at, name=f"{SHARED} school {first + at}") for at in (0, 1)]
+    made = Round.objects.create(
+        place=camp.place,
+        area_codes=camp.place.area_codes,
+        year=2026,
+        state=RoundState.DRAFT,
+        step=None,
+        figures={},
+        by=None,
+        run_at=timezone.now(),
+        note=camp.words("note"),
+    )
+    RoundPair.objects.create(round=made, first=schools[0], second=schools[1], kilometres=2.0)
+
+
 def worries(camp: Camp) -> None:
     lead = camp.place.safeguarding_leads.get().user
     concern = make_concern(camp.words("worry"), about=camp.organisation)
@@ -338,6 +358,7 @@ MAKE: list[Callable[[Camp], None]] = [
     moderation,
     promises,
     looks,
+    pairs,
     worries,
 ]
 

@@ -1,0 +1,3 @@
+from schools.models.round import Reach, Round, RoundPair, RoundState, Step, Takers
+
+__all__ = ["Reach", "Round", "RoundPair", "RoundState", "Step", "Takers"]
