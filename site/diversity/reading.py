@@ -28,6 +28,10 @@ MISSING = 0.15  # by which the gap is more than luck's
 STEP, RATIO_STEP = 20, 10  # chances are shown to the nearest 1/20, ratios to 1/10
 
 
+Table = Sequence[Sequence[int]]
+Facts = tuple[int, int, int, int, float]
+
+
 class Silence(StrEnum):
     """Why no figure is shown."""
 
@@ -77,6 +81,27 @@ class Session:
     @property
     def is_count_day(self) -> bool:
         return self.answered + self.not_stated > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The population that people come from. `groups` are the places in the code list that it can tell apart,
+    `counts` its people in them: ratios compare those groups only, on both sides."""
+
+    groups: Sequence[int]
+    counts: Sequence[int]
+
+    @property
+    def mixing(self) -> float:
+        return indices.baseline_mixing(self.counts)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Enough to stand under a ratio."""
+        return self.mixing >= LEAST_BASE
+
+    def of(self, counts: Sequence[int]) -> list[int]:
+        return [counts[group] for group in self.groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +157,15 @@ class Reading:
     advice: Sequence[Advice] = ()
 
 
-def of_session(session: Session, base: Sequence[int] | None = None) -> Reading:
+def of_session(session: Session, base: Base | None = None) -> Reading:
     """One closed session. While it is open only how many answered is told, never the groups."""
     if session.is_open:
         return Reading(1, int(session.is_count_day), session.came or 0, session.answered, None, Silence.OPEN)
     return of_series([session], base)
 
 
-def of_series(sessions: Sequence[Session], base: Sequence[int] | None = None) -> Reading:
-    """All closed sessions of a series; `base` are the counts of the population they come from.
+def of_series(sessions: Sequence[Session], base: Base | None = None) -> Reading:
+    """All closed sessions of a series; `base` is the population they come from.
 
     1. Response: who answered, of those who came on count days.
     2. Too little response, or too few people: nothing, and why; words alone for a small club with three count
@@ -152,23 +177,23 @@ def of_series(sessions: Sequence[Session], base: Sequence[int] | None = None) ->
     answered = sum(each.answered for each in days)
     asked = answered + sum(each.silent for each in days)
     response = answered / asked if asked else None
-    facts = len(closed), len(days), sum(each.came or 0 for each in closed), answered, response
+    came = sum(each.came or 0 for each in closed)
     if response is None:
-        return Reading(*facts, Silence.NOBODY_ASKED)
+        return Reading(len(closed), len(days), came, answered, None, Silence.NOBODY_ASKED)
+    facts = len(closed), len(days), came, answered, response
     if response < LEAST_RESPONSE:
         return Reading(*facts, Silence.FEW_ANSWERED, advice=[Advice.ASK_AGAIN])
     table = [each.counts for each in days if each.answered]
-    people = [max(column) for column in zip(*table, strict=True)]
-    if sum(people) < FEWEST_OWN:
+    if sum(_people(table)) < FEWEST_OWN:
         return Reading(*facts, Silence.TOO_FEW, standing=_standing(table, answered, base))
-    return _shown(facts, days, table, people, base)
+    return _shown(facts, days, table, base)
 
 
-def _standing(table: Sequence[Sequence[int]], answered: int, base: Sequence[int] | None) -> Standing | None:
-    if len(table) < COUNT_DAYS_FOR_WORDS or answered < FEWEST_OWN or not _comparable(base):
+def _standing(table: Table, answered: int, base: Base | None) -> Standing | None:
+    if len(table) < COUNT_DAYS_FOR_WORDS or answered < FEWEST_OWN or base is None or not base.is_mixed:
         return None
     try:
-        times = indices.within_session_mixing(table) / indices.baseline_mixing(base or ())
+        times = indices.within_session_mixing(map(base.of, table)) / base.mixing
     except ValueError:
         return None
     if times < WELL_BELOW:
@@ -176,65 +201,82 @@ def _standing(table: Sequence[Sequence[int]], answered: int, base: Sequence[int]
     return Standing.ABOVE if times > WELL_ABOVE else Standing.ABOUT
 
 
-def _shown(
-    facts: tuple[int, int, int, int, float],
-    days: Sequence[Session],
-    table: Sequence[Sequence[int]],
-    people: Sequence[int],
-    base: Sequence[int] | None,
-) -> Reading:
+def _shown(facts: Facts, days: Sequence[Session], table: Table, base: Base | None) -> Reading:
     """The figures. Composition is that of the people, each group as large as in its largest session."""
+    people = _people(table)
     try:
         chance = indices.within_session_mixing(table)
     except ValueError:
         return Reading(*facts, Silence.TOO_FEW)
     pooled = indices.pooled_mixing(table)
     bounds = facts[-1] < FULL_RESPONSE
-    low, high = _range(days, table, bounds)
-    population = base if base and sum(base) else None
-    area = indices.baseline_mixing(population) if population else None
-    compared = gap = None
-    if area is not None and population:
-        if area >= LEAST_BASE:
-            compared = Figure(*(_rounded(end / area, RATIO_STEP) for end in (chance, low, high)))
-        gap = Gap(
-            indices.representation_gap(people, population), indices.expected_gap(sum(people), population)
-        )
+    gap = _gap(people, base)
     largest = max(range(len(people)), key=people.__getitem__)
     mostly = largest if people[largest] > MOSTLY * sum(people) else None
     alternates = len(table) > 1 and pooled - chance >= ALTERNATING
     return Reading(
         *facts,
         groups=_groups(people),
-        chance=Figure(*(_rounded(end, STEP) for end in (chance, low, high))),
+        chance=_figure(chance, *_range(days, bounds), STEP),
         bounds=bounds,
         pooled=_rounded(pooled, STEP) if len(table) > 1 else None,
         alternates=alternates,
         mostly=mostly,
-        base=None if area is None else _rounded(area, STEP),
-        compared=compared,
+        base=_rounded(base.mixing, STEP) if base else None,
+        compared=_compared(days, bounds, base),
         gap=gap and Gap(_rounded(gap.value, STEP), _rounded(gap.luck, STEP)),
-        meetings=_meetings(table, people, population),
+        meetings=_meetings(table, people, base),
         advice=_advice(facts[0], alternates, mostly, gap, bounds),
     )
 
 
-def _range(days: Sequence[Session], table: Sequence[Sequence[int]], bounds: bool) -> tuple[float, float]:
+def _people(table: Table) -> list[int]:
+    return [max(column) for column in zip(*table, strict=True)]
+
+
+def _figure(value: float, low: float, high: float, step: int) -> Figure:
+    return Figure(_rounded(value, step), _rounded(low, step), _rounded(high, step))
+
+
+def _compared(days: Sequence[Session], bounds: bool, base: Base | None) -> Figure | None:
+    """R = D/B over the groups that both can tell apart."""
+    if base is None or not base.is_mixed:
+        return None
+    apart = [Session(base.of(each.counts), each.silent) for each in days]
+    if sum(_people([each.counts for each in apart])) < FEWEST_OWN:
+        return None
+    try:
+        chance = indices.within_session_mixing([each.counts for each in apart])
+        low, high = _range(apart, bounds)
+    except ValueError:
+        return None
+    area = base.mixing
+    return _figure(chance / area, low / area, high / area, RATIO_STEP)
+
+
+def _gap(people: Sequence[int], base: Base | None) -> Gap | None:
+    if base is None or sum(apart := base.of(people)) < FEWEST_OWN:
+        return None
+    return Gap(indices.representation_gap(apart, base.counts), indices.expected_gap(sum(apart), base.counts))
+
+
+def _range(days: Sequence[Session], bounds: bool) -> tuple[float, float]:
     """The likely range; where too many said nothing, all that they could have been, session by session."""
+    table = [each.counts for each in days if each.answered]
     if not bounds:
         return uncertainty.mixing_range(table[0]) if len(table) == 1 else _series_range(table)
     lowest = highest = pairs = 0.0
     for each in days:
-        total = each.answered + each.silent
         if each.answered < 2:
             continue
+        total = each.answered + each.silent
         low, high = uncertainty.not_stated_bounds(each.counts, each.silent)
         weight = total * (total - 1)
         lowest, highest, pairs = lowest + weight * low, highest + weight * high, pairs + weight
     return lowest / pairs, highest / pairs
 
 
-def _series_range(table: Sequence[Sequence[int]]) -> tuple[float, float]:
+def _series_range(table: Table) -> tuple[float, float]:
     with_a_pair = [row for row in table if sum(row) > 1]
     if len(with_a_pair) == 1:
         return uncertainty.mixing_range(with_a_pair[0])
@@ -248,22 +290,24 @@ def _groups(people: Sequence[int]) -> Sequence[int | Interval] | None:
         return None
 
 
-def _meetings(
-    table: Sequence[Sequence[int]], people: Sequence[int], population: Sequence[int] | None
-) -> list[Meeting]:
-    """Over a series each session weighs as many pairs as a member of the group made there."""
-    expected = indices.expected_exposure(population) if population else [None] * len(people)
+def _meetings(table: Table, people: Sequence[int], base: Base | None) -> list[Meeting]:
+    """Of groups that the base can tell apart beside what it would give, of others alone."""
+    expected = dict(zip(base.groups, indices.expected_exposure(base.counts), strict=True)) if base else {}
     found = []
     for group, number in enumerate(people):
         if number < LEAST_EXPOSED:
             continue
-        met = sum(row[group] * (sum(row) - row[group]) for row in table)
-        pairs = sum(row[group] * (sum(row) - 1) for row in table)
-        likely = expected[group]
-        found.append(
-            Meeting(group, _rounded(met / pairs, STEP), None if likely is None else _rounded(likely, STEP))
-        )
+        totals = [sum(base.of(row)) if base and group in expected else sum(row) for row in table]
+        met = _met([row[group] for row in table], totals)
+        likely = expected.get(group)
+        found.append(Meeting(group, _rounded(met, STEP), None if likely is None else _rounded(likely, STEP)))
     return found
+
+
+def _met(own: Sequence[int], totals: Sequence[int]) -> float:
+    """E of one group; over a series each session weighs as many pairs as the group's members made there."""
+    others = sum(n * (total - n) for n, total in zip(own, totals, strict=True))
+    return others / sum(n * (total - 1) for n, total in zip(own, totals, strict=True))
 
 
 def _advice(held: int, alternates: bool, mostly: int | None, gap: Gap | None, bounds: bool) -> list[Advice]:
@@ -276,10 +320,6 @@ def _advice(held: int, alternates: bool, mostly: int | None, gap: Gap | None, bo
         (Advice.ASK_AGAIN, bounds),
     ]
     return [advice for advice, holds in rules if holds]
-
-
-def _comparable(base: Sequence[int] | None) -> bool:
-    return bool(base) and sum(base) > 0 and indices.baseline_mixing(base) >= LEAST_BASE  # ty: ignore[invalid-argument-type] (asked first)
 
 
 def _rounded(value: float, parts: int) -> float:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diversity import indices, reading
+from diversity import reading
 from diversity.disclosure import FEWEST_OWN, SMALL
-from diversity.reading import Advice, Figure, Gap, Meeting, Reading, Session, Silence, Standing
+from diversity.reading import Advice, Base, Figure, Gap, Meeting, Reading, Session, Silence, Standing
 
-CALDERDALE = [21720, 1455, 4021, 1597, 177833]
-PUPILS = [9000, 700, 1800, 500, 23000]
+EVERY = range(5)
+CALDERDALE = Base(EVERY, [21720, 1455, 4021, 1597, 177833])
+PUPILS = Base(EVERY, [9000, 700, 1800, 500, 23000])
+APART = Base([0, 1, 4], [9000, 700, 23000])
 MIXED = Session([12, 1, 3, 0, 24], not_stated=2, came=42)
 NUMBERS = ("groups", "chance", "pooled", "mostly", "base", "compared", "gap")
 
@@ -96,11 +98,22 @@ def test_series_of_mostly_one_group_is_told():
 
 
 def test_ratio_needs_a_base_that_is_mixed_enough():
-    hardly = [10, 0, 0, 0, 100]
-    assert indices.baseline_mixing(hardly) < reading.LEAST_BASE
+    hardly = Base(EVERY, [10, 0, 0, 0, 100])
+    assert not hardly.is_mixed
     read = reading.of_session(MIXED, hardly)
     assert (read.compared, read.base) == (None, 0.15)
     assert reading.of_session(MIXED, None).gap is None
+
+
+def test_base_that_tells_fewer_groups_apart_is_compared_with_those_alone():
+    read = reading.of_session(Session([12, 0, 10, 0, 24]), APART)
+    alone = reading.of_session(Session([12, 0, 0, 0, 24]), APART)
+    assert (read.compared, read.gap) == (alone.compared, alone.gap)
+    assert read.chance != alone.chance
+    asian, mixed, white = read.meetings
+    assert (asian.expected, mixed.expected, white.expected) == (0.7, None, 0.3)
+    assert asian.chance == round(24 / 35 * 20) / 20
+    assert mixed.chance == round(36 / 45 * 20) / 20
 
 
 @st.composite
@@ -116,8 +129,8 @@ def series(draw: st.DrawFn) -> list[Session]:
     return draw(st.lists(day, max_size=6))
 
 
-@given(series(), st.none() | st.just(CALDERDALE) | st.just(PUPILS) | st.just([0, 0, 0, 0, 0]))
-def test_any_series_is_read_and_kept_to_the_rules(days: list[Session], base: list[int] | None):
+@given(series(), st.none() | st.just(CALDERDALE) | st.just(PUPILS) | st.just(APART))
+def test_any_series_is_read_and_kept_to_the_rules(days: list[Session], base: Base | None):
     read = reading.of_series(days, base)
     closed = [day for day in days if not day.is_open and day.answered]
     people = sum(max(column) for column in zip(*(day.counts for day in closed), strict=True)) if closed else 0
