@@ -165,28 +165,33 @@ def of_session(session: Session, base: Base | None = None) -> Reading:
 
 
 def of_series(sessions: Sequence[Session], base: Base | None = None) -> Reading:
-    """All closed sessions of a series; `base` is the population they come from.
+    """All closed sessions of a series; `base` is the population they come from."""
+    return of_several([sessions], base)
+
+
+def of_several(series: Sequence[Sequence[Session]], base: Base | None = None) -> Reading:
+    """All closed sessions of an organisation, by series.
 
     1. Response: who answered, of those who came on count days.
     2. Too little response, or too few people: nothing, and why; words alone for a small club with three count
        days and 20 answers together.
     3. Otherwise every figure that its own threshold allows, from true counts, rounded last.
     """
-    closed = [each for each in sessions if not each.is_open]
+    closed = [each for sessions in series for each in sessions if not each.is_open]
     days = [each for each in closed if each.is_count_day]
     answered = sum(each.answered for each in days)
     asked = answered + sum(each.silent for each in days)
-    response = answered / asked if asked else None
     came = sum(each.came or 0 for each in closed)
-    if response is None:
+    if not asked:
         return Reading(len(closed), len(days), came, answered, None, Silence.NOBODY_ASKED)
-    facts = len(closed), len(days), came, answered, response
-    if response < LEAST_RESPONSE:
+    facts = len(closed), len(days), came, answered, answered / asked
+    if facts[-1] < LEAST_RESPONSE:
         return Reading(*facts, Silence.FEW_ANSWERED, advice=[Advice.ASK_AGAIN])
-    table = [each.counts for each in days if each.answered]
-    if sum(_people(table)) < FEWEST_OWN:
+    people = _people(series)
+    if sum(people) < FEWEST_OWN:
+        table = [each.counts for each in days if each.answered]
         return Reading(*facts, Silence.TOO_FEW, standing=_standing(table, answered, base))
-    return _shown(facts, days, table, base)
+    return _shown(facts, days, people, base)
 
 
 def _standing(table: Table, answered: int, base: Base | None) -> Standing | None:
@@ -201,9 +206,9 @@ def _standing(table: Table, answered: int, base: Base | None) -> Standing | None
     return Standing.ABOVE if times > WELL_ABOVE else Standing.ABOUT
 
 
-def _shown(facts: Facts, days: Sequence[Session], table: Table, base: Base | None) -> Reading:
+def _shown(facts: Facts, days: Sequence[Session], people: Sequence[int], base: Base | None) -> Reading:
     """The figures. Composition is that of the people, each group as large as in its largest session."""
-    people = _people(table)
+    table = [each.counts for each in days if each.answered]
     try:
         chance = indices.within_session_mixing(table)
     except ValueError:
@@ -223,28 +228,31 @@ def _shown(facts: Facts, days: Sequence[Session], table: Table, base: Base | Non
         alternates=alternates,
         mostly=mostly,
         base=_rounded(base.mixing, STEP) if base else None,
-        compared=_compared(days, bounds, base),
+        compared=_compared(days, people, bounds, base),
         gap=gap and Gap(_rounded(gap.value, STEP), _rounded(gap.luck, STEP)),
         meetings=_meetings(table, people, base),
         advice=_advice(facts[0], alternates, mostly, gap, bounds),
     )
 
 
-def _people(table: Table) -> list[int]:
-    return [max(column) for column in zip(*table, strict=True)]
+def _people(series: Sequence[Sequence[Session]]) -> list[int]:
+    """By group: the sum over series of its largest single session."""
+    tables = [[each.counts for each in sessions if not each.is_open] for sessions in series]
+    largest = [[max(column) for column in zip(*table, strict=True)] for table in tables if table]
+    return [sum(column) for column in zip(*largest, strict=True)]
 
 
 def _figure(value: float, low: float, high: float, step: int) -> Figure:
     return Figure(_rounded(value, step), _rounded(low, step), _rounded(high, step))
 
 
-def _compared(days: Sequence[Session], bounds: bool, base: Base | None) -> Figure | None:
+def _compared(
+    days: Sequence[Session], people: Sequence[int], bounds: bool, base: Base | None
+) -> Figure | None:
     """R = D/B over the groups that both can tell apart."""
-    if base is None or not base.is_mixed:
+    if base is None or not base.is_mixed or sum(base.of(people)) < FEWEST_OWN:
         return None
     apart = [Session(base.of(each.counts), each.silent) for each in days]
-    if sum(_people([each.counts for each in apart])) < FEWEST_OWN:
-        return None
     try:
         chance = indices.within_session_mixing([each.counts for each in apart])
         low, high = _range(apart, bounds)

@@ -116,6 +116,14 @@ def test_base_that_tells_fewer_groups_apart_is_compared_with_those_alone():
     assert mixed.chance == round(36 / 45 * 20) / 20
 
 
+def test_people_of_several_series_are_those_of_each_ones_largest_session():
+    """Two clubs of twelve are twenty-four people, however often they meet; one of them alone is too small."""
+    club = [Session([4, 0, 0, 0, 8], came=12)] * 5
+    assert reading.of_series(club, PUPILS).silence == Silence.TOO_FEW
+    read = reading.of_several([club, club, []], PUPILS)
+    assert (read.held, read.answered, read.groups) == (10, 120, [8, 0, 0, 0, 16])
+
+
 @st.composite
 def series(draw: st.DrawFn) -> list[Session]:
     count = st.integers(0, 30)
