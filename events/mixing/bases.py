@@ -42,8 +42,8 @@ def of_place(place: Place, *, young: bool) -> NamedBase | None:
 
 def is_for_pupils(activity: Activity) -> bool:
     youngest, oldest = SCHOOL_AGES
-    ages = activity.age_from, activity.age_to
-    return None not in ages and youngest <= ages[0] and ages[1] <= oldest
+    first, last = activity.age_from, activity.age_to
+    return first is not None and last is not None and youngest <= first and last <= oldest
 
 
 def _residents(place: Place) -> NamedBase | None:

@@ -117,7 +117,7 @@ def _beside(read: Reading, base: NamedBase | None) -> Line | None:
         _("Beside your area"),
         words,
         _("More than 1 is not better without end. Clubs are never put in order."),
-        read.compared and figures.times(read.compared),
+        figures.times(read.compared) if read.compared else None,
         ["", _("Times"), _("Range")] if rows else (),
         rows,
     )

@@ -35,7 +35,7 @@ def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     now = timezone.now()
     met = sessions.with_registers(Occurrence.objects.filter(pk=occurrence.pk), now)
     base = bases.of_activity(occurrence.activity)
-    read = reading.of_session(met[0].session, base and base.base) if met else None
+    read = reading.of_session(met[0].session, base.base if base else None) if met else None
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "activity": occurrence.activity, "when": when}
     return render(request, "events/organise/mixing/session.html", context | _told(read, base))
@@ -50,7 +50,7 @@ def series(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     activity = get_object_or_404(rows, uuid=activity_uuid, pk__in=mine.values("activity"))
     met = _of_a_year(Occurrence.objects.filter(activity=activity))
     base = bases.of_activity(activity)
-    read = reading.of_series([each.session for each in met], base and base.base) if met else None
+    read = reading.of_series([each.session for each in met], base.base if base else None) if met else None
     context = {"activity": activity, "dates": _dates(met)}
     return render(request, "events/organise/mixing/series.html", context | _told(read, base, met))
 
@@ -68,7 +68,7 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     activities = {each.occurrence.activity_id: each.occurrence.activity for each in met}
     young = bool(activities) and all(map(bases.is_for_pupils, activities.values()))
     base = bases.of_place(found.place, young=young)
-    read = reading.of_several(sessions.by_series(met), base and base.base) if met else None
+    read = reading.of_several(sessions.by_series(met), base.base if base else None) if met else None
     context = {"organisation": found, "activities": sorted(activities.values(), key=lambda each: each.title)}
     return render(request, "events/organise/mixing/organisation.html", context | _told(read, base))
 

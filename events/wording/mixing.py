@@ -70,7 +70,7 @@ def silence_words(read: Reading) -> list[str]:
     if read.silence == Silence.TOO_FEW:
         return [
             _("Too few people answered to show figures: they could point at one child."),
-            STANDINGS[read.standing]
+            str(STANDINGS[read.standing])
             if read.standing
             else _(
                 "After three count days with 20 answers together you can read in words how mixed you are."

@@ -90,10 +90,11 @@ def _answers(register: Register, line: Facts, chance: random.Random, number: int
     """Who came, by group, age and whether they had been before. Those who said nothing are counted too."""
     row = register.occurrence
     shares = line["in_turn"] if number % 2 and "in_turn" in line else line["shares"]
-    answered = round(register.came * line["answer"] / 100)
-    told = chance.choices(ETHNIC_GROUPS, shares, k=answered) + [NOT_STATED] * (register.came - answered)
-    ages = chance.choices(_bands(row.activity), k=register.came)
-    before = chance.choices([FIRST_TIME, SEEN_BEFORE], [1, 5], k=register.came)
+    came = register.came or 0
+    answered = round(came * line["answer"] / 100)
+    told = chance.choices(ETHNIC_GROUPS, shares, k=answered) + [NOT_STATED] * (came - answered)
+    ages = chance.choices(_bands(row.activity), k=came)
+    before = chance.choices([FIRST_TIME, SEEN_BEFORE], [1, 5], k=came)
     return [
         *_counted(register, Question.GROUP, told),
         *_counted(register, Question.AGE, ages),
