@@ -20,7 +20,8 @@ AGE_BANDS = (
     "under-5", "5-7", "8-10", "11-13", "14-16", "17-18", "19-25", "26-44", "45-64", "65-and-over",
 )  # fmt: skip
 SEXES = ("female", "male")
-BEFORE = ("first-time", "been-before")
+FIRST_TIME, SEEN_BEFORE = "first-time", "been-before"
+BEFORE = (FIRST_TIME, SEEN_BEFORE)
 
 # A school is told by its register number and a home by its outcode: no list holds them all.
 OPEN_LISTS = frozenset({"school", "outcode"})

@@ -1,8 +1,8 @@
 """What may be told of counts so that nobody can be picked out.
 
 `publishable` is what the public sees of a table; `release_is_safe` asks whether that, beside what was
-published before, gives away a few people. Both take true counts of people, never attendances. A count that is
-none raises `ValueError` with words.
+published before, gives away a few people; `for_organiser` is what a club sees of its own closed sessions. All
+take true counts of people, never attendances. A count that is none raises `ValueError` with words.
 
 Sources: the rule that the Office for National Statistics ships as "10–5"; differencing and bounds on
 suppressed cells in Willenborg and de Waal 2001 and Hundepool and others 2012.
@@ -18,6 +18,7 @@ FEWEST = 10  # below this a count is "fewer than 10"
 STEP = 5  # others are rounded to this
 FEWEST_NEW = 20  # populations that differ may not differ by fewer
 SMALL = (1, 4)  # what nobody may be able to work out
+FEWEST_OWN = 20  # answers that a club needs to see its own groups
 
 Shown = int | None
 Interval = tuple[int, int]
@@ -78,6 +79,42 @@ def known_from(releases: Sequence[Sequence[int]]) -> Known:
         for whole, parts in sums:
             changed |= _narrow(known, whole, parts)
     return known
+
+
+def for_organiser(counts: Iterable[int]) -> list[int | Interval]:
+    """What a club sees of the groups of its own closed sessions, N people having answered, which it knows:
+    each group's count, or the lowest and highest that it may be.
+
+    1. A group of 1 to 4 is "1–4". Several are enough, unless all are 1 or all are 4: N would tell.
+    2. Otherwise the next smallest groups that have anybody, all that are as large, are hidden with them.
+    3. One small group and one other: "1–4", and the four numbers that the other may be, where each of the
+       four could be the next smallest. Else all that are hidden get the same range, so that nobody can tell
+       which of them is the small one.
+
+    Under 20 answers, and for four people of each of five groups, which nothing could hide: `ValueError`.
+    """
+    here = counts_of(counts)
+    if sum(here) < FEWEST_OWN:
+        raise ValueError(f"Fewer than {FEWEST_OWN} people answered.")
+    least, most = SMALL
+    small = [group for group, count in enumerate(here) if least <= count <= most]
+    shown: list[int | Interval] = [SMALL if least <= count <= most else count for count in here]
+    ends = least * len(small), most * len(small)
+    if not small or len(small) > 1 and sum(here[group] for group in small) not in ends:
+        return shown
+    larger = sorted(count for count in here if count > most)
+    if not larger:
+        raise ValueError("The groups are so small and alike that their sum would tell them.")
+    partners = [group for group, count in enumerate(here) if count == larger[0]]
+    hidden = sum(here[group] for group in (*small, *partners))
+    if len(small) == len(partners) == 1:
+        other = hidden - most, hidden - least
+        if most < other[0] and all(other[1] < count for count in larger[1:]):
+            shown[partners[0]] = other
+            return shown
+    for group in (*small, *partners):
+        shown[group] = least, hidden - least * (len(small) + len(partners) - 1)
+    return shown
 
 
 def _numbers(

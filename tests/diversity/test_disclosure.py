@@ -1,6 +1,8 @@
 """What is told gives nobody away: beside every table that could have been behind it."""
 
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -179,3 +181,57 @@ def test_what_is_known_always_holds_the_truth(drawn):
         for group in range(3):
             low, high = known[less, more, group]
             assert low <= releases[more][group] - releases[less][group] <= high
+
+
+def every_room(people: int, groups: int) -> Iterator[tuple[int, ...]]:
+    """Every way in which so many people can be of so many groups."""
+    for bars in combinations(range(people + groups - 1), groups - 1):
+        ends = [-1, *bars, people + groups - 1]
+        yield tuple(after - before - 1 for before, after in pairwise(ends))
+
+
+@pytest.mark.parametrize("people", [20, 21, 23, 26])
+def test_own_groups_never_give_a_small_one_away(people: int):
+    """All rooms are tried: of those that look the same, no group of 1 to 4 has the same size in each."""
+    alike = defaultdict(list)
+    for room in every_room(people, 5):
+        try:
+            alike[tuple(disclosure.for_organiser(room))].append(room)
+        except ValueError:
+            assert set(room) == {4}
+    given_away = [
+        rooms[0]
+        for rooms in alike.values()
+        for sizes in zip(*rooms, strict=True)
+        if len(set(sizes)) == 1 and 1 <= sizes[0] <= 4
+    ]
+    assert given_away == []
+    wrong = [
+        room
+        for shown, rooms in alike.items()
+        for room in rooms
+        for told, size in zip(shown, room, strict=True)
+        if not (told[0] <= size <= told[1] if isinstance(told, tuple) else told == size)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([20, 15, 4, 0, 0], [20, (15, 18), (1, 4), 0, 0]),
+        ([20, 12, 3, 2, 2], [20, 12, (1, 4), (1, 4), (1, 4)]),
+        ([20, 12, 0, 0, 7], [20, 12, 0, 0, 7]),
+        ([20, 12, 1, 1, 0], [20, (1, 12), (1, 12), (1, 12), 0]),
+        ([15, 15, 4, 0, 0], [(1, 32), (1, 32), (1, 32), 0, 0]),
+        ([30, 5, 1, 0, 0], [30, (1, 5), (1, 5), 0, 0]),
+    ],
+)
+def test_own_groups_are_shown_as_ranges_where_they_are_small(counts: list[int], shown: list):
+    assert disclosure.for_organiser(counts) == shown
+
+
+@pytest.mark.parametrize("counts", [[10, 9], [0], [4, 4, 4, 4, 4]])
+def test_own_groups_of_too_few_are_not_shown(counts: list[int]):
+    with pytest.raises(ValueError, match=r"Fewer than 20|sum would tell"):
+        disclosure.for_organiser(counts)

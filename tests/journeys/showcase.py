@@ -17,6 +17,7 @@ from organisations.models import State as OrganisationState
 from places.models import Place, Postcode
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.applications import make_application
+from tests.factories.attendance import make_met, make_register
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_user
 from tests.factories.postcodes import make_outcode
@@ -50,6 +51,7 @@ def fill() -> None:
     _describe(everything)
     _put_people_in(everything)
     _put_on_everything(everything)
+    _take_registers(everything)
     _put_on_the_rest(everything)
     nothing = make_organisation("Nobody said", slug="nothing", place=place)
     make_activity(
@@ -102,6 +104,13 @@ def _describe(organisation: Organisation) -> None:
     page.email = "a-rather-long-address-for-a-small-screen@everything.example"
     page.phone = "01632 960121"
     page.save_revision().publish()
+
+
+def _take_registers(host: Organisation) -> None:
+    """Of three weeks, with all groups and some who said nothing."""
+    activity = Activity.objects.get(host=host, slug="everything")
+    for week, groups in enumerate(([12, 1, 3, 24, 0], [14, 2, 3, 20, 1], [10, 1, 6, 22, 2]), start=1):
+        make_register(make_met(activity, 7 * week), groups, came=sum(groups) + 2)
 
 
 def _put_on_everything(host: Organisation) -> None:

@@ -44,6 +44,7 @@ INSIDE = {
     *("organise", "organise_date", "organise_activity", "organise_together", "organise_organisation"),
     *("invitation", "members", "member", "apply", "apply_sign", "apply_step"),
     *("declaration", "declaration_sign", "declaration_step"),
+    *("organise_date_mixing", "organise_activity_mixing", "organise_mixing"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
     *("twin_candidates", "twin_points"),

@@ -105,6 +105,7 @@ NOBODYS = {
     "places.School": "a register",
     "places.SchoolWord": "words of a register",
     "places.SchoolPupils": "a register; no view shows it",
+    "diversity.Baseline": "a census",
     "jobs.LastSuccess": "the installation's",
     "wagtailembeds.Embed": "not used",
     "wagtailimages.Image": "our own model stands in its place",

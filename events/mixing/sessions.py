@@ -1,0 +1,67 @@
+"""Registers as sessions that can be read."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet, Sum
+
+from diversity.categories import ETHNIC_GROUPS, NOT_STATED
+from diversity.reading import Session
+from events.models import Counter, Occurrence, Question, State
+
+OPEN_AFTER = datetime.timedelta(hours=2)
+"""People may still answer for so long after the end: until then nothing of the groups is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """One date that took place and has a register."""
+
+    occurrence: Occurrence
+    session: Session
+
+
+def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) -> list[Met]:
+    """Those that have begun and have a register, oldest first. Two queries."""
+    rows = list(
+        occurrences.filter(starts_at__lte=now, register__isnull=False)
+        .exclude(state=State.CANCELLED)
+        .select_related("register")
+        .order_by("starts_at", "id")
+    )
+    told = _answers([row.pk for row in rows])
+    return [
+        Met(
+            row,
+            Session(
+                [told[row.pk][group] for group in ETHNIC_GROUPS],
+                not_stated=told[row.pk][NOT_STATED],
+                came=row.register.came,
+                is_open=now < row.ends_at + OPEN_AFTER,
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _answers(registers: Sequence[int]) -> dict[int, dict[str, int]]:
+    """By register and answer, whichever way it was told. A school or home area is none of these lists."""
+    told: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = (
+        Counter.objects.filter(register__in=registers, question=Question.GROUP)
+        .values_list("register_id", "answer")
+        .annotate(people=Sum("number"))
+    )
+    for register, answer, people in rows:
+        told[register][answer] = people
+    return told
+
+
+def by_series(met: Iterable[Met]) -> list[list[Session]]:
+    """The sessions of each activity together."""
+    series: dict[int, list[Session]] = defaultdict(list)
+    for each in met:
+        series[each.occurrence.activity_id].append(each.session)
+    return list(series.values())
