@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import copying, organise, poster, timetables, together
+from events.views import asking, copying, organise, poster, timetables, together
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -11,6 +11,10 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/poster/", poster.poster, name="organise_poster"),
     path("activities/<uuid:activity_uuid>/copy/", copying.copy, name="organise_copy"),
     path("activities/<uuid:activity_uuid>/together/", together.together, name="organise_together"),
+    path("activities/<uuid:activity_uuid>/answers/", asking.asking, name="asking"),
+    path("activities/<uuid:activity_uuid>/answers/poster/", asking.poster, name="asking_poster"),
+    path("activities/<uuid:activity_uuid>/answers/slips/", asking.paper, name="asking_slips"),
+    path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
     path("import/", timetables.bring, name="import"),
     path("import/template.csv", timetables.download, {"kind": "csv"}, name="import_template_csv"),
     path("import/template.xlsx", timetables.download, {"kind": "xlsx"}, name="import_template_xlsx"),

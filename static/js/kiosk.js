@@ -14,7 +14,7 @@ if (next) {
   setTimeout(() => location.replace(next.href), BACK_AFTER);
 }
 
-const form = document.querySelector("form.answers");
+const form = document.querySelector("form.asks");
 if (form) {
   let waiting;
   form.addEventListener("change", () => {
