@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import confirming, extending, rendering, timetables
+from events.actions import answers, confirming, extending, rendering, timetables
 from events.feeds import remembering
 
 
@@ -61,6 +61,11 @@ def forget_requests_to_confirm(*, dry_run: bool) -> int:
     return confirming.forget_requests(today=timezone.localdate(), dry_run=dry_run)
 
 
+def wipe_answers(*, dry_run: bool) -> int:
+    """Empty the files in which it stood which forms were counted, where no session is open."""
+    return answers.wipe(dry_run=dry_run)
+
+
 STEPS = [
     extend_dates,
     let_past_dates_go,
@@ -72,4 +77,5 @@ STEPS = [
     forget_timetables,
     ask_whether_right,
     forget_requests_to_confirm,
+    wipe_answers,
 ]

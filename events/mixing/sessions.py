@@ -9,10 +9,8 @@ from django.db.models import QuerySet, Sum
 
 from diversity.categories import ETHNIC_GROUPS, NOT_STATED
 from diversity.reading import Session
+from events.answers.opening import closes_at
 from events.models import Counter, Occurrence, Question, State
-
-OPEN_AFTER = datetime.timedelta(hours=2)
-"""People may still answer for so long after the end: until then nothing of the groups is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,10 @@ class Met:
 
 
 def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) -> list[Met]:
-    """Those that have begun and have a register, oldest first. Two queries."""
+    """Those that have begun and have a register, oldest first. Two queries.
+
+    As long as the form behind the code takes answers a session is open: nothing of the groups is told.
+    """
     rows = list(
         occurrences.filter(starts_at__lte=now, register__isnull=False)
         .exclude(state=State.CANCELLED)
@@ -39,7 +40,7 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
                 [told[row.pk][group] for group in ETHNIC_GROUPS],
                 not_stated=told[row.pk][NOT_STATED],
                 came=row.register.came,
-                is_open=now < row.ends_at + OPEN_AFTER,
+                is_open=now < closes_at(row),
             ),
         )
         for row in rows

@@ -1,6 +1,14 @@
 """Activities, their schedules and dates, and what browsing reads."""
 
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
+from events.models.answers import (
+    CODE_LENGTH,
+    LETTERS,
+    MOST_SENT,
+    AnswerCode,
+    AnswerSession,
+    AnswerToken,
+)
 from events.models.confirmation import ConfirmationRequest
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
@@ -15,11 +23,17 @@ from events.models.timetable import Timetable, TimetableDraft, Work
 from events.models.vocabularies import ActivityType, Aim, Language
 
 __all__ = [
+    "CODE_LENGTH",
     "HAPPENING",
+    "LETTERS",
+    "MOST_SENT",
     "Activity",
     "ActivityAccess",
     "ActivityType",
     "Aim",
+    "AnswerCode",
+    "AnswerSession",
+    "AnswerToken",
     "Audience",
     "CalendarEntry",
     "CalendarWords",

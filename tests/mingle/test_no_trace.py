@@ -16,7 +16,7 @@ from django.utils import timezone
 from events import index
 from events.actions import confirming
 from events.feeds import remembering, words_store
-from events.models import Activity, CoOrganiser, Occurrence
+from events.models import Activity, AnswerCode, CoOrganiser, Occurrence
 from organisations import page_cache, tick
 from organisations.actions import verification
 from organisations.models import Organisation
@@ -46,6 +46,7 @@ INSIDE = {
     *("declaration", "declaration_sign", "declaration_step"),
     *("organise_date_mixing", "organise_activity_mixing", "organise_mixing"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
+    *("asking", "asking_poster", "asking_slips", "type_slips"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
     *("twin_candidates", "twin_points"),
 }
@@ -90,6 +91,7 @@ def world() -> World:
     stays = make_organisation("Stays", slug="stays")
     together = make_activity("Together", host=stays, slug="together")
     CoOrganiser.objects.create(activity=together, organisation=gone, accepted_at=timezone.now())
+    AnswerCode.objects.create(activity=activity, code="23456789")
     occurrence = Occurrence.objects.filter(activity=activity).earliest("starts_at")
     return World(gone, activity, occurrence, stays, together)
 
@@ -115,6 +117,7 @@ def asked(world: World) -> dict[str, list[str]]:
         "?near=HX1&radius=5",
     ]
     both = [{"id": world.activity.uuid}, {"id": world.together.uuid}]
+    code = AnswerCode.objects.get(activity=world.activity).code
     full = f"http://localhost:8000{reverse('activity', kwargs=pages[0])}"
     return {
         "home": ["/"],
@@ -129,6 +132,8 @@ def asked(world: World) -> dict[str, list[str]]:
         "map_ground": [],
         "embed": [reverse("embed"), f"{reverse('embed')}?organiser={world.gone.slug}"],
         "embed_colours": [reverse("embed_colours")],
+        "answer": [f"/r/{code}"],
+        "answer_kiosk": [f"/r/{code}/kiosk"],
         "confirm": [f"/confirm/{confirming.token(world.activity, datetime.date(2026, 8, 1))}/"],
         "concern": [f"/concern/?about={world.gone.slug}", f"/concern/?about={world.activity.uuid}"],
         "embed_make": [f"{reverse('embed_make')}?organiser={world.gone.slug}"],

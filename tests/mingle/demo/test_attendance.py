@@ -6,6 +6,7 @@ import pytest
 
 from diversity import reading as readings
 from diversity.reading import Silence, Standing
+from events.answers import opening
 from events.mixing import sessions
 from events.models import Occurrence, Register
 from mingle.demo import attendance, reading
@@ -81,7 +82,7 @@ def test_some_session_is_open_at_every_hour(monkeypatch: pytest.MonkeyPatch, hou
     assert start < end
     assert (end > hour) == (hour != "23:59")
     ended = datetime.datetime.fromisoformat(f"2026-11-27T{end}:00+00:00")
-    assert at < ended + sessions.OPEN_AFTER
+    assert at < ended + opening.AFTER
 
 
 def test_named_series_are_activities_of_the_demonstration():

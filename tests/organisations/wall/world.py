@@ -42,7 +42,7 @@ from wagtail.users.models import UserProfile
 
 from accounts import second_factors
 from accounts.models import User
-from events.actions import co_organisers, vocabularies
+from events.actions import answers, co_organisers, vocabularies
 from events.models import (
     Activity,
     ActivityAccess,
@@ -96,6 +96,8 @@ NOBODYS = {
     "events.Aim": "a list for all",
     "events.FeedTag": "how recently a public feed was asked for",
     "events.CalendarWords": "words of public calendar entries, each kept once for all",
+    "events.AnswerToken": "digests of random numbers; no view shows one",
+    "events.AnswerSession": "keys of open sessions; no view shows one",
     "events.PageText": "public pages as text",
     "places.Place": "made with the place",
     "places.Term": "a place's, made with the place",
@@ -342,6 +344,10 @@ def pairs(camp: Camp) -> None:
     RoundPair.objects.create(round=made, first=schools[0], second=schools[1], kilometres=2.0)
 
 
+def codes(camp: Camp) -> None:
+    answers.code_of(activity=camp.live, by=camp.owner)
+
+
 def worries(camp: Camp) -> None:
     lead = camp.place.safeguarding_leads.get().user
     concern = make_concern(camp.words("worry"), about=camp.organisation)
@@ -360,6 +366,7 @@ MAKE: list[Callable[[Camp], None]] = [
     promises,
     looks,
     pairs,
+    codes,
     worries,
 ]
 
