@@ -82,13 +82,14 @@ def _ten_best() -> bool:
     """The time that the queries of one answer take, asked of schools all over England, London's first."""
     from places.models import School  # noqa: PLC0415
     from schools import twins  # noqa: PLC0415
+    from tests.bench.database_time import Queries  # noqa: PLC0415
 
     teaching = School.objects.teaching().filter(phase__in=["primary", "secondary"])
     crowded = teaching.filter(area_code__startswith="E09").order_by("urn")[: ASKED // 2]
     others = teaching.exclude(area_code__startswith="E09").order_by("-urn")[: ASKED // 2]
     took, found = [], 0
     for school in [*crowded, *others]:
-        with _Queries() as queries:
+        with Queries() as queries:
             found += len(twins.best(school).twins)
         took.append(1000 * sum(queries.seconds))
     print(
@@ -97,28 +98,6 @@ def _ten_best() -> bool:
         f"(budget {TEN_BEST_MILLISECONDS})"
     )
     return max(took) < TEN_BEST_MILLISECONDS
-
-
-class _Queries:
-    """How long each query waits for the database, with what is sent and received."""
-
-    def __enter__(self) -> "_Queries":
-        from django.db import connection  # noqa: PLC0415
-
-        self.seconds: list[float] = []
-        self.wrapped = connection.execute_wrapper(self._timed)
-        self.wrapped.__enter__()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.wrapped.__exit__(None, None, None)
-
-    def _timed(self, execute, sql, params, many, context):
-        began = time.monotonic()
-        try:
-            return execute(sql, params, many, context)
-        finally:
-            self.seconds.append(time.monotonic() - began)
 
 
 def _set_up() -> None:
