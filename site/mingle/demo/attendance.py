@@ -122,18 +122,23 @@ def _counted(
     ]
 
 
-def keep_one_open(hosts: dict[str, Organisation], now: datetime.datetime) -> Occurrence:
-    """A session that is on at this hour, whatever the hour, with its register. It may be one from before."""
+def keep_one_open(now: datetime.datetime) -> Occurrence | None:
+    """A session that is on at this hour, whatever the hour, with its register; it may be one from before.
+
+    None where its organisation is not public any more: a visitor may have suspended it.
+    """
     line = reading.attendance()["open"]
-    host, buildings = hosts[line["organisation"]], reading.venues()
+    public = Organisation.objects.public(timezone.localdate(now)).select_related("place")
+    host = public.filter(slug=line["organisation"]).first()
+    if host is None:
+        return None
     uuid = same_every_time("activity", host.slug, line["title"])
-    on_now = Occurrence.objects.filter(
-        activity__uuid=uuid, starts_at__lte=now, ends_at__gt=now, state=State.SCHEDULED
-    )
+    dates = Occurrence.objects.filter(activity__uuid=uuid)
+    on_now = dates.happening().filter(starts_at__lte=now, ends_at__gt=now)
     if (known := on_now.first()) is None:
-        if not activities.put_on(host, {**line, "when": [_when(now)]}, buildings, now):
+        if not activities.put_on(host, {**line, "when": [_when(now)]}, reading.venues(), now):
             _meet_now(Activity.objects.get(uuid=uuid), now)
-        known = on_now.first() or Occurrence.objects.filter(activity__uuid=uuid).latest("starts_at")
+        known = on_now.first() or dates.latest("starts_at")
     _begin(known)
     return known
 

@@ -63,7 +63,7 @@ def load(say: Say) -> Loaded:
     done = _put_on(hosts, found, now, say)
     say("registers")
     attendance.record(place, now)
-    attendance.keep_one_open(hosts, now)
+    attendance.keep_one_open(now)
     return Loaded(len(hosts), done)
 
 

@@ -6,14 +6,17 @@ import pytest
 
 from diversity import reading as readings
 from diversity.reading import Silence, Standing
+from events.actions import vocabularies
 from events.answers import opening
 from events.mixing import sessions
-from events.models import Occurrence, Register
+from events.models import Occurrence, Register, State
 from mingle.demo import attendance, reading
 from mingle.demo.reading import same_every_time
+from organisations.models import Organisation, Role
 from tests.factories.activities import make_activity
 from tests.factories.attendance import make_met
-from tests.factories.organisations import make_organisation, make_place
+from tests.factories.organisations import make_organisation, make_place, make_venue
+from tests.factories.people import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,24 @@ def test_named_series_are_activities_of_the_demonstration():
     for line in reading.attendance()["series"]:
         assert line["title"] in {each["title"] for each in hosts[line["organisation"]]["activity"]}
         assert sum(line["shares"]) == 100
+
+
+def test_session_is_open_at_every_start_and_dates_that_were_stay(monkeypatch: pytest.MonkeyPatch):
+    """Until its organisation is suspended; then nothing is put on."""
+    vocabularies.add_missing()
+    host = make_organisation(slug="crossways-youth")
+    make_member(host, Role.OWNER)
+    line = reading.attendance()["open"]
+    make_venue(host, uuid=same_every_time("venue", line["venue"]))
+    opened = []
+    for day, hour in ((23, 10), (23, 11), (24, 22)):
+        now = datetime.datetime(2026, 11, day, hour, 3, tzinfo=datetime.UTC)
+        monkeypatch.setattr("django.utils.timezone.now", lambda at=now: at)
+        opened.append(attendance.keep_one_open(now))
+        assert opened[-1].starts_at <= now < opened[-1].ends_at
+        assert opened[-1].register.counters.count() > 3
+    first, again, other = opened
+    assert (first == again, first == other) == (True, False)
+    assert Occurrence.objects.get(pk=first.pk).state == State.SCHEDULED
+    Organisation.objects.update(state="suspended")
+    assert attendance.keep_one_open(now) is None
