@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Activity, ActivityAccess, Aim, Language, Occurrence, ScheduleRule, State
+from events.models import Activity, ActivityAccess, Aim, AnswerCode, Language, Occurrence, ScheduleRule, State
 from images.models import PeopleConsent, Picture
 from mingle.demo import loading, reading
 from organisations.actions import members
@@ -16,6 +16,7 @@ from organisations.models import AccessFeature, Answer, Organisation, Role
 from organisations.models import State as OrganisationState
 from places.models import Place, Postcode
 from tests.factories.activities import make_activity, make_rule
+from tests.factories.answers import make_session
 from tests.factories.applications import make_application
 from tests.factories.attendance import make_met, make_register
 from tests.factories.organisations import make_organisation, make_venue
@@ -166,9 +167,13 @@ def _put_on_everything(host: Organisation) -> None:
         reason="The drummers before us need half an hour more.",
     )
     _publish_again(activity)
+    AnswerCode.objects.create(activity=activity, code=pages.CLOSED_CODE)
 
 
 def _put_on_the_rest(host: Organisation) -> None:
+    on_now = make_session("On now", host=host)
+    _change(on_now, uuid=pages.DATE_NOW)
+    AnswerCode.objects.create(activity=on_now.activity, code=pages.OPEN_CODE)
     make_activity(
         "لڑکیوں کا فٹ بال",
         slug="urdu",
