@@ -1,6 +1,7 @@
 """Activities, their schedules and dates, and what browsing reads."""
 
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
+from events.models.batch import BatchTaken
 from events.models.confirmation import ConfirmationRequest
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
@@ -21,6 +22,7 @@ __all__ = [
     "ActivityType",
     "Aim",
     "Audience",
+    "BatchTaken",
     "CalendarEntry",
     "CalendarWords",
     "CoOrganiser",

@@ -8,6 +8,7 @@ appears while a camp is made is that camp's, whichever action made it.
 
 import dataclasses
 import io
+import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -46,9 +47,14 @@ from events.actions import co_organisers, vocabularies
 from events.models import (
     Activity,
     ActivityAccess,
+    BatchTaken,
     ConfirmationRequest,
+    Counter,
+    Question,
+    Register,
     RenderQueue,
     Review,
+    Source,
     Suspension,
     Timetable,
     TimetableDraft,
@@ -321,6 +327,16 @@ def looks(camp: Camp) -> None:
     )
 
 
+def counts(camp: Camp) -> None:
+    """A register, and a batch that a phone sent."""
+    date = camp.live.occurrences.order_by("starts_at").first()
+    register = Register.objects.create(occurrence=date, came=3)
+    Counter.objects.create(
+        register=register, question=Question.GROUP, source=Source.TYPED, answer="asian", number=3
+    )
+    BatchTaken.objects.create(device=uuid.uuid4(), number=1, occurrence=date, taken_at=timezone.now())
+
+
 def worries(camp: Camp) -> None:
     lead = camp.place.safeguarding_leads.get().user
     concern = make_concern(camp.words("worry"), about=camp.organisation)
@@ -338,6 +354,7 @@ MAKE: list[Callable[[Camp], None]] = [
     moderation,
     promises,
     looks,
+    counts,
     worries,
 ]
 
