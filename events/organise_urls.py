@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import copying, organise, poster, timetables, together
+from events.views import copying, organise, poster, registers, timetables, together
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/poster/", poster.poster, name="organise_poster"),
     path("activities/<uuid:activity_uuid>/copy/", copying.copy, name="organise_copy"),
     path("activities/<uuid:activity_uuid>/together/", together.together, name="organise_together"),
+    path("registers/batches/", registers.batches, name="register_batches"),
+    path("registers/<uuid:occurrence_uuid>/", registers.register, name="register"),
     path("import/", timetables.bring, name="import"),
     path("import/template.csv", timetables.download, {"kind": "csv"}, name="import_template_csv"),
     path("import/template.xlsx", timetables.download, {"kind": "xlsx"}, name="import_template_xlsx"),

@@ -2,11 +2,12 @@
 
 import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
+from events.models.occurrence import OccurrenceQuerySet
 from organisations import permissions
 from organisations.models import Organisation
 
@@ -54,12 +55,13 @@ def may_record(user: User, activity: Activity) -> bool:
     return user.memberships.filter(allowed).exists()
 
 
-def recordable_by(user: User) -> QuerySet[Occurrence]:
-    """The same rule as `may_record`, for many."""
+def recordable_by(user: User) -> OccurrenceQuerySet:
+    """The same rule as `may_record`, for many: dates that the public has seen."""
     mine = Organisation.objects.filter(memberships__user=user)
     public = Organisation.objects.public(timezone.localdate()).filter(memberships__user=user)
     helped = CoOrganiser.objects.filter(accepted_at__isnull=False, organisation__in=public)
-    return Occurrence.objects.filter(Q(activity__host__in=mine) | Q(activity__in=helped.values("activity")))
+    allowed = Q(activity__host__in=mine) | Q(activity__in=helped.values("activity"))
+    return Occurrence.objects.once_public().filter(allowed)
 
 
 def may_move(user: User, activity: Activity, to: Organisation) -> bool:

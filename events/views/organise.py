@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedIn
 from events import permissions
-from events.actions import occurrences, schedule
+from events.actions import occurrences, registers, schedule
 from events.forms.occurrence import (
     CancelForm,
     CancelSpanForm,
@@ -40,6 +40,7 @@ from organisations.refusals import Refused
 
 DAYS_AHEAD = 60
 DATES_SHOWN = 200
+REGISTERS_SHOWN = 60
 
 
 def _mine(request: SignedIn) -> QuerySet[Occurrence]:
@@ -68,9 +69,26 @@ def coming(request: SignedIn) -> HttpResponse:
     invitations = waiting.select_related("activity__host", "organisation")
     context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
     context |= {"mine": mine, "chosen": chosen}
+    context["registers"] = _registers(request, now)
     context["reviews"] = _reviews(request)
     context["belongs"] = bool(days) or belongs_somewhere(request.user)
     return render(request, "events/organise/coming.html", context)
+
+
+def _registers(request: SignedIn, now: datetime.datetime) -> list[tuple[Occurrence, str, bool]]:
+    """Sessions of the last 28 days and those that are on, the newest first; whether somebody has counted."""
+    rows = permissions.recordable_by(request.user).happening().select_related("activity", "venue", "register")
+    rows = rows.filter(starts_at__lte=now + registers.OPENS_BEFORE, ends_at__gt=now - registers.CLOSES_AFTER)
+    today = timezone.localdate(now)
+    return [
+        (row, when_words(row.starts_at, row.ends_at, today), _is_counted(row))
+        for row in rows.order_by("-starts_at", "id")[:REGISTERS_SHOWN]
+    ]
+
+
+def _is_counted(row: Occurrence) -> bool:
+    register = getattr(row, "register", None)
+    return register is not None and register.came is not None
 
 
 def _reviews(request: SignedIn) -> QuerySet[Review]:
@@ -104,6 +122,9 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
     context["over"] = occurrence.starts_at <= timezone.now()
+    context["records"] = occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now() and (
+        permissions.may_record(request.user, found)
+    )
     return render(request, "events/organise/date.html", context)
 
 
