@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from events import figures, permissions
+from events.actions import count_days
 from events.figures import CAME, Changes
 from events.models import BatchTaken, Counter, Occurrence, Register, Source, State
 from organisations.refusals import MayNotChange
@@ -74,6 +75,8 @@ def count(*, occurrence: Occurrence, changes: Changes, by: User, batch: Batch | 
         return Outcome(_read(register), {}, {}, repeated=True)
     _refuse_when_shut(occurrence, register, timezone.now())
     figures.check(changes, register.edition)
+    if set(changes) - {CAME} and not count_days.asks_groups(occurrence):
+        raise ValidationError(_("This is not a count day, so only how many came is counted."))
     before = _read(register)
     after = {figure: max(0, before.get(figure, 0) + number) for figure, number in changes.items()}
     if any(number > figures.MOST for number in after.values()):

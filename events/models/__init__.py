@@ -3,6 +3,7 @@
 from events.models.activity import Activity, ActivityAccess, Audience, CoOrganiser, Joining, Stay, YesNo
 from events.models.batch import BatchTaken
 from events.models.confirmation import ConfirmationRequest
+from events.models.count_day import CountDay
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
@@ -27,6 +28,7 @@ __all__ = [
     "CalendarWords",
     "CoOrganiser",
     "ConfirmationRequest",
+    "CountDay",
     "Counter",
     "FeedTag",
     "Joining",

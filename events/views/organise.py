@@ -20,7 +20,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedIn
 from events import permissions
-from events.actions import occurrences, registers, schedule
+from events.actions import count_days, occurrences, registers, schedule
+from events.forms.count_day import MoveCountDayForm
 from events.forms.occurrence import (
     CancelForm,
     CancelSpanForm,
@@ -31,7 +32,7 @@ from events.forms.occurrence import (
     ReinstateForm,
     ReinstateSpanForm,
 )
-from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
+from events.models import Activity, CoOrganiser, CountDay, Occurrence, Review, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.models import Organisation
@@ -45,7 +46,7 @@ REGISTERS_SHOWN = 60
 
 def _mine(request: SignedIn) -> QuerySet[Occurrence]:
     return Occurrence.objects.changeable_by(request.user).select_related(
-        "activity__host__place", "activity__venue", "venue"
+        "activity__host__place", "activity__venue", "venue", "count_day"
     )
 
 
@@ -112,6 +113,10 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     rule = next((row for row in found.rules.all() if row.uuid == occurrence.rule), None)
     if rule and found.live and permissions.may_publish(request.user, found):
         kinds["from_here"] = partial(FromHereForm, rule=rule)
+    day = _count_day(occurrence)
+    may_record = permissions.may_record(request.user, found)
+    if day and may_record and not day.moved_from_id and occurrence.starts_at > timezone.now():
+        kinds["count_day"] = MoveCountDayForm
     shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
     shown["notice"].initial["notice"] = occurrence.notice
     asked = request.POST.get("do", "")
@@ -122,10 +127,15 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
     context["over"] = occurrence.starts_at <= timezone.now()
-    context["records"] = occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now() and (
-        permissions.may_record(request.user, found)
-    )
+    context["records"] = may_record and occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now()
+    context["count_day"] = day
     return render(request, "events/organise/date.html", context)
+
+
+def _count_day(occurrence: Occurrence) -> CountDay | None:
+    """What was drawn and not announced is nobody's to know."""
+    day = getattr(occurrence, "count_day", None)
+    return day if day and day.announced_at else None
 
 
 @login_required
@@ -234,6 +244,13 @@ def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:
     return _("Saved. Families see it with this date, and in their calendars.")
 
 
+def _move_count_day(form: MoveCountDayForm, occurrence: Occurrence, user: User) -> str:
+    to = form.cleaned_data["to"]
+    count_days.move(occurrence=occurrence, to=to, by=user)
+    when = when_words(to.starts_at, to.ends_at, timezone.localdate())
+    return _("Moved. The count day is now: %(when)s.") % {"when": when}
+
+
 def _span_words(done: occurrences.SpanOutcome) -> str:
     if not done.changed:
         return _("There was nothing to change in that time.")
@@ -264,5 +281,6 @@ DO = {
     "from_here": _from_here,
     "reinstate": _reinstate,
     "notice": _notice,
+    "count_day": _move_count_day,
 }
 DO_SPAN = {"cancel": _cancel_span, "move": _move_span, "reinstate": _reinstate_span}

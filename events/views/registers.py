@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.requests import SignedIn
 from events import permissions, register_page
-from events.actions import registers
+from events.actions import count_days, registers
 from events.actions.registers import Batch
 from events.figures import CAME
 from events.forms import register as form
@@ -87,11 +87,14 @@ def _shown(request: SignedIn, occurrence: Occurrence, sent: Sent, refused: str) 
         "when": when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate(moment)),
         "shut": registers.why_shut(occurrence, row, moment),
         "came": register_page.line(CAME, _("How many came?"), now, sent),
-        "asked": register_page.questions(register_page.ALWAYS, now, sent),
-        "optional": register_page.questions(register_page.OPTIONAL, now, sent),
+        "asked": [],
+        "optional": [],
         "refused": refused,
         "device": uuid4(),
     }
+    if count_days.asks_groups(occurrence):
+        context["asked"] = register_page.questions(register_page.ALWAYS, now, sent)
+        context["optional"] = register_page.questions(register_page.OPTIONAL, now, sent)
     if saved and not refused:
         context["said"] = register_page.saved_words(saved.done, saved.short, now)
         context["undo"] = request.GET["saved"] if any(saved.done.values()) else ""

@@ -11,6 +11,7 @@ from events.actions.registers import Batch
 from events.models import BatchTaken, Occurrence, Register
 from organisations.models import Role
 from tests.factories.activities import make_activity
+from tests.factories.count_days import make_count_day
 from tests.factories.people import make_member
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.floor]
@@ -20,6 +21,7 @@ pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True),
 def session(clock) -> Occurrence:
     occurrence = Occurrence.objects.select_related("activity__host").filter(activity=make_activity()).first()
     clock(occurrence.starts_at)
+    make_count_day(occurrence)
     return occurrence
 
 

@@ -16,6 +16,7 @@ from events.models import BatchTaken, Counter, Occurrence, Register, Source, Sta
 from organisations.models import Role
 from organisations.refusals import MayNotChange
 from tests.factories.activities import make_activity
+from tests.factories.count_days import make_count_day
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer, make_staff, make_user
 
@@ -25,9 +26,10 @@ Clock = Callable[[datetime.datetime], None]
 
 @pytest.fixture
 def session(clock: Clock) -> Occurrence:
-    """One that has just begun."""
+    """One that has just begun, on a count day."""
     occurrence = Occurrence.objects.filter(activity=make_activity()).first()
     clock(occurrence.starts_at)
+    make_count_day(occurrence)
     return occurrence
 
 

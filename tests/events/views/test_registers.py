@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from events import organiser_home
 from events.actions import registers
-from events.models import Occurrence, Register, State
+from events.models import CountDay, Occurrence, Register, State
 from organisations.models import Role
 from places.models import Outcode
 from tests.factories.activities import make_activity
+from tests.factories.count_days import make_count_day
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer
 
@@ -25,6 +26,7 @@ BATCHES = "/organise/registers/batches/"
 def session(db, clock) -> Occurrence:
     occurrence = Occurrence.objects.filter(activity=make_activity("Street football")).first()
     clock(occurrence.starts_at)
+    make_count_day(occurrence)
     return occurrence
 
 
@@ -173,6 +175,19 @@ def test_home_in_the_cms_leads_to_the_register_of_the_session_that_is_on(client,
     assert door() == reverse("register", args=[session.uuid])
     clock(session.ends_at)
     assert door() == "/organise/#registers"
+
+
+def test_only_how_many_came_is_counted_on_other_days(recorder, session):
+    CountDay.objects.all().delete()
+    names = {name for name in drawn(recorder, session) if not name.startswith("seen:")}
+    assert names == {"device", "came"}
+    page = send(recorder, session, came="9")
+    assert page.context["said"] == "Saved: 9 came."
+    assert "Groups are asked on two dates a term." in page.content.decode()
+    body = {"device": str(uuid.uuid4()), "batches": [batch(session, group__asian=1)]}
+    assert post(recorder, body)[1]["refused"][0]["why"] == (
+        "This is not a count day, so only how many came is counted."
+    )
 
 
 def test_no_name_is_asked(recorder, session):

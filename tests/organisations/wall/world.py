@@ -49,6 +49,7 @@ from events.models import (
     ActivityAccess,
     BatchTaken,
     ConfirmationRequest,
+    CountDay,
     Counter,
     Question,
     Register,
@@ -333,6 +334,9 @@ def counts(camp: Camp) -> None:
     register = Register.objects.create(occurrence=date, came=3)
     Counter.objects.create(
         register=register, question=Question.GROUP, source=Source.TYPED, answer="asian", number=3
+    )
+    CountDay.objects.create(
+        activity=camp.live, season=timezone.localdate(), number=1, occurrence=date, drawn_at=timezone.now()
     )
     BatchTaken.objects.create(device=uuid.uuid4(), number=1, occurrence=date, taken_at=timezone.now())
 
