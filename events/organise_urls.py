@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import asking, copying, mixing, organise, poster, timetables, together
+from events.views import asking, copying, mixing, organise, poster, registers, timetables, together
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/answers/poster/", asking.poster, name="asking_poster"),
     path("activities/<uuid:activity_uuid>/answers/slips/", asking.paper, name="asking_slips"),
     path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
+    path("registers/batches/", registers.batches, name="register_batches"),
+    path("registers/<uuid:occurrence_uuid>/", registers.register, name="register"),
     path("import/", timetables.bring, name="import"),
     path("import/template.csv", timetables.download, {"kind": "csv"}, name="import_template_csv"),
     path("import/template.xlsx", timetables.download, {"kind": "xlsx"}, name="import_template_xlsx"),

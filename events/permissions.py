@@ -2,10 +2,12 @@
 
 import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Activity, Review, Verdict
+from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
+from events.models.occurrence import OccurrenceQuerySet
 from organisations import permissions
 from organisations.models import Organisation
 
@@ -41,6 +43,25 @@ def may_change_dates(user: User, activity: Activity) -> bool:
         co_organised__activity=activity, co_organised__accepted_at__isnull=False
     )
     return any(permissions.may_change_dates(user, partner) for partner in partners)
+
+
+def may_record(user: User, activity: Activity) -> bool:
+    """Members of the host or of a co-organiser that accepted and is public. Nobody else: no officer either,
+    and no platform staff."""
+    partners = Organisation.objects.public(timezone.localdate()).filter(
+        co_organised__activity=activity, co_organised__accepted_at__isnull=False
+    )
+    allowed = Q(organisation=activity.host_id) | Q(organisation__in=partners)
+    return user.memberships.filter(allowed).exists()
+
+
+def recordable_by(user: User) -> OccurrenceQuerySet:
+    """The same rule as `may_record`, for many: dates that the public has seen."""
+    mine = Organisation.objects.filter(memberships__user=user)
+    public = Organisation.objects.public(timezone.localdate()).filter(memberships__user=user)
+    helped = CoOrganiser.objects.filter(accepted_at__isnull=False, organisation__in=public)
+    allowed = Q(activity__host__in=mine) | Q(activity__in=helped.values("activity"))
+    return Occurrence.objects.once_public().filter(allowed)
 
 
 def may_move(user: User, activity: Activity, to: Organisation) -> bool:

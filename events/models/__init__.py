@@ -9,7 +9,9 @@ from events.models.answers import (
     AnswerSession,
     AnswerToken,
 )
+from events.models.batch import BatchTaken
 from events.models.confirmation import ConfirmationRequest
+from events.models.count_day import CountDay
 from events.models.feed_tag import FeedTag
 from events.models.listing import Listing
 from events.models.occurrence import HAPPENING, CalendarEntry, CalendarWords, Occurrence, State
@@ -35,10 +37,12 @@ __all__ = [
     "AnswerSession",
     "AnswerToken",
     "Audience",
+    "BatchTaken",
     "CalendarEntry",
     "CalendarWords",
     "CoOrganiser",
     "ConfirmationRequest",
+    "CountDay",
     "Counter",
     "FeedTag",
     "Joining",

@@ -8,6 +8,7 @@ appears while a camp is made is that camp's, whichever action made it.
 
 import dataclasses
 import io
+import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -46,9 +47,15 @@ from events.actions import answers, co_organisers, vocabularies
 from events.models import (
     Activity,
     ActivityAccess,
+    BatchTaken,
     ConfirmationRequest,
+    CountDay,
+    Counter,
+    Question,
+    Register,
     RenderQueue,
     Review,
+    Source,
     Suspension,
     Timetable,
     TimetableDraft,
@@ -348,6 +355,19 @@ def codes(camp: Camp) -> None:
     answers.code_of(activity=camp.live, by=camp.owner)
 
 
+def counts(camp: Camp) -> None:
+    """A register, and a batch that a phone sent."""
+    date = camp.live.occurrences.order_by("starts_at").first()
+    register = Register.objects.create(occurrence=date, came=3)
+    Counter.objects.create(
+        register=register, question=Question.GROUP, source=Source.TYPED, answer="asian", number=3
+    )
+    CountDay.objects.create(
+        activity=camp.live, season=timezone.localdate(), number=1, occurrence=date, drawn_at=timezone.now()
+    )
+    BatchTaken.objects.create(device=uuid.uuid4(), number=1, occurrence=date, taken_at=timezone.now())
+
+
 def worries(camp: Camp) -> None:
     lead = camp.place.safeguarding_leads.get().user
     concern = make_concern(camp.words("worry"), about=camp.organisation)
@@ -367,6 +387,7 @@ MAKE: list[Callable[[Camp], None]] = [
     looks,
     pairs,
     codes,
+    counts,
     worries,
 ]
 
