@@ -46,7 +46,7 @@ INSIDE = {
     *("declaration", "declaration_sign", "declaration_step"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
-    *("twin_candidates", "twin_points"),
+    *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose"),
 }
 """For people who sign in, or were asked by mail."""
 
