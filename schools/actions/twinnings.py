@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from organisations.models import Generation
 from organisations.refusals import ChangedMeanwhile, MayNotChange
 from places.models import School
 from schools import letters, permissions, school_days
@@ -275,7 +276,7 @@ def _check_can_begin(held: Twinning, school: School) -> None:
 
 def _begin(held: Twinning, *, proposer: School | None, note: str, contact: str = "") -> None:
     """What was there before of it is forgotten; its steps stay."""
-    wrong: dict[str, str] = {}
+    wrong: dict[str, Any] = {}
     if not note.strip():
         wrong["note"] = _("Say in a few words what you would like to do together.")
     if len(note) > 500:
@@ -320,7 +321,8 @@ def _refuse_who_does_not_speak_for(school: School, by: User) -> None:
 
 
 def _moved(held: Twinning, state: TwinningState, by: User | None, action: str) -> Twinning:
-    """The new state with its step and its record."""
+    """The new state with its step and its record. Pages of schools say whom they are twinned with."""
+    public = {held.state, state} & TOGETHER
     held.state, held.since = state, timezone.now()
     _store(held)
     TwinningStep.objects.create(twinning=held, state=state, at=held.since, by=by)
@@ -330,6 +332,8 @@ def _moved(held: Twinning, state: TwinningState, by: User | None, action: str) -
         subject=held,
         details={"first": held.first_id, "second": held.second_id, "year": held.year},
     )
+    if public:
+        Generation.objects.raised()
     return held
 
 

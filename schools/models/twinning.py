@@ -67,6 +67,14 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
         own = self.filter(known).exclude(wishes).values("pk")
         return self.filter(Q(pk__in=own) | Q(pk__in=self.overseen_by(user).values("pk")))
 
+    def agreed_once(self) -> "TwinningQuerySet":
+        """Both said yes, whatever came after."""
+        return self.filter(state__in=TOGETHER | {TwinningState.ENDED})
+
+    def public(self) -> "TwinningQuerySet":
+        """What everybody may know: both have said yes, and it goes on."""
+        return self.filter(state__in=TOGETHER)
+
     def unanswered(self) -> "TwinningQuerySet":
         return self.filter(state__in=UNANSWERED)
 
