@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from organisations.models import Kind, Organisation, State
+from organisations.models import EDITING_ROLES, Kind, Organisation, State
 from places.models import Place, School
+from schools.models import Twinning
 
 
 def may_look_for_twins(user: User, school: School) -> bool:
@@ -38,3 +39,33 @@ def places_of(user: User) -> QuerySet[Place]:
 
 def oversees_area(user: User, area_code: str) -> bool:
     return bool(area_code) and Place.objects.containing(area_code).filter(officers__user=user).exists()
+
+
+def speaks_for(user: User, school: School) -> bool:
+    """Says yes or no to twinnings: an owner or editor of the verified organisation that stands for it."""
+    return Organisation.objects.filter(
+        urn=school.pk,
+        kind=Kind.SCHOOL,
+        state=State.VERIFIED,
+        memberships__user=user,
+        memberships__role__in=EDITING_ROLES,
+    ).exists()
+
+
+def speaks_for_one_of(user: User, twinning: Twinning) -> bool:
+    return speaks_for(user, twinning.first) or speaks_for(user, twinning.second)
+
+
+def may_broker(user: User, first: School, second: School) -> bool:
+    """Officers, where one of the two schools at least is in their place."""
+    return sees_figures(user, first) or sees_figures(user, second)
+
+
+def oversees(user: User, twinning: Twinning) -> bool:
+    """The same rule, of a twinning that there is. They alone read why a school said no."""
+    return may_broker(user, twinning.first, twinning.second)
+
+
+def may_end(user: User, twinning: Twinning) -> bool:
+    """Either school; the officer, if a school has nobody left who could."""
+    return speaks_for_one_of(user, twinning) or oversees(user, twinning)

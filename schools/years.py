@@ -8,3 +8,8 @@ FIRST_MONTH = 8
 
 def year_of(day: datetime.date) -> int:
     return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def said(year: int) -> str:
+    """2026/27."""
+    return f"{year}/{(year + 1) % 100:02}"

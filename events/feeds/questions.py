@@ -99,6 +99,31 @@ def of_organisation(
     )
 
 
+def of_two(
+    one: Organisation,
+    other: Organisation,
+    *,
+    now: datetime.datetime,
+    generation: int,
+    shows_cancelled: bool = False,
+    next: int = 0,
+) -> Feed:
+    """What two organisations run together, whoever is the host. Named while the public sees both."""
+    today = timezone.localdate(now)
+    seen = is_public_organisation(one, today) and is_public_organisation(other, today)
+    said = _("%(one)s and %(other)s") % {"one": one.name, "other": other.name}
+    theirs = [
+        frozenset(_activities(Query(organisers=(each.slug,)), now, generation) or ()) for each in (one, other)
+    ]
+    return Feed(
+        _heading(said if seen else gone_words(), links.of_organisation(one, named=seen)),
+        Wanted(activities=tuple(sorted(theirs[0] & theirs[1])), next=next, anew=not seen),
+        reach=tuple((Scope.ORGANISATION.value, each.uuid) for each in (one, other)),
+        shows_cancelled=shows_cancelled,
+        filename=f"{one.slug}-{other.slug}" if seen else "mingle",
+    )
+
+
 def gone_words() -> str:
     return _("No longer listed here")
 

@@ -30,6 +30,7 @@ def candidates(request: SignedIn, urn: int) -> HttpResponse:
         "said": said,
         "why": found.why,
         "oversees": permissions.sees_figures(request.user, school),
+        "speaks": permissions.speaks_for(request.user, school),
         "map": _map(school, found.twins) if said else None,
     }
     return render(request, "schools/organise/twins.html", context)

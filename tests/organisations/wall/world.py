@@ -71,7 +71,15 @@ from organisations.models import (
     VenueAccess,
 )
 from places.models import Place, School
-from schools.models import Round, RoundPair, RoundState
+from schools.models import (
+    LinkLimit,
+    Round,
+    RoundPair,
+    RoundState,
+    Twinning,
+    TwinningState,
+    TwinningStep,
+)
 from tests.factories.activities import make_activity, make_draft
 from tests.factories.applications import make_application
 from tests.factories.concerns import make_concern, make_lead
@@ -336,7 +344,8 @@ def looks(camp: Camp) -> None:
 def pairs(camp: Camp) -> None:
     """A round of the place, with two schools of the register."""
     first = 900_001 + 2 * School.objects.count()
-    schools = [make_school(first + at, name=f"{SHARED} school {first + at}") for at in (0, 1)]
+    area = camp.place.area_codes[0]
+    schools = [make_school(first + at, name=f"{SHARED} school {first + at}", area_code=area) for at in (0, 1)]
     made = Round.objects.create(
         place=camp.place,
         area_codes=camp.place.area_codes,
@@ -349,6 +358,18 @@ def pairs(camp: Camp) -> None:
         note=camp.words("note"),
     )
     RoundPair.objects.create(round=made, first=schools[0], second=schools[1], kilometres=2.0)
+    twinning = Twinning.objects.create(
+        first=schools[0],
+        second=schools[1],
+        year=2026,
+        state=TwinningState.DECLINED,
+        since=timezone.now(),
+        note=camp.words("asked"),
+        first_contact=camp.words("contact"),
+        reason=camp.words("reason"),
+    )
+    TwinningStep.objects.create(twinning=twinning, state=TwinningState.DECLINED, at=twinning.since)
+    LinkLimit.objects.create(school=schools[0])
 
 
 def codes(camp: Camp) -> None:
