@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, QuerySet, Sum, Value, When
 
 from diversity.categories import ETHNIC_GROUPS, NOT_STATED
 from diversity.reading import Session
 from events.answers.opening import closes_at
-from events.models import Counter, Occurrence, Question, State
+from events.models import Counter, Occurrence, Question, Source, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
         Met(
             row,
             Session(
-                [told[row.pk][group] for group in ETHNIC_GROUPS],
-                not_stated=told[row.pk][NOT_STATED],
+                [told[row.pk].get(group, 0) for group in ETHNIC_GROUPS],
+                not_stated=told[row.pk].get(NOT_STATED, 0),
                 came=row.register.came,
                 is_open=now < closes_at(row),
             ),
@@ -48,16 +48,22 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
 
 
 def _answers(registers: Sequence[int]) -> dict[int, dict[str, int]]:
-    """By register and answer, whichever way it was told. A school or home area is none of these lists."""
-    told: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    """By register and answer. A school or home area is none of these lists.
+
+    What the organiser typed in and what people told themselves, on a phone or a slip, may be of the same
+    people: the way that tells of more of them counts, never both.
+    """
+    ways: dict[int, dict[bool, dict[str, int]]] = defaultdict(lambda: {True: {}, False: {}})
     rows = (
         Counter.objects.filter(register__in=registers, question=Question.GROUP)
-        .values_list("register_id", "answer")
+        .annotate(typed=Case(When(source=Source.TYPED, then=Value(True)), default=Value(False)))
+        .values_list("register_id", "typed", "answer")
         .annotate(people=Sum("number"))
     )
-    for register, answer, people in rows:
-        told[register][answer] = people
-    return told
+    for register, typed, answer, people in rows:
+        ways[register][typed][answer] = people
+    fullest = {key: max(told.values(), key=lambda way: sum(way.values())) for key, told in ways.items()}
+    return defaultdict(dict, fullest)
 
 
 def by_series(met: Iterable[Met]) -> list[list[Session]]:

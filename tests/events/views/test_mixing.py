@@ -42,7 +42,7 @@ def test_session_reads_in_words_and_numbers(activity: Activity, recorder: Client
     make_residents()
     met = make_met(activity)
     make_register(met, [12, 1, 3, 24, 0], came=42)
-    make_register(met, told={NOT_STATED: 2}, source=Source.ANSWERS)
+    make_register(met, told={NOT_STATED: 2})
     text = text_of(recorder, "organise_date_mixing", met.uuid)
     for words in (
         "42 people came.",
@@ -56,6 +56,16 @@ def test_session_reads_in_words_and_numbers(activity: Activity, recorder: Client
         "Meet again.",
     ):
         assert words in text
+
+
+def test_who_is_typed_in_and_answers_on_a_phone_too_counts_once(activity: Activity, recorder: Client):
+    met = make_met(activity)
+    make_register(met, [8, 0, 0, 13, 0], came=26)
+    make_register(met, [7, 0, 0, 12, 0], source=Source.ANSWERS)
+    make_register(met, [1, 0, 0, 5, 0], source=Source.SLIPS)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "On 1 count day 25 of 26 who came" in text
+    assert "Asian 8 Black 0 Mixed 0 White 17" in text
 
 
 def test_club_of_fifteen_reads_words_and_no_number(activity: Activity, recorder: Client):
