@@ -16,7 +16,7 @@ from django.utils import timezone
 from diversity.categories import AGE_BANDS, ETHNIC_GROUPS, FIRST_TIME, NOT_STATED, SEEN_BEFORE
 from events.actions import publishing
 from events.models import Activity, Counter, Occurrence, Question, Register, Source, State
-from mingle.demo import activities, organisers, reading, schedules
+from mingle.demo import activities, clock, organisers, reading, schedules
 from mingle.demo.reading import Facts, same_every_time
 from mingle.demo.schedules import DAYS
 from organisations.models import Organisation
@@ -156,11 +156,14 @@ def _when(now: datetime.datetime) -> Facts:
 
 @transaction.atomic
 def _meet_now(activity: Activity, now: datetime.datetime) -> None:
-    """Another date of the activity that met at an earlier start. Dates that were stay."""
+    """Another date of what met at an earlier start, put on before it begins. Dates that were stay."""
     by = organisers.owner_of(activity.host)
-    activity.rules = [schedules.rule(_when(now), timezone.localdate(now), {})]
-    activity.save_revision(user=by)
-    publishing.publish(activity=activity, by=by)
+    rule = schedules.rule(_when(now), timezone.localdate(now), {})
+    begins = timezone.make_aware(datetime.datetime.combine(rule.first_date, rule.start))
+    with clock.at(begins - datetime.timedelta(seconds=1)):
+        activity.rules = [rule]
+        activity.save_revision(user=by)
+        publishing.publish(activity=activity, by=by)
 
 
 def _begin(occurrence: Occurrence) -> None:
