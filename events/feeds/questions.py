@@ -18,6 +18,7 @@ from events.permissions import is_public
 from events.query import Query
 from organisations.models import Organisation, Scope
 from organisations.permissions import is_public as is_public_organisation
+from places.models import School
 
 DATES_EACH = 50
 # A subscription runs on: what is wrong with a part of the address that it leaves out is nothing to it.
@@ -153,12 +154,13 @@ def _asked(query: Query) -> Sequence[Organisation]:
 
 
 def _unknown(query: Query, organisations: Sequence[Organisation]) -> dict[str, str]:
-    """One that has lapsed is still known: its dates stay, without a name."""
+    """One that has lapsed is still known: its dates stay, without a name. Every school of the register is."""
     slugs, urns = {each.slug for each in organisations}, {each.urn for each in organisations}
     found = {}
     if not slugs.issuperset(query.organisers):
         found["organiser"] = _("We do not know this organiser.")
-    if not urns.issuperset(query.schools):
+    others = set(query.schools) - urns
+    if others and School.objects.filter(pk__in=others).count() < len(others):
         found["school"] = _("We do not know this school.")
     return found
 
