@@ -45,7 +45,7 @@ INSIDE = {
     *("invitation", "members", "member", "apply", "apply_sign", "apply_step"),
     *("declaration", "declaration_sign", "declaration_step"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
-    *("register", "register_batches"),
+    *("register", "register_batches", "register_corrections"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
 }
 """For people who sign in, or were asked by mail."""
