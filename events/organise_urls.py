@@ -20,6 +20,7 @@ urlpatterns = [
     path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
     path("registers/batches/", registers.batches, name="register_batches"),
     path("registers/<uuid:occurrence_uuid>/", registers.register, name="register"),
+    path("registers/<uuid:occurrence_uuid>/corrections/", registers.corrections, name="register_corrections"),
     path("import/", timetables.bring, name="import"),
     path("import/template.csv", timetables.download, {"kind": "csv"}, name="import_template_csv"),
     path("import/template.xlsx", timetables.download, {"kind": "xlsx"}, name="import_template_xlsx"),

@@ -9,7 +9,7 @@ from accounts.models import User
 from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.occurrence import OccurrenceQuerySet
 from organisations import permissions
-from organisations.models import Organisation
+from organisations.models import Organisation, Role
 
 
 def is_public(activity: Activity, on: datetime.date) -> bool:
@@ -53,6 +53,16 @@ def may_record(user: User, activity: Activity) -> bool:
     )
     allowed = Q(organisation=activity.host_id) | Q(organisation__in=partners)
     return user.memberships.filter(allowed).exists()
+
+
+def owns(user: User, activity: Activity) -> bool:
+    """Who answers for the host."""
+    return permissions.has_role(user, activity.host, Role.OWNER)
+
+
+def may_read_corrections(user: User, activity: Activity) -> bool:
+    """What was put right in its registers: who answers for the host, and the officers of its place."""
+    return owns(user, activity) or permissions.is_officer(user, activity.host)
 
 
 def recordable_by(user: User) -> OccurrenceQuerySet:

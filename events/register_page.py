@@ -2,7 +2,7 @@
 
 import dataclasses
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -109,6 +109,22 @@ def _figure_words(figure: str, words: str, number: int) -> str:
     if figure == CAME:
         return ngettext("%(number)s came", "%(number)s came", number) % {"number": number}
     return _("%(answer)s %(number)s") % {"answer": words, "number": number}
+
+
+def correction_words(corrected: Mapping[str, Sequence[int]], *, whole: bool) -> list[str]:
+    """Each number with what it was and what it is; without `whole` what people said is only mentioned."""
+    schools = _school_names(dict.fromkeys(corrected, 0)) if whole else {}
+    shown = [figure for figure in sorted(corrected) if whole or figure == CAME]
+    said = [
+        _("%(answer)s: from %(before)s to %(after)s")
+        % {
+            "answer": schools.get(figure) or answer_words(figure),
+            "before": corrected[figure][0],
+            "after": corrected[figure][1],
+        }
+        for figure in shown
+    ]
+    return said if len(shown) == len(corrected) else [*said, _("Answers: put right")]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -128,6 +128,7 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
     context["over"] = occurrence.starts_at <= timezone.now()
     context["records"] = may_record and occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now()
+    context["reads_corrections"] = permissions.may_read_corrections(request.user, found)
     context["count_day"] = day
     return render(request, "events/organise/date.html", context)
 

@@ -1,18 +1,19 @@
 """The register of one session, on a phone at the door."""
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import RequestDataTooBig, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import AuditEntry
 from accounts.requests import SignedIn
 from events import permissions, register_page
 from events.actions import count_days, registers
@@ -26,6 +27,7 @@ from organisations.refusals import Refused
 
 MOST_BATCHES = 50
 MOST_BYTES = 100_000
+MOST_CORRECTIONS = 200
 MOST_NUMBER = 2**31 - 1
 
 
@@ -101,8 +103,31 @@ def _shown(request: SignedIn, occurrence: Occurrence, sent: Sent, refused: str) 
     return context
 
 
+@login_required
+def corrections(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
+    """Who put which number right, and when. Officers read of the head count alone: groups are the club's."""
+    occurrence = get_object_or_404(
+        Occurrence.objects.once_public().select_related("activity__host__place"), uuid=occurrence_uuid
+    )
+    if not permissions.may_read_corrections(request.user, occurrence.activity):
+        raise Http404
+    entries = AuditEntry.objects.filter(
+        action="register.corrected", subject_kind="occurrence", subject=occurrence.uuid
+    )
+    whole = permissions.owns(request.user, occurrence.activity)
+    context = {
+        "occurrence": occurrence,
+        "when": when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate()),
+        "corrections": [
+            (entry, register_page.correction_words(entry.details["figures"], whole=whole))
+            for entry in entries.select_related("by")[:MOST_CORRECTIONS]
+        ],
+    }
+    return render(request, "events/organise/register_corrections.html", context)
+
+
 @require_POST
-def batches(request: HttpRequest) -> JsonResponse:
+def batches(request: SignedIn) -> JsonResponse:
     """Numbered batches from a phone, each counted once. Says which were taken and which never will be."""
     if not request.user.is_authenticated:
         return JsonResponse({"why": _("Sign in again, and it will be saved.")}, status=401)
@@ -128,11 +153,12 @@ def _batches(request: HttpRequest) -> tuple[UUID | None, list]:
     return _uuid(told.get("device")), told["batches"]
 
 
-def _take(request: HttpRequest, device: UUID, at: int, one: object, answer: dict[str, Any]) -> None:
-    number = one.get("number") if isinstance(one, dict) else None
-    number = number if _is_number(number) and 0 < number <= MOST_NUMBER else None
+def _take(request: SignedIn, device: UUID, at: int, one: object, answer: dict[str, Any]) -> None:
+    number = _number(one)
     try:
-        occurrence, changes = _read(request, one, number)
+        if number is None:
+            raise ValidationError(_("We could not read that."))
+        occurrence, changes = _read(request, one)
         outcome = registers.count(
             occurrence=occurrence, changes=changes, by=request.user, batch=Batch(device, number)
         )
@@ -148,21 +174,25 @@ def _take(request: HttpRequest, device: UUID, at: int, one: object, answer: dict
         answer["said"] = register_page.saved_words(outcome.done, outcome.short, outcome.now)
 
 
-def _read(request: HttpRequest, one: object, number: int | None) -> tuple[Occurrence, dict[str, int]]:
+def _number(one: object) -> int | None:
+    number = one.get("number") if isinstance(one, dict) else None
+    return number if _is_number(number) and 0 < number <= MOST_NUMBER else None
+
+
+def _read(request: SignedIn, one: object) -> tuple[Occurrence, dict[str, int]]:
     """The session and what is to be added. A session of others is not there."""
-    if not isinstance(one, dict) or number is None or not isinstance(one.get("changes"), dict):
-        raise ValidationError(_("We could not read that."))
-    changes = one["changes"]
-    if not changes or not all(_is_number(value) for value in changes.values()):
+    told = one if isinstance(one, dict) else {}
+    changes = told.get("changes")
+    if not isinstance(changes, dict) or not changes or not all(map(_is_number, changes.values())):
         raise ValidationError(_("We could not read that."))
     found = permissions.recordable_by(request.user).select_related("activity__host")
-    occurrence = found.filter(uuid=_uuid(one.get("register"))).first()
+    occurrence = found.filter(uuid=_uuid(told.get("register"))).first()
     if occurrence is None:
         raise ValidationError(_("This register is not yours to take."))
     return occurrence, changes
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 

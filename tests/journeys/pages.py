@@ -122,6 +122,7 @@ PAGES = (
     Shown("apply-so-far", "/organise/apply/", by=APPLICANT),
     Shown("own-dates", "/organise/", by=OWNER),
     Shown("own-date", f"/organise/dates/{DATE}/", by=OWNER),
+    Shown("own-register-not-yet", f"/organise/registers/{DATE}/", by=OWNER),
     Shown("own-activity", ACTIVITY, by=OWNER),
     Shown("own-poster", f"{ACTIVITY}poster/", by=OWNER),
     Shown("own-asking", f"{ACTIVITY}answers/", by=OWNER),

@@ -49,7 +49,7 @@ INSIDE = {
     *("organise_date_mixing", "organise_activity_mixing", "organise_mixing"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
     *("asking", "asking_poster", "asking_slips", "type_slips"),
-    *("register", "register_batches"),
+    *("register", "register_batches", "register_corrections"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
     *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose"),
 }

@@ -190,6 +190,27 @@ def test_only_how_many_came_is_counted_on_other_days(recorder, session):
     )
 
 
+def test_owner_reads_what_was_put_right_and_an_officer_of_the_head_count_alone(client, session):
+    host = session.activity.host
+    by = make_member(host, Role.RECORDER)
+    for changes in ({"came": 5, "group:asian": 2}, {"came": -1, "group:asian": -1}):
+        registers.count(occurrence=session, changes=changes, by=by)
+    address = reverse("register_corrections", args=[session.uuid])
+
+    def read_by(person):
+        client.force_login(person)
+        answer = client.get(address)
+        return answer.status_code, [words for _entry, words in (answer.context or {}).get("corrections", [])]
+
+    assert read_by(make_member(host)) == (200, [["Came: from 5 to 4", "Asian: from 2 to 1"]])
+    assert address in client.get(reverse("organise_date", args=[session.uuid])).content.decode()
+    assert by.email in client.get(address).content.decode()
+    assert read_by(make_officer(host.place)) == (200, [["Came: from 5 to 4", "Answers: put right"]])
+    for other in (by, make_member(host, Role.EDITOR), make_member(make_organisation())):
+        client.force_login(other)
+        assert client.get(address).status_code == 404
+
+
 def test_no_name_is_asked(recorder, session):
     names = {name.removeprefix("seen:").partition(":")[0] for name in drawn(recorder, session)}
     assert names == {"device", "came", "group", "age", "before", "sex", "school", "outcode", "another"}
