@@ -111,7 +111,7 @@ def _typed(request: SignedIn, form: SlipsForm, occurrence: Occurrence) -> bool:
             unchanged=lambda now: digest(now) == seen,
         )
     except ValidationError as error:
-        form.add_error(None, error.messages)
+        form.add_error(None, error)
         return False
     except Refused as refusal:
         form.add_error(None, str(refusal))
