@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from events import permissions
-from events.models import LETTERS, Activity, AnswerCode, Occurrence, State
+from events import addresses
+from events.models import LETTERS, AnswerCode, Occurrence, State
+from organisations.models import Organisation
 
 BEFORE = datetime.timedelta(minutes=15)
 """People come early, and answer while they wait."""
@@ -18,7 +19,9 @@ AFTER = datetime.timedelta(hours=2)
 class Opened:
     """What the code leads to: the session that is on, or else the next one, if there is any."""
 
-    activity: Activity
+    title: str
+    address: str
+    """Of the activity's page."""
     now: Occurrence | None
     following: Occurrence | None
 
@@ -39,18 +42,21 @@ def find(code: str, now: datetime.datetime) -> Opened | None:
     code = code.lower()
     if not set(code) <= set(LETTERS):
         return None
-    rows = AnswerCode.objects.select_related("activity__host__place", "activity__type")
-    known = rows.filter(code=code).first()
-    if known is None or not permissions.is_public(known.activity, timezone.localdate(now)):
+    public = Organisation.objects.public(timezone.localdate(now))
+    rows = AnswerCode.objects.filter(code=code, activity__live=True, activity__host__in=public)
+    known = rows.values_list("activity", "activity__title", "activity__host__slug", "activity__slug").first()
+    if known is None:
         return None
-    near = _near(known.activity, now)
-    return Opened(known.activity, _now(near, now), next((row for row in near if row.starts_at > now), None))
+    activity, title, host, slug = known
+    near = _near(activity, now)
+    following = next((row for row in near if row.starts_at > now), None)
+    return Opened(title, addresses.path(host, slug), _now(near, now), following)
 
 
-def _near(activity: Activity, now: datetime.datetime) -> list[Occurrence]:
+def _near(activity: int, now: datetime.datetime) -> list[Occurrence]:
     """What is on, has just been, or comes next: a handful, in order."""
     rows = Occurrence.objects.filter(activity=activity).happening().once_public()
-    return list(rows.filter(ends_at__gt=now - AFTER).select_related("venue").order_by("starts_at", "id")[:10])
+    return list(rows.filter(ends_at__gt=now - AFTER).order_by("starts_at", "id")[:10])
 
 
 def _now(near: list[Occurrence], now: datetime.datetime) -> Occurrence | None:

@@ -27,7 +27,7 @@ class AnswerForm(forms.Form):
             self.fields[question] = forms.ChoiceField(
                 label=label,
                 required=False,
-                choices=list(ANSWERS[question].items()),  # ty: ignore[invalid-argument-type] (words by language)
+                choices=[(answer, str(words)) for answer, words in ANSWERS[question].items()],
                 widget=forms.RadioSelect,
                 help_text=WHO_SEES,
                 error_messages={"invalid_choice": _("Choose one of these answers, or leave it out.")},

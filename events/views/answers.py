@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -10,8 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from events.actions import answers
-from events.addresses import path_of
-from events.answers import allowance, opening
+from events.answers import allowance, kept, opening
 from events.answers.opening import Opened
 from events.forms.answers import AnswerForm
 from events.models import Occurrence
@@ -32,7 +32,7 @@ def answer(request: HttpRequest, code: str, *, kiosk: bool = False) -> HttpRespo
     elif request.method == "POST":
         shown = _received(request, opened, opened.now, kiosk=kiosk)
     else:
-        shown = _page(request, opened, opened.now, _form(opened.now), kiosk=kiosk)
+        shown = _empty(request, opened, opened.now, kiosk=kiosk)
     shown["Cache-Control"] = "no-store"
     shown["X-Robots-Tag"] = "noindex"
     return shown
@@ -50,12 +50,19 @@ def _received(request: HttpRequest, opened: Opened, on: Occurrence, *, kiosk: bo
         return _page(request, opened, on, form, kiosk=kiosk, status=429)
     if not answers.take(occurrence=on, answers=form.answers(), token=form.cleaned_data["token"]):
         return _closed(request, opened, kiosk=kiosk)
-    return render(request, "events/answers/thanks.html", _about(opened, kiosk))
+    return HttpResponse(_text("events/answers/thanks.html", _about(request, opened, kiosk)))
 
 
-def _form(on: Occurrence, data: object = None) -> AnswerForm:
-    purpose = _purpose(on)
-    return AnswerForm(data, purpose=purpose, initial={"token": visitor_forms.token(purpose)})
+def _empty(request: HttpRequest, opened: Opened, on: Occurrence, *, kiosk: bool) -> HttpResponse:
+    when = when_words(on.starts_at, on.ends_at, timezone.localdate())
+    shown = {**_about(request, opened, kiosk), "when": when}
+    form = AnswerForm(purpose="", initial={"token": kept.HOLE})
+    page = _text("events/answers/form.html", shown, form=form)
+    return HttpResponse(page.replace(kept.HOLE, visitor_forms.token(_purpose(on))))
+
+
+def _form(on: Occurrence, data: object) -> AnswerForm:
+    return AnswerForm(data, purpose=_purpose(on))
 
 
 def _purpose(on: Occurrence) -> str:
@@ -70,7 +77,7 @@ def _page(
         form.data["token"] = visitor_forms.token(_purpose(on))
     today = timezone.localdate()
     when = when_words(on.starts_at, on.ends_at, today)
-    shown = {**_about(opened, kiosk), "form": form, "when": when}
+    shown = {**_about(request, opened, kiosk), "form": form, "when": when}
     return render(request, "events/answers/form.html", shown, status=status)
 
 
@@ -78,10 +85,15 @@ def _closed(request: HttpRequest, opened: Opened, *, kiosk: bool) -> HttpRespons
     following = opened.following
     today = timezone.localdate()
     when = when_words(following.starts_at, following.ends_at, today) if following else ""
-    shown = {**_about(opened, kiosk), "when": when}
+    shown = {**_about(request, opened, kiosk), "when": when}
     status = 409 if request.method == "POST" else 200
     return render(request, "events/answers/closed.html", shown, status=status)
 
 
-def _about(opened: Opened, kiosk: bool) -> dict[str, object]:
-    return {"activity": opened.activity, "address": path_of(opened.activity), "kiosk": kiosk}
+def _about(request: HttpRequest, opened: Opened, kiosk: bool) -> dict[str, object]:
+    return {"title": opened.title, "address": opened.address, "kiosk": kiosk, "here": request.path}
+
+
+def _text(template: str, shown: dict[str, object], **more: object) -> str:
+    """`more` is the same whenever `shown` is."""
+    return kept.text(template, shown, lambda: render_to_string(template, {**shown, **more}))
