@@ -10,11 +10,12 @@ from django.utils import timezone
 from accounts.models import AuditEntry
 from organisations.models import Organisation, Role, State
 from organisations.refusals import ChangedMeanwhile, MayNotChange
-from schools.actions import twinnings
+from schools.actions import rounds, twinnings
 from schools.models import LinkLimit, Twinning, TwinningState
 from tests.factories.organisations import make_place
 from tests.factories.people import make_member, make_officer
 from tests.factories.registers import make_school
+from tests.factories.rounds import four_schools, make_round
 from tests.factories.twinnings import Joined, agreed, joined, proposed, running, this_year, two_joined
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,19 @@ def test_what_an_officer_brokers_waits_for_both():
         ("accepted", other.head.pk),
         ("agreed", one.head.pk),
     ]
+
+
+def test_a_round_that_is_announced_proposes_each_of_its_pairs():
+    four_schools()
+    officer = make_officer(make_place())
+    found = make_round(officer, year=this_year())
+    rounds.announce(round=found, version=0, note="You are near.", by=officer)
+    made = Twinning.objects.order_by("first")
+    assert list(made.values_list("first", "second", "state", "proposer", "note")) == [
+        (900_001, 900_002, "proposed", None, "You are near."),
+        (900_003, 900_004, "proposed", None, "You are near."),
+    ]
+    assert [steps(each) for each in made] == [[("proposed", officer.pk)]] * 2
 
 
 def test_a_wish_is_told_to_nobody_until_the_other_wishes_the_same(told):

@@ -209,6 +209,7 @@ def test_a_round_is_announced_with_a_note_once_somebody_makes_twinnings(
 ) -> None:
     four_schools()
     made = make_round(officer)
+    monkeypatch.setattr(BROKERING, "_broker", None)
     assert not desk.get(address(made)).context["announceable"]
     proposed = []
     monkeypatch.setattr(BROKERING, "_broker", lambda **said: proposed.append(said))
