@@ -54,6 +54,11 @@ function show(figure, number) {
   }
 }
 
+/* Nothing is written over what somebody is typing. */
+function isTyping(box) {
+  return box !== null && document.activeElement === numberOf(box) && numberOf(box).value !== seenOf(box).value;
+}
+
 function addUp() {
   const came = seenOf(line("came")).value;
   for (const question of form.querySelectorAll("[data-question]")) {
@@ -159,6 +164,9 @@ async function taken(answer) {
   });
   const mine = waiting.filter((one) => one.register === register);
   for (const [figure, number] of Object.entries(answer.registers[register] ?? {})) {
+    if (isTyping(line(figure))) {
+      continue;
+    }
     show(figure, number + mine.reduce((sum, one) => sum + (one.changes[figure] ?? 0), 0));
   }
   if (answer.refused.length) {
