@@ -1,8 +1,10 @@
 """What may be told of counts so that nobody can be picked out.
 
 `publishable` is what the public sees of a table; `release_is_safe` asks whether that, beside what was
-published before, gives away a few people; `for_organiser` is what a club sees of its own closed sessions. All
-take true counts of people, never attendances. A count that is none raises `ValueError` with words.
+published before, gives away a few people; `snapshot_is_due` whether there is enough that is new;
+`for_organiser` is what a club sees of its own closed sessions. All take true counts of people, never
+attendances: `people_in` is how many people several sessions are. A count that is none raises `ValueError` with
+words.
 
 Sources: the rule that the Office for National Statistics ships as "10–5"; differencing and bounds on
 suppressed cells in Willenborg and de Waal 2001 and Hundepool and others 2012.
@@ -11,7 +13,7 @@ suppressed cells in Willenborg and de Waal 2001 and Hundepool and others 2012.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from diversity.counting import counts_of
+from diversity.counting import counts_of, table_of
 
 # The thresholds of the rules, in people.
 FEWEST = 10  # below this a count is "fewer than 10"
@@ -19,11 +21,14 @@ STEP = 5  # others are rounded to this
 FEWEST_NEW = 20  # populations that differ may not differ by fewer
 SMALL = (1, 4)  # what nobody may be able to work out
 FEWEST_OWN = 20  # answers that a club needs to see its own groups
+MORE_SESSIONS = 2  # closed since the last snapshot, beside 20 new answers
 
 Shown = int | None
 Interval = tuple[int, int]
 Number = tuple[int, ...]
 Known = dict[Number, Interval]
+Series = Sequence[Sequence[Sequence[int]]]
+"""Of each series its closed sessions, of each session its counts by group."""
 
 # Of a number without an upper end. No population is larger.
 ENDLESS = 10**18
@@ -58,6 +63,21 @@ def release_is_safe(earlier: Iterable[Iterable[int]] | Iterable[int], candidate:
         return False
     least, most = SMALL
     return not any(least <= low and high <= most for low, high in known_from([*old, new]).values())
+
+
+def people_in(series: Series) -> list[int]:
+    """By group: the sum over series of its largest single session. A series without a session adds nobody."""
+    largest = [[max(column) for column in zip(*table_of(table), strict=True)] for table in series if table]
+    return [sum(column) for column in zip(*largest, strict=True)]
+
+
+def snapshot_is_due(shown: Series, now: Series) -> bool:
+    """Whether a frozen snapshot of `shown` may be replaced: 2 more sessions have closed, and there are 20
+    more people in them, not 20 more visits. Before the first snapshot `shown` is empty.
+    """
+    sessions = sum(map(len, now)) - sum(map(len, shown))
+    people = sum(people_in(now)) - sum(people_in(shown))
+    return sessions >= MORE_SESSIONS and people >= FEWEST_NEW
 
 
 def known_from(releases: Sequence[Sequence[int]]) -> Known:

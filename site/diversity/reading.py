@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diversity import indices, uncertainty
-from diversity.disclosure import FEWEST_OWN, Interval, for_organiser
+from diversity.disclosure import FEWEST_OWN, Interval, for_organiser, people_in
 
 # Answers that a session or series needs before any number is shown: `FEWEST_OWN`, 20.
 LEAST_RESPONSE = 0.70  # of those who came must have answered
@@ -187,7 +187,7 @@ def of_several(series: Sequence[Sequence[Session]], base: Base | None = None) ->
     facts = len(closed), len(days), came, answered, answered / asked
     if facts[-1] < LEAST_RESPONSE:
         return Reading(*facts, Silence.FEW_ANSWERED, advice=[Advice.ASK_AGAIN])
-    people = _people(series)
+    people = people_in([[each.counts for each in sessions if not each.is_open] for sessions in series])
     if sum(people) < FEWEST_OWN:
         table = [each.counts for each in days if each.answered]
         return Reading(*facts, Silence.TOO_FEW, standing=_standing(table, answered, base))
@@ -233,13 +233,6 @@ def _shown(facts: Facts, days: Sequence[Session], people: Sequence[int], base: B
         meetings=_meetings(table, people, base),
         advice=_advice(facts[0], alternates, mostly, gap, bounds),
     )
-
-
-def _people(series: Sequence[Sequence[Session]]) -> list[int]:
-    """By group: the sum over series of its largest single session."""
-    tables = [[each.counts for each in sessions if not each.is_open] for sessions in series]
-    largest = [[max(column) for column in zip(*table, strict=True)] for table in tables if table]
-    return [sum(column) for column in zip(*largest, strict=True)]
 
 
 def _figure(value: float, low: float, high: float, step: int) -> Figure:

@@ -235,3 +235,35 @@ def test_own_groups_are_shown_as_ranges_where_they_are_small(counts: list[int], 
 def test_own_groups_of_too_few_are_not_shown(counts: list[int]):
     with pytest.raises(ValueError, match=r"Fewer than 20|sum would tell"):
         disclosure.for_organiser(counts)
+
+
+# People, and when a snapshot may be replaced
+
+
+def test_people_are_the_largest_session_of_each_series():
+    assert disclosure.people_in([[[3, 9], [5, 2]], [[1, 1]], []]) == [6, 10]
+    assert disclosure.people_in([]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [
+        ([[[30, 20], [10, 10], [10, 10]]], True),
+        ([[[30, 19], [10, 10], [10, 10]]], False),  # 19 people more
+        ([[[30, 20], [10, 10]]], False),  # one more session
+        ([[[20, 10], [20, 10], [20, 10], [20, 10]]], False),  # the same 30 in each week
+        ([[[20, 10]], [[10, 10]], [[1, 0]]], True),  # of other series
+    ],
+)
+def test_snapshot_waits_for_twenty_people_and_two_sessions(more: list, due: bool):
+    assert disclosure.snapshot_is_due([[[20, 10]]], more) is due
+
+
+def test_the_first_snapshot_waits_too():
+    assert disclosure.snapshot_is_due([], [[[20, 10]]]) is False
+    assert disclosure.snapshot_is_due([], [[[20, 10], [20, 10]]]) is True
+
+
+@given(rows(3), st.integers(1, 40))
+def test_no_number_of_weeks_of_the_same_children_is_a_new_snapshot(counts: list[int], weeks: int):
+    assert disclosure.snapshot_is_due([[counts]], [[counts] * (1 + weeks)]) is False
