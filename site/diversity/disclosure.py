@@ -3,7 +3,7 @@
 `publishable` is what the public sees of a table; `release_is_safe` asks whether that, beside what was
 published before, gives away a few people; `snapshot_is_due` whether there is enough that is new;
 `for_organiser` is what a club sees of its own closed sessions. All take true counts of people, never
-attendances: `people_in` is how many people several sessions are. A count that is none raises `ValueError` with
+attendances: `people_in` is how many people several sessions are. What is no count raises `ValueError`, in
 words.
 
 Sources: the rule that the Office for National Statistics ships as "10–5"; differencing and bounds on
