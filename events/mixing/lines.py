@@ -45,6 +45,7 @@ def _who_came(read: Reading) -> Line | None:
         )
     if read.held > 1:
         words.append(_("Each group is counted at its largest session, so that nobody counts twice."))
+        words.append(_("Sessions that are too small may be left out, so that nobody can be picked out."))
     rows = [
         [str(GROUPS[name]), count_words(count)]
         for name, count in zip(ETHNIC_GROUPS, read.groups, strict=True)

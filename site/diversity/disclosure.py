@@ -1,17 +1,19 @@
 """What may be told of counts so that nobody can be picked out.
 
 `publishable` is what the public sees of a table; `release_is_safe` asks whether that, beside what was
-published before, gives away a few people; `for_organiser` is what a club sees of its own closed sessions. All
-take true counts of people, never attendances. A count that is none raises `ValueError` with words.
+published before, gives away a few people; `snapshot_is_due` whether there is enough that is new;
+`for_organiser` is what a club sees of its own closed session, `for_organiser_over` of several. All take true
+counts of people, never attendances: `people_in` is how many people several sessions are. What is no count
+raises `ValueError`, in words.
 
 Sources: the rule that the Office for National Statistics ships as "10–5"; differencing and bounds on
 suppressed cells in Willenborg and de Waal 2001 and Hundepool and others 2012.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from diversity.counting import counts_of
+from diversity.counting import counts_of, table_of
 
 # The thresholds of the rules, in people.
 FEWEST = 10  # below this a count is "fewer than 10"
@@ -19,11 +21,14 @@ STEP = 5  # others are rounded to this
 FEWEST_NEW = 20  # populations that differ may not differ by fewer
 SMALL = (1, 4)  # what nobody may be able to work out
 FEWEST_OWN = 20  # answers that a club needs to see its own groups
+MORE_SESSIONS = 2  # closed since the last snapshot, beside 20 new answers
 
 Shown = int | None
 Interval = tuple[int, int]
 Number = tuple[int, ...]
 Known = dict[Number, Interval]
+Series = Sequence[Sequence[Sequence[int]]]
+"""Of each series its closed sessions, of each session its counts by group."""
 
 # Of a number without an upper end. No population is larger.
 ENDLESS = 10**18
@@ -60,6 +65,21 @@ def release_is_safe(earlier: Iterable[Iterable[int]] | Iterable[int], candidate:
     return not any(least <= low and high <= most for low, high in known_from([*old, new]).values())
 
 
+def people_in(series: Series) -> list[int]:
+    """By group: the sum over series of its largest single session. A series without a session adds nobody."""
+    largest = [[max(column) for column in zip(*table_of(table), strict=True)] for table in series if table]
+    return [sum(column) for column in zip(*largest, strict=True)]
+
+
+def snapshot_is_due(shown: Series, now: Series) -> bool:
+    """Whether a frozen snapshot of `shown` may be replaced: 2 more sessions have closed, and there are 20
+    more people in them, not 20 more visits. Before the first snapshot `shown` is empty.
+    """
+    sessions = sum(map(len, now)) - sum(map(len, shown))
+    people = sum(people_in(now)) - sum(people_in(shown))
+    return sessions >= MORE_SESSIONS and people >= FEWEST_NEW
+
+
 def known_from(releases: Sequence[Sequence[int]]) -> Known:
     """What a reader can work out, by interval propagation: lowest and highest of each number behind releases.
 
@@ -82,7 +102,7 @@ def known_from(releases: Sequence[Sequence[int]]) -> Known:
 
 
 def for_organiser(counts: Iterable[int]) -> list[int | Interval]:
-    """What a club sees of the groups of its own closed sessions, N people having answered, which it knows:
+    """What a club sees of the groups of its own closed session, N people having answered, which it knows:
     each group's count, or the lowest and highest that it may be.
 
     1. A group of 1 to 4 is "1–4". Several are enough, unless all are 1 or all are 4: N would tell.
@@ -115,6 +135,63 @@ def for_organiser(counts: Iterable[int]) -> list[int | Interval]:
     for group in (*small, *partners):
         shown[group] = least, hidden - least * (len(small) + len(partners) - 1)
     return shown
+
+
+def for_organiser_over(series: Series) -> list[int | Interval]:
+    """What a club sees of the groups of several closed sessions, as people: made from what it sees of each
+    alone, so that no page can be taken from another to find what a third one hides.
+
+    1. A series is as large as its largest session. Sessions too small to be seen alone count as one session
+       of their people, where that is large enough; otherwise they are left out.
+    2. Series add up. Those of which nothing is seen count as one in the same way.
+
+    `ValueError` where nothing can be seen.
+    """
+    seen, unseen = [], []
+    for sessions in series:
+        told = _seen_apart(sessions)
+        if told:
+            seen.append(_ends_of(told, max))
+        else:
+            unseen.append(sessions)
+    rest = _seen(people_in(unseen))
+    if rest:
+        seen.append(rest)
+    if not seen:
+        raise ValueError(f"Fewer than {FEWEST_OWN} people answered.")
+    return [low if low == high else (low, high) for low, high in _ends_of(seen, sum)]
+
+
+def _seen_apart(sessions: Sequence[Sequence[int]]) -> list[list[Interval]]:
+    """Each session that can be seen alone, and the people of the others as one more."""
+    told, unseen = [], []
+    for counts in sessions:
+        ends = _seen(counts)
+        if ends:
+            told.append(ends)
+        else:
+            unseen.append(counts)
+    rest = _seen(people_in([unseen]))
+    return [*told, rest] if rest else told
+
+
+def _seen(counts: Sequence[int]) -> list[Interval]:
+    """`for_organiser` as ends; empty where it shows nothing."""
+    try:
+        told = for_organiser(counts)
+    except ValueError:
+        return []
+    return [each if isinstance(each, tuple) else (each, each) for each in told]
+
+
+def _ends_of(
+    tables: Sequence[Sequence[Interval]], together: Callable[[Iterable[int]], int]
+) -> list[Interval]:
+    """By group the lowest and the highest of all, put together."""
+    return [
+        (together([low for low, _ in column]), together([high for _, high in column]))
+        for column in zip(*tables, strict=True)
+    ]
 
 
 def _numbers(

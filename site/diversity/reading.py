@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from diversity import indices, uncertainty
-from diversity.disclosure import FEWEST_OWN, Interval, for_organiser
+from diversity.disclosure import FEWEST_OWN, Interval, Series, for_organiser_over, people_in
 
 # Answers that a session or series needs before any number is shown: `FEWEST_OWN`, 20.
 LEAST_RESPONSE = 0.70  # of those who came must have answered
@@ -187,11 +187,12 @@ def of_several(series: Sequence[Sequence[Session]], base: Base | None = None) ->
     facts = len(closed), len(days), came, answered, answered / asked
     if facts[-1] < LEAST_RESPONSE:
         return Reading(*facts, Silence.FEW_ANSWERED, advice=[Advice.ASK_AGAIN])
-    people = _people(series)
+    tables = [[each.counts for each in sessions if not each.is_open] for sessions in series]
+    people = people_in(tables)
     if sum(people) < FEWEST_OWN:
         table = [each.counts for each in days if each.answered]
         return Reading(*facts, Silence.TOO_FEW, standing=_standing(table, answered, base))
-    return _shown(facts, days, people, base)
+    return _shown(facts, days, tables, base)
 
 
 def _standing(table: Table, answered: int, base: Base | None) -> Standing | None:
@@ -206,8 +207,9 @@ def _standing(table: Table, answered: int, base: Base | None) -> Standing | None
     return Standing.ABOVE if times > WELL_ABOVE else Standing.ABOUT
 
 
-def _shown(facts: Facts, days: Sequence[Session], people: Sequence[int], base: Base | None) -> Reading:
+def _shown(facts: Facts, days: Sequence[Session], tables: Series, base: Base | None) -> Reading:
     """The figures. Composition is that of the people, each group as large as in its largest session."""
+    people, groups = people_in(tables), _groups(tables)
     table = [each.counts for each in days if each.answered]
     try:
         chance = indices.within_session_mixing(table)
@@ -221,7 +223,7 @@ def _shown(facts: Facts, days: Sequence[Session], people: Sequence[int], base: B
     alternates = len(table) > 1 and pooled - chance >= ALTERNATING
     return Reading(
         *facts,
-        groups=_groups(people),
+        groups=groups,
         chance=_figure(chance, *_range(days, bounds), STEP),
         bounds=bounds,
         pooled=_rounded(pooled, STEP) if len(table) > 1 else None,
@@ -230,16 +232,9 @@ def _shown(facts: Facts, days: Sequence[Session], people: Sequence[int], base: B
         base=_rounded(base.mixing, STEP) if base else None,
         compared=_compared(days, people, bounds, base),
         gap=gap and Gap(_rounded(gap.value, STEP), _rounded(gap.luck, STEP)),
-        meetings=_meetings(table, people, base),
+        meetings=_meetings(table, groups, base),
         advice=_advice(facts[0], alternates, mostly, gap, bounds),
     )
-
-
-def _people(series: Sequence[Sequence[Session]]) -> list[int]:
-    """By group: the sum over series of its largest single session."""
-    tables = [[each.counts for each in sessions if not each.is_open] for sessions in series]
-    largest = [[max(column) for column in zip(*table, strict=True)] for table in tables if table]
-    return [sum(column) for column in zip(*largest, strict=True)]
 
 
 def _figure(value: float, low: float, high: float, step: int) -> Figure:
@@ -291,19 +286,21 @@ def _series_range(table: Table) -> tuple[float, float]:
     return uncertainty.series_range(with_a_pair)
 
 
-def _groups(people: Sequence[int]) -> Sequence[int | Interval] | None:
+def _groups(tables: Series) -> Sequence[int | Interval] | None:
     try:
-        return for_organiser(people)
+        return for_organiser_over(tables)
     except ValueError:
         return None
 
 
-def _meetings(table: Table, people: Sequence[int], base: Base | None) -> list[Meeting]:
-    """Of groups that the base can tell apart beside what it would give, of others alone."""
+def _meetings(table: Table, groups: Sequence[int | Interval] | None, base: Base | None) -> list[Meeting]:
+    """Of groups that the base can tell apart beside what it would give, of others alone. A group that is told
+    as a range has none: with N it would tell its size.
+    """
     expected = dict(zip(base.groups, indices.expected_exposure(base.counts), strict=True)) if base else {}
     found = []
-    for group, number in enumerate(people):
-        if number < LEAST_EXPOSED:
+    for group, number in enumerate(groups or ()):
+        if isinstance(number, tuple) or number < LEAST_EXPOSED:
             continue
         totals = [sum(base.of(row)) if base and group in expected else sum(row) for row in table]
         met = _met([row[group] for row in table], totals)

@@ -152,3 +152,10 @@ def test_any_series_is_read_and_kept_to_the_rules(days: list[Session], base: Bas
     assert 0 <= read.chance.low <= read.chance.value <= read.chance.high <= 1
     assert read.standing is None
     assert {field.name for field in fields(read)} >= set(NUMBERS)
+
+
+def test_a_group_that_is_told_as_a_range_has_no_meetings():
+    """Of 39 who answered, whom the 15 meet would tell that they are 15, and so that the small group is 4."""
+    read = reading.of_session(Session([20, 15, 4, 0, 0], came=39))
+    assert read.groups == [20, (15, 18), SMALL, 0, 0]
+    assert [meeting.group for meeting in read.meetings] == [0]
