@@ -27,6 +27,10 @@ POINT_AT_A_SESSION = {
     "events_counter": {"register_id", "question", "source", "answer", "number"},
     # No answer is in it, and no person.
     "events_batchtaken": {"device", "number", "occurrence_id", "taken_at"},
+    # While the form behind the code takes answers: how many came in, and the key that is thrown away then.
+    "events_answersession": {"register_id", "key", "sent"},
+    # The only row that one answer makes. It has no answer, time or device, and goes with the session.
+    "events_answertoken": {"register_id", "digest"},
     # About dates.
     "events_countday": {
         *("id", "activity_id", "season", "number", "occurrence_id"),
@@ -137,6 +141,8 @@ def test_logs_keep_neither_query_nor_body_nor_browser():
     assert set(re.findall(r"\$\w+", said)) == {
         *("$remote_addr", "$time_iso8601", "$request_method", "$uri", "$status", "$body_bytes_sent"),
     }
+    assert "access_log /var/log/nginx/mingle.log paths if=$written_down;" in proxy
+    assert re.search(r"map \$uri \$written_down \{\s+default 1;\s+~\^/r/ 0;\s+\}", proxy)
 
 
 def test_addresses_of_registers_hold_a_date_and_nothing_else():
