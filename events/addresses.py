@@ -5,4 +5,9 @@ from events.models import Activity
 
 def path_of(activity: Activity) -> str:
     """Without the installation's own. The same in every language: listings and feeds carry it."""
-    return f"/organisers/{activity.host.slug}/{activity.slug}/"
+    return path(activity.host.slug, activity.slug)
+
+
+def path(host: str, slug: str) -> str:
+    """The same, of the two slugs."""
+    return f"/organisers/{host}/{slug}/"

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from events.views import calendars, card, oembed
+from events.views.answers import answer
 from events.views.our_list import code
 
 urlpatterns = [
@@ -18,6 +19,8 @@ urlpatterns = [
         card.cover,
         name="raster_cover",
     ),
+    path("r/<str:code>", answer, name="answer"),
+    path("r/<str:code>/kiosk", answer, {"kiosk": True}, name="answer_kiosk"),
     path("oembed", oembed.answer, name="oembed"),
     path("occurrences/<uuid:id>.ics", calendars.occurrence, name="occurrence_calendar"),
     path("organisers/<slug:slug>/calendar.ics", calendars.organisation, name="organisation_calendar"),

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import confirming, extending, rendering, timetables
+from events.actions import answers, confirming, count_days, extending, registers, rendering, timetables
 from events.feeds import remembering
 
 
@@ -61,6 +61,31 @@ def forget_requests_to_confirm(*, dry_run: bool) -> int:
     return confirming.forget_requests(today=timezone.localdate(), dry_run=dry_run)
 
 
+def wipe_answers(*, dry_run: bool) -> int:
+    """Empty the files in which it stood which forms were counted, where no session is open."""
+    return answers.wipe(dry_run=dry_run)
+
+
+def draw_count_days(*, dry_run: bool) -> int:
+    """Draw by lot the dates on which people are asked for their group: two a term for each series."""
+    return count_days.draw_all(now=timezone.now(), dry_run=dry_run)
+
+
+def announce_count_days(*, dry_run: bool) -> int:
+    """Tell those who record of the count days of the next seven days."""
+    return count_days.announce_all(now=timezone.now(), dry_run=dry_run)
+
+
+def close_registers(*, dry_run: bool) -> int:
+    """Close registers of sessions that ended 28 days ago: their numbers stay as they are."""
+    return registers.close_old(now=timezone.now(), dry_run=dry_run)
+
+
+def forget_batches(*, dry_run: bool) -> int:
+    """Forget after 60 days which batches of counts came from which phone."""
+    return registers.forget_batches(now=timezone.now(), dry_run=dry_run)
+
+
 STEPS = [
     extend_dates,
     let_past_dates_go,
@@ -72,4 +97,9 @@ STEPS = [
     forget_timetables,
     ask_whether_right,
     forget_requests_to_confirm,
+    wipe_answers,
+    draw_count_days,
+    announce_count_days,
+    close_registers,
+    forget_batches,
 ]

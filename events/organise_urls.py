@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from events.views import copying, organise, poster, timetables, together
+from events.views import asking, copying, mixing, organise, poster, registers, timetables, together
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -11,6 +11,16 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/poster/", poster.poster, name="organise_poster"),
     path("activities/<uuid:activity_uuid>/copy/", copying.copy, name="organise_copy"),
     path("activities/<uuid:activity_uuid>/together/", together.together, name="organise_together"),
+    path("dates/<uuid:occurrence_uuid>/mixing/", mixing.session, name="organise_date_mixing"),
+    path("activities/<uuid:activity_uuid>/mixing/", mixing.series, name="organise_activity_mixing"),
+    path("mixing/<slug:slug>/", mixing.organisation, name="organise_mixing"),
+    path("activities/<uuid:activity_uuid>/answers/", asking.asking, name="asking"),
+    path("activities/<uuid:activity_uuid>/answers/poster/", asking.poster, name="asking_poster"),
+    path("activities/<uuid:activity_uuid>/answers/slips/", asking.paper, name="asking_slips"),
+    path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
+    path("registers/batches/", registers.batches, name="register_batches"),
+    path("registers/<uuid:occurrence_uuid>/", registers.register, name="register"),
+    path("registers/<uuid:occurrence_uuid>/corrections/", registers.corrections, name="register_corrections"),
     path("import/", timetables.bring, name="import"),
     path("import/template.csv", timetables.download, {"kind": "csv"}, name="import_template_csv"),
     path("import/template.xlsx", timetables.download, {"kind": "xlsx"}, name="import_template_xlsx"),

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from events.actions.registers import OPENS_BEFORE
 from events.feeds import links
-from events.models import Activity, CoOrganiser, Occurrence
+from events.models import HAPPENING, Activity, CoOrganiser, Occurrence
 from events.wording import when_words
 from organisations import slots
 from organisations.models import Organisation
@@ -47,6 +48,7 @@ def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datet
         "events/organiser_home.html",
         {
             "organises": bool(mine),
+            "register": _register(rows, mine, now),
             "new": [(each, _new(each)) for each in mine],
             "dates": [(row, when_words(row.starts_at, row.ends_at, today)) for row in rows],
             "work": [*_invitations(user), *_of_activities(activities)][:WORK],
@@ -67,6 +69,14 @@ def _edit(key: int) -> str:
 def _dates(user: User, now: datetime.datetime) -> list[Occurrence]:
     rows = Occurrence.objects.changeable_by(user).upcoming(now).exclude(withdrawn=True)
     return list(rows.select_related("activity").order_by("starts_at", "id")[:DATES])
+
+
+def _register(rows: Sequence[Occurrence], mine: Sequence[Organisation], now: datetime.datetime) -> str:
+    """The register of the one session of theirs that is on; otherwise the list of them."""
+    hosts = {organisation.pk for organisation in mine}
+    begun = [row for row in rows if row.starts_at - OPENS_BEFORE <= now and row.state in HAPPENING]
+    on = [row.uuid for row in begun if row.activity.host_id in hosts]
+    return reverse("register", args=on) if len(on) == 1 else reverse("organise") + "#registers"
 
 
 def _activities(mine: Sequence[Organisation], now: datetime.datetime) -> list[Activity]:

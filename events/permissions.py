@@ -2,12 +2,14 @@
 
 import datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Activity, Review, Verdict
+from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
+from events.models.occurrence import OccurrenceQuerySet
 from organisations import permissions
-from organisations.models import Organisation
+from organisations.models import Organisation, Role
 
 
 def is_public(activity: Activity, on: datetime.date) -> bool:
@@ -41,6 +43,35 @@ def may_change_dates(user: User, activity: Activity) -> bool:
         co_organised__activity=activity, co_organised__accepted_at__isnull=False
     )
     return any(permissions.may_change_dates(user, partner) for partner in partners)
+
+
+def may_record(user: User, activity: Activity) -> bool:
+    """Members of the host or of a co-organiser that accepted and is public. Nobody else: no officer either,
+    and no platform staff."""
+    partners = Organisation.objects.public(timezone.localdate()).filter(
+        co_organised__activity=activity, co_organised__accepted_at__isnull=False
+    )
+    allowed = Q(organisation=activity.host_id) | Q(organisation__in=partners)
+    return user.memberships.filter(allowed).exists()
+
+
+def owns(user: User, activity: Activity) -> bool:
+    """Who answers for the host."""
+    return permissions.has_role(user, activity.host, Role.OWNER)
+
+
+def may_read_corrections(user: User, activity: Activity) -> bool:
+    """What was put right in its registers: who answers for the host, and the officers of its place."""
+    return owns(user, activity) or permissions.is_officer(user, activity.host)
+
+
+def recordable_by(user: User) -> OccurrenceQuerySet:
+    """The same rule as `may_record`, for many: dates that the public has seen."""
+    mine = Organisation.objects.filter(memberships__user=user)
+    public = Organisation.objects.public(timezone.localdate()).filter(memberships__user=user)
+    helped = CoOrganiser.objects.filter(accepted_at__isnull=False, organisation__in=public)
+    allowed = Q(activity__host__in=mine) | Q(activity__in=helped.values("activity"))
+    return Occurrence.objects.once_public().filter(allowed)
 
 
 def may_move(user: User, activity: Activity, to: Organisation) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import rendering, scheduled, timetables
+from events.actions import answers, rendering, scheduled, timetables
 from events.models import RenderQueue
 
 
@@ -23,4 +23,9 @@ def make_drafts(*, dry_run: bool) -> int:
     return timetables.advance_all(timezone.now(), dry_run=dry_run)
 
 
-STEPS = [publish_due, render_queued, make_drafts]
+def close_answers(*, dry_run: bool) -> int:
+    """Forget which forms were counted in sessions that take no more answers."""
+    return answers.close_over(dry_run=dry_run)
+
+
+STEPS = [publish_due, render_queued, make_drafts, close_answers]

@@ -1,10 +1,9 @@
 """Which schools are near another: where a closed one leads on to."""
 
-import math
 from dataclasses import dataclass
 
-from places.distance import miles_between
 from places.models import School
+from schools.twins import miles_apart
 
 MILES, MOST = 5, 3
 
@@ -21,13 +20,8 @@ def open_schools(school: School) -> list[Near]:
         return []
     around = School.objects.teaching().exclude(pk=school.pk).filter(phase=school.phase)
     found = [
-        Near(other, _miles(school, other))
+        Near(other, miles_apart(school, other))
         for other in around.around(school.latitude, school.longitude, MILES)
     ]
     found.sort(key=lambda near: (near.miles, near.school.urn))
     return [near for near in found[:MOST] if near.miles <= MILES]
-
-
-def _miles(school: School, other: School) -> float:
-    places = (school.latitude, school.longitude, other.latitude, other.longitude)
-    return miles_between(*(math.nan if degrees is None else degrees for degrees in places))

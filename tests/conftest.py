@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from events import index
@@ -26,6 +27,9 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A busy machine may take more than the five seconds that a page is given otherwise.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

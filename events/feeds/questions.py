@@ -18,6 +18,7 @@ from events.permissions import is_public
 from events.query import Query
 from organisations.models import Organisation, Scope
 from organisations.permissions import is_public as is_public_organisation
+from places.models import School
 
 DATES_EACH = 50
 # A subscription runs on: what is wrong with a part of the address that it leaves out is nothing to it.
@@ -99,6 +100,31 @@ def of_organisation(
     )
 
 
+def of_two(
+    one: Organisation,
+    other: Organisation,
+    *,
+    now: datetime.datetime,
+    generation: int,
+    shows_cancelled: bool = False,
+    next: int = 0,
+) -> Feed:
+    """What two organisations run together, whoever is the host. Named while the public sees both."""
+    today = timezone.localdate(now)
+    seen = is_public_organisation(one, today) and is_public_organisation(other, today)
+    said = _("%(one)s and %(other)s") % {"one": one.name, "other": other.name}
+    theirs = [
+        frozenset(_activities(Query(organisers=(each.slug,)), now, generation) or ()) for each in (one, other)
+    ]
+    return Feed(
+        _heading(said if seen else gone_words(), links.of_organisation(one, named=seen)),
+        Wanted(activities=tuple(sorted(theirs[0] & theirs[1])), next=next, anew=not seen),
+        reach=tuple((Scope.ORGANISATION.value, each.uuid) for each in (one, other)),
+        shows_cancelled=shows_cancelled,
+        filename=f"{one.slug}-{other.slug}" if seen else "mingle",
+    )
+
+
 def gone_words() -> str:
     return _("No longer listed here")
 
@@ -128,12 +154,13 @@ def _asked(query: Query) -> Sequence[Organisation]:
 
 
 def _unknown(query: Query, organisations: Sequence[Organisation]) -> dict[str, str]:
-    """One that has lapsed is still known: its dates stay, without a name."""
+    """One that has lapsed is still known: its dates stay, without a name. Every school of the register is."""
     slugs, urns = {each.slug for each in organisations}, {each.urn for each in organisations}
     found = {}
     if not slugs.issuperset(query.organisers):
         found["organiser"] = _("We do not know this organiser.")
-    if not urns.issuperset(query.schools):
+    others = set(query.schools) - urns
+    if others and School.objects.filter(pk__in=others).count() < len(others):
         found["school"] = _("We do not know this school.")
     return found
 

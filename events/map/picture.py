@@ -53,7 +53,7 @@ def context(query: Query, snapshot: Snapshot, now: datetime.datetime) -> dict[st
     """For `events/browse/map.html`: the first view, its markers, and where the script asks for others."""
     found = spots(query, snapshot, now)
     box = _first_view(query, found)
-    frame = _framed(box)
+    frame = framed(box)
     drawn = markers(found, frame.window, snapshot, timezone.localdate(now))
     question = query.changed(view="list").to_querystring()
     return {
@@ -66,7 +66,7 @@ def context(query: Query, snapshot: Snapshot, now: datetime.datetime) -> dict[st
         "tiles": settings.TILES,
         "credit": settings.TILES_CREDIT,
         **_ring(query, frame),
-        **_under(frame),
+        **under(frame),
     }
 
 
@@ -89,7 +89,7 @@ def _first_view(query: Query, found: Spots) -> Box:
     return together([around(*centre, A_TOWN) for centre in centres] or [EVERYWHERE])
 
 
-def _framed(box: Box) -> Frame:
+def framed(box: Box) -> Frame:
     """The box in the middle of the picture, as large as it goes."""
     west, north = (float(part) for part in mercator.world(box.north, box.west))
     east, south = (float(part) for part in mercator.world(box.south, box.east))
@@ -132,7 +132,7 @@ def _ring(query: Query, frame: Frame) -> dict[str, Any]:
     return {"ring": {name: f"{number:.1f}" for name, number in ring.items()}, "centre": centre}
 
 
-def _under(frame: Frame) -> dict[str, str]:
+def under(frame: Frame) -> dict[str, str]:
     """How the ground lies under the picture, whose dots and names are in the ground's own units."""
     scale = frame.pixels / 2**FINEST
     return {

@@ -20,7 +20,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedIn
 from events import permissions
-from events.actions import occurrences, schedule
+from events.actions import count_days, occurrences, registers, schedule
+from events.forms.count_day import MoveCountDayForm
 from events.forms.occurrence import (
     CancelForm,
     CancelSpanForm,
@@ -31,7 +32,7 @@ from events.forms.occurrence import (
     ReinstateForm,
     ReinstateSpanForm,
 )
-from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
+from events.models import Activity, CoOrganiser, CountDay, Occurrence, Review, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.models import Organisation
@@ -40,11 +41,12 @@ from organisations.refusals import Refused
 
 DAYS_AHEAD = 60
 DATES_SHOWN = 200
+REGISTERS_SHOWN = 60
 
 
 def _mine(request: SignedIn) -> QuerySet[Occurrence]:
     return Occurrence.objects.changeable_by(request.user).select_related(
-        "activity__host__place", "activity__venue", "venue"
+        "activity__host__place", "activity__venue", "venue", "count_day"
     )
 
 
@@ -68,9 +70,26 @@ def coming(request: SignedIn) -> HttpResponse:
     invitations = waiting.select_related("activity__host", "organisation")
     context = {"days": days, "weeks": DAYS_AHEAD // 7, "invitations": invitations}
     context |= {"mine": mine, "chosen": chosen}
+    context["registers"] = _registers(request, now)
     context["reviews"] = _reviews(request)
     context["belongs"] = bool(days) or belongs_somewhere(request.user)
     return render(request, "events/organise/coming.html", context)
+
+
+def _registers(request: SignedIn, now: datetime.datetime) -> list[tuple[Occurrence, str, bool]]:
+    """Sessions of the last 28 days and those that are on, the newest first; whether somebody has counted."""
+    rows = permissions.recordable_by(request.user).happening().select_related("activity", "venue", "register")
+    rows = rows.filter(starts_at__lte=now + registers.OPENS_BEFORE, ends_at__gt=now - registers.CLOSES_AFTER)
+    today = timezone.localdate(now)
+    return [
+        (row, when_words(row.starts_at, row.ends_at, today), _is_counted(row))
+        for row in rows.order_by("-starts_at", "id")[:REGISTERS_SHOWN]
+    ]
+
+
+def _is_counted(row: Occurrence) -> bool:
+    register = getattr(row, "register", None)
+    return register is not None and register.came is not None
 
 
 def _reviews(request: SignedIn) -> QuerySet[Review]:
@@ -94,6 +113,10 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     rule = next((row for row in found.rules.all() if row.uuid == occurrence.rule), None)
     if rule and found.live and permissions.may_publish(request.user, found):
         kinds["from_here"] = partial(FromHereForm, rule=rule)
+    day = _count_day(occurrence)
+    may_record = permissions.may_record(request.user, found)
+    if day and may_record and not day.moved_from_id and occurrence.starts_at > timezone.now():
+        kinds["count_day"] = MoveCountDayForm
     shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
     shown["notice"].initial["notice"] = occurrence.notice
     asked = request.POST.get("do", "")
@@ -104,7 +127,16 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
     context["over"] = occurrence.starts_at <= timezone.now()
+    context["records"] = may_record and occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now()
+    context["reads_corrections"] = permissions.may_read_corrections(request.user, found)
+    context["count_day"] = day
     return render(request, "events/organise/date.html", context)
+
+
+def _count_day(occurrence: Occurrence) -> CountDay | None:
+    """What was drawn and not announced is nobody's to know."""
+    day = getattr(occurrence, "count_day", None)
+    return day if day and day.announced_at else None
 
 
 @login_required
@@ -213,6 +245,13 @@ def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:
     return _("Saved. Families see it with this date, and in their calendars.")
 
 
+def _move_count_day(form: MoveCountDayForm, occurrence: Occurrence, user: User) -> str:
+    to = form.cleaned_data["to"]
+    count_days.move(occurrence=occurrence, to=to, by=user)
+    when = when_words(to.starts_at, to.ends_at, timezone.localdate())
+    return _("Moved. The count day is now: %(when)s.") % {"when": when}
+
+
 def _span_words(done: occurrences.SpanOutcome) -> str:
     if not done.changed:
         return _("There was nothing to change in that time.")
@@ -243,5 +282,6 @@ DO = {
     "from_here": _from_here,
     "reinstate": _reinstate,
     "notice": _notice,
+    "count_day": _move_count_day,
 }
 DO_SPAN = {"cancel": _cancel_span, "move": _move_span, "reinstate": _reinstate_span}

@@ -17,6 +17,7 @@ EARTH_RADIUS_KM = 6371.0088
 NEAREST = 20
 REACH_KM: Mapping[str, float] = MappingProxyType({"primary": 10.0, "secondary": 20.0})
 STUDY_REACH_KM = 20.0  # all phases together
+LEAST_CELL_KM = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,32 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What an officer may ask for. `study` takes every open school; `mixes_phases` every phase, one reach."""
+    """What an officer may ask for. `study` takes every open school; `mixes_phases` every phase, one reach.
+
+    `most_km` is a cap on every reach, `least` the difference (0 to 1) that two schools have at least, `keep`
+    are links that stay whatever they weigh, `never` those that may not be.
+    """
 
     nearest: int = NEAREST
     reach_km: Mapping[str, float] = field(default_factory=lambda: REACH_KM)
+    most_km: float = math.inf
+    least: float = 0.0
     study: bool = False
     mixes_phases: bool = False
     left_out: frozenset[int] = frozenset()
+    keep: frozenset[tuple[int, int]] = frozenset()
     never: frozenset[tuple[int, int]] = frozenset()
 
     def takes(self, school: School) -> bool:
-        """Whether a school takes part at all."""
+        """Whether a school takes part at all. One with a link that is kept has its twin."""
         known = math.isfinite(school.latitude) and math.isfinite(school.longitude)
         asked = school.is_open and (school.wants_twin or self.study) and school.urn not in self.left_out
-        return known and asked and (self.mixes_phases or school.phase in self.reach_km)
+        free = not any(school.urn in pair for pair in self.keep)
+        return known and asked and free and (self.mixes_phases or school.phase in self.reach_km)
+
+    def reach(self, phase: str) -> float:
+        """How far a school of that phase looks, in kilometres."""
+        return min(self.most_km, STUDY_REACH_KM if self.mixes_phases else self.reach_km[phase])
 
 
 def candidates(schools: Iterable[School], search: Search | None = None) -> list[Candidate]:
@@ -74,8 +87,8 @@ def candidates(schools: Iterable[School], search: Search | None = None) -> list[
     never = {(min(pair), max(pair)) for pair in asked.never}
     found: dict[tuple[int, int], float] = {}
     for phase, part in parts.items():
-        reach = STUDY_REACH_KM if asked.mixes_phases else asked.reach_km[phase]
-        found.update(_near(sorted(part, key=lambda school: school.urn), asked.nearest, reach))
+        some = sorted(part, key=lambda school: school.urn)
+        found.update(_near(some, asked.nearest, asked.reach(phase)))
     return [Candidate(*pair, km) for pair, km in sorted(found.items()) if pair not in never]
 
 
@@ -88,14 +101,14 @@ def _near(schools: Sequence[School], nearest: int, reach: float) -> Iterator[tup
     3. The rest go on with cells twice as wide, up to the reach itself.
     """
     urns, places = [school.urn for school in schools], _in_space(schools)
-    waiting, width = np.arange(len(schools)), reach / 8
+    waiting, width = np.arange(len(schools)), max(reach / 8, LEAST_CELL_KM)
     while waiting.size:
         cells, last = _cells(places, np.arange(len(schools)), width), width >= reach
         rest = []
         for cell, own in _cells(places, waiting, width).items():
             around = np.sort(np.concatenate([cells[near] for near in _around(cell) if near in cells]))
             for school, apart in zip(own, _kilometres(places[own], places[around]), strict=True):
-                within = np.flatnonzero((apart <= width) & (around != school))
+                within = np.flatnonzero((apart <= min(width, reach)) & (around != school))
                 if within.size < nearest and not last:
                     rest.append(school)
                     continue

@@ -14,7 +14,7 @@ from organisations.models import Organisation
 from organisations.page_cache import Page, cached_page, generation, render
 from organisations.slots import Part
 from places.models import Place, School
-from schools import feeds, nearby
+from schools import feeds, nearby, pairs
 
 
 @cached_page
@@ -34,6 +34,7 @@ def school(request: HttpRequest, urn: int) -> Page:
             "place": Place.objects.containing(found.area_code).first() if found.area_code else None,
             "organisation": organisation,
             "whats_on": whats_on,
+            "twins": pairs.of(found),
             "near": [] if found.is_teaching else nearby.open_schools(found),
             "steps": [(_("Schools"), reverse("schools"))],
             "address": f"{settings.PUBLIC_ADDRESS}{reverse('school', args=[urn])}",

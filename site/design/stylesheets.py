@@ -33,6 +33,7 @@ PARTS = (
     "components/front.css",
     "components/concern.css",
     "components/poster.css",
+    "components/answers.css",
     "print.css",
     "browse.css",
 )

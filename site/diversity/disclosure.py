@@ -1,28 +1,34 @@
 """What may be told of counts so that nobody can be picked out.
 
 `publishable` is what the public sees of a table; `release_is_safe` asks whether that, beside what was
-published before, gives away a few people. Both take true counts of people, never attendances. A count that is
-none raises `ValueError` with words.
+published before, gives away a few people; `snapshot_is_due` whether there is enough that is new;
+`for_organiser` is what a club sees of its own closed session, `for_organiser_over` of several. All take true
+counts of people, never attendances: `people_in` is how many people several sessions are. What is no count
+raises `ValueError`, in words.
 
 Sources: the rule that the Office for National Statistics ships as "10–5"; differencing and bounds on
 suppressed cells in Willenborg and de Waal 2001 and Hundepool and others 2012.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from diversity.counting import counts_of
+from diversity.counting import counts_of, table_of
 
 # The thresholds of the rules, in people.
 FEWEST = 10  # below this a count is "fewer than 10"
 STEP = 5  # others are rounded to this
 FEWEST_NEW = 20  # populations that differ may not differ by fewer
 SMALL = (1, 4)  # what nobody may be able to work out
+FEWEST_OWN = 20  # answers that a club needs to see its own groups
+MORE_SESSIONS = 2  # closed since the last snapshot, beside 20 new answers
 
 Shown = int | None
 Interval = tuple[int, int]
 Number = tuple[int, ...]
 Known = dict[Number, Interval]
+Series = Sequence[Sequence[Sequence[int]]]
+"""Of each series its closed sessions, of each session its counts by group."""
 
 # Of a number without an upper end. No population is larger.
 ENDLESS = 10**18
@@ -59,6 +65,21 @@ def release_is_safe(earlier: Iterable[Iterable[int]] | Iterable[int], candidate:
     return not any(least <= low and high <= most for low, high in known_from([*old, new]).values())
 
 
+def people_in(series: Series) -> list[int]:
+    """By group: the sum over series of its largest single session. A series without a session adds nobody."""
+    largest = [[max(column) for column in zip(*table_of(table), strict=True)] for table in series if table]
+    return [sum(column) for column in zip(*largest, strict=True)]
+
+
+def snapshot_is_due(shown: Series, now: Series) -> bool:
+    """Whether a frozen snapshot of `shown` may be replaced: 2 more sessions have closed, and there are 20
+    more people in them, not 20 more visits. Before the first snapshot `shown` is empty.
+    """
+    sessions = sum(map(len, now)) - sum(map(len, shown))
+    people = sum(people_in(now)) - sum(people_in(shown))
+    return sessions >= MORE_SESSIONS and people >= FEWEST_NEW
+
+
 def known_from(releases: Sequence[Sequence[int]]) -> Known:
     """What a reader can work out, by interval propagation: lowest and highest of each number behind releases.
 
@@ -78,6 +99,99 @@ def known_from(releases: Sequence[Sequence[int]]) -> Known:
         for whole, parts in sums:
             changed |= _narrow(known, whole, parts)
     return known
+
+
+def for_organiser(counts: Iterable[int]) -> list[int | Interval]:
+    """What a club sees of the groups of its own closed session, N people having answered, which it knows:
+    each group's count, or the lowest and highest that it may be.
+
+    1. A group of 1 to 4 is "1–4". Several are enough, unless all are 1 or all are 4: N would tell.
+    2. Otherwise the next smallest groups that have anybody, all that are as large, are hidden with them.
+    3. One small group and one other: "1–4", and the four numbers that the other may be, where each of the
+       four could be the next smallest. Else all that are hidden get the same range, so that nobody can tell
+       which of them is the small one.
+
+    Under 20 answers, and for four people of each of five groups, which nothing could hide: `ValueError`.
+    """
+    here = counts_of(counts)
+    if sum(here) < FEWEST_OWN:
+        raise ValueError(f"Fewer than {FEWEST_OWN} people answered.")
+    least, most = SMALL
+    small = [group for group, count in enumerate(here) if least <= count <= most]
+    shown: list[int | Interval] = [SMALL if least <= count <= most else count for count in here]
+    ends = least * len(small), most * len(small)
+    if not small or len(small) > 1 and sum(here[group] for group in small) not in ends:
+        return shown
+    larger = sorted(count for count in here if count > most)
+    if not larger:
+        raise ValueError("The groups are so small and alike that their sum would tell them.")
+    partners = [group for group, count in enumerate(here) if count == larger[0]]
+    hidden = sum(here[group] for group in (*small, *partners))
+    if len(small) == len(partners) == 1:
+        other = hidden - most, hidden - least
+        if most < other[0] and all(other[1] < count for count in larger[1:]):
+            shown[partners[0]] = other
+            return shown
+    for group in (*small, *partners):
+        shown[group] = least, hidden - least * (len(small) + len(partners) - 1)
+    return shown
+
+
+def for_organiser_over(series: Series) -> list[int | Interval]:
+    """What a club sees of the groups of several closed sessions, as people: made from what it sees of each
+    alone, so that no page can be taken from another to find what a third one hides.
+
+    1. A series is as large as its largest session. Sessions too small to be seen alone count as one session
+       of their people, where that is large enough; otherwise they are left out.
+    2. Series add up. Those of which nothing is seen count as one in the same way.
+
+    `ValueError` where nothing can be seen.
+    """
+    seen, unseen = [], []
+    for sessions in series:
+        told = _seen_apart(sessions)
+        if told:
+            seen.append(_ends_of(told, max))
+        else:
+            unseen.append(sessions)
+    rest = _seen(people_in(unseen))
+    if rest:
+        seen.append(rest)
+    if not seen:
+        raise ValueError(f"Fewer than {FEWEST_OWN} people answered.")
+    return [low if low == high else (low, high) for low, high in _ends_of(seen, sum)]
+
+
+def _seen_apart(sessions: Sequence[Sequence[int]]) -> list[list[Interval]]:
+    """Each session that can be seen alone, and the people of the others as one more."""
+    told, unseen = [], []
+    for counts in sessions:
+        ends = _seen(counts)
+        if ends:
+            told.append(ends)
+        else:
+            unseen.append(counts)
+    rest = _seen(people_in([unseen]))
+    return [*told, rest] if rest else told
+
+
+def _seen(counts: Sequence[int]) -> list[Interval]:
+    """`for_organiser` as ends; empty where it shows nothing."""
+    try:
+        told = for_organiser(counts)
+    except ValueError:
+        return []
+    return [each if isinstance(each, tuple) else (each, each) for each in told]
+
+
+def _ends_of(
+    tables: Sequence[Sequence[Interval]], together: Callable[[Iterable[int]], int]
+) -> list[Interval]:
+    """By group the lowest and the highest of all, put together."""
+    return [
+        (together([low for low, _ in column]), together([high for _, high in column]))
+        for column in zip(*tables, strict=True)
+    ]
 
 
 def _numbers(

@@ -19,6 +19,7 @@ urlpatterns: list = [
     path("accounts/", include("accounts.urls")),
     path("organise/", include("events.organise_urls")),
     path("organise/", include("organisations.organise_urls")),
+    path("organise/", include("schools.organise_urls")),
     path("", include("images.urls")),
     path("", include("mingle.health_urls")),
     path("", include("events.feed_urls")),

@@ -91,6 +91,7 @@ class HomeSlot:
 
 WHATS_ON = Slot()  # on an organisation's page
 ELSEWHERE = Slot()  # where an organisation was and is no longer
+WORKSPACE = Slot()  # on an organisation's page in the workspace, for its members
 DESK = Desk()  # of the officers, in the CMS
 HOME = HomeSlot()  # the first page of the CMS, for organisers and officers
 

@@ -46,7 +46,7 @@ def is_from_here(request: HttpRequest) -> bool:
 def may_send(request: HttpRequest, purpose: str, *, an_hour: int) -> bool:
     """Count one more from this address within this hour."""
     hour = int(timezone.now().timestamp() // HOUR)
-    digest = salted_hmac(f"visitor form {purpose} {hour}", _address(request)).hexdigest()
+    digest = salted_hmac(f"visitor form {purpose} {hour}", address_of(request)).hexdigest()
     key = f"sent:{purpose}:{digest}"
     cache.add(key, 0, 2 * HOUR)
     try:
@@ -55,7 +55,7 @@ def may_send(request: HttpRequest, purpose: str, *, an_hour: int) -> bool:
         return True  # forgotten in between, so it was not many
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """As far as the proxies in front can be trusted; a visitor without any is still heard."""
     try:
         return get_adapter().get_client_ip(request)

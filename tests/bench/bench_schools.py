@@ -86,7 +86,7 @@ def _empty() -> None:
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE places_school, places_schoolpupils, places_schoolword")
+        cursor.execute("TRUNCATE places_school, places_schoolpupils, places_schoolword CASCADE")
 
 
 def load(kind: str, file: str) -> None:

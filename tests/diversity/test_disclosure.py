@@ -1,6 +1,8 @@
 """What is told gives nobody away: beside every table that could have been behind it."""
 
-from itertools import product
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import pytest
@@ -179,3 +181,150 @@ def test_what_is_known_always_holds_the_truth(drawn):
         for group in range(3):
             low, high = known[less, more, group]
             assert low <= releases[more][group] - releases[less][group] <= high
+
+
+def every_room(people: int, groups: int) -> Iterator[tuple[int, ...]]:
+    """Every way in which so many people can be of so many groups."""
+    for bars in combinations(range(people + groups - 1), groups - 1):
+        ends = [-1, *bars, people + groups - 1]
+        yield tuple(after - before - 1 for before, after in pairwise(ends))
+
+
+@pytest.mark.parametrize("people", [20, 21, 23, 26])
+def test_own_groups_never_give_a_small_one_away(people: int):
+    """All rooms are tried: of those that look the same, no group of 1 to 4 has the same size in each."""
+    alike = defaultdict(list)
+    for room in every_room(people, 5):
+        try:
+            alike[tuple(disclosure.for_organiser(room))].append(room)
+        except ValueError:
+            assert set(room) == {4}
+    given_away = [
+        rooms[0]
+        for rooms in alike.values()
+        for sizes in zip(*rooms, strict=True)
+        if len(set(sizes)) == 1 and 1 <= sizes[0] <= 4
+    ]
+    assert given_away == []
+    wrong = [
+        room
+        for shown, rooms in alike.items()
+        for room in rooms
+        for told, size in zip(shown, room, strict=True)
+        if not (told[0] <= size <= told[1] if isinstance(told, tuple) else told == size)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ([20, 15, 4, 0, 0], [20, (15, 18), (1, 4), 0, 0]),
+        ([20, 12, 3, 2, 2], [20, 12, (1, 4), (1, 4), (1, 4)]),
+        ([20, 12, 0, 0, 7], [20, 12, 0, 0, 7]),
+        ([20, 12, 1, 1, 0], [20, (1, 12), (1, 12), (1, 12), 0]),
+        ([15, 15, 4, 0, 0], [(1, 32), (1, 32), (1, 32), 0, 0]),
+        ([30, 5, 1, 0, 0], [30, (1, 5), (1, 5), 0, 0]),
+    ],
+)
+def test_own_groups_are_shown_as_ranges_where_they_are_small(counts: list[int], shown: list):
+    assert disclosure.for_organiser(counts) == shown
+
+
+@pytest.mark.parametrize("counts", [[10, 9], [0], [4, 4, 4, 4, 4]])
+def test_own_groups_of_too_few_are_not_shown(counts: list[int]):
+    with pytest.raises(ValueError, match=r"Fewer than 20|sum would tell"):
+        disclosure.for_organiser(counts)
+
+
+# People, and when a snapshot may be replaced
+
+
+def test_people_are_the_largest_session_of_each_series():
+    assert disclosure.people_in([[[3, 9], [5, 2]], [[1, 1]], []]) == [6, 10]
+    assert disclosure.people_in([]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "due"),
+    [
+        ([[[30, 20], [10, 10], [10, 10]]], True),
+        ([[[30, 19], [10, 10], [10, 10]]], False),  # 19 people more
+        ([[[30, 20], [10, 10]]], False),  # one more session
+        ([[[20, 10], [20, 10], [20, 10], [20, 10]]], False),  # the same 30 in each week
+        ([[[20, 10]], [[10, 10]], [[1, 0]]], True),  # of other series
+    ],
+)
+def test_snapshot_waits_for_twenty_people_and_two_sessions(more: list, due: bool):
+    assert disclosure.snapshot_is_due([[[20, 10]]], more) is due
+
+
+def test_the_first_snapshot_waits_too():
+    assert disclosure.snapshot_is_due([], [[[20, 10]]]) is False
+    assert disclosure.snapshot_is_due([], [[[20, 10], [20, 10]]]) is True
+
+
+@given(rows(3), st.integers(1, 40))
+def test_no_number_of_weeks_of_the_same_children_is_a_new_snapshot(counts: list[int], weeks: int):
+    assert disclosure.snapshot_is_due([[counts]], [[counts] * (1 + weeks)]) is False
+
+
+# Several sessions side by side
+
+
+def seen(counts: tuple[int, ...]) -> tuple:
+    try:
+        return tuple(disclosure.for_organiser(counts))
+    except ValueError:
+        return ()
+
+
+def seen_over(series: list) -> tuple:
+    try:
+        return tuple(disclosure.for_organiser_over(series))
+    except ValueError:
+        return ()
+
+
+def worked_out(worlds: list[tuple], pages: list[tuple]) -> list[int]:
+    """Counts of 1 to 4 that are the same in all worlds of which the pages look the same."""
+    alike = defaultdict(list)
+    for world, shown in zip(worlds, pages, strict=True):
+        alike[shown].append(world)
+    return [
+        sizes[0]
+        for found in alike.values()
+        for sizes in zip(*found, strict=True)
+        if len(set(sizes)) == 1 and 1 <= sizes[0] <= 4
+    ]
+
+
+def two_rooms(first: int, second: int) -> list[tuple]:
+    return [(*one, *other) for one in every_room(first, 3) for other in every_room(second, 3)]
+
+
+def test_a_series_beside_its_sessions_gives_nobody_away():
+    worlds = two_rooms(20, 21)
+    alone = [(seen(world[:3]), seen(world[3:])) for world in worlds]
+    over = [seen_over([[world[:3], world[3:]]]) for world in worlds]
+    assert worked_out(worlds, list(zip(alone, over, strict=True))) == []
+    careless = [seen(tuple(disclosure.people_in([[world[:3], world[3:]]]))) for world in worlds]
+    assert worked_out(worlds, list(zip(alone, careless, strict=True))) != []
+
+
+def test_a_small_club_of_a_large_organisation_cannot_be_taken_out_of_its_page():
+    worlds = two_rooms(21, 9)
+    alone = [seen(world[:3]) for world in worlds]
+    over = [seen_over([[world[:3]], [world[3:]]]) for world in worlds]
+    assert worked_out(worlds, list(zip(alone, over, strict=True))) == []
+    careless = [seen(tuple(disclosure.people_in([[world[:3]], [world[3:]]]))) for world in worlds]
+    assert worked_out(worlds, list(zip(alone, careless, strict=True))) != []
+
+
+def test_what_is_seen_of_several_sessions_is_made_of_each():
+    first, second = [20, 15, 4, 0, 0], [30, 10, 3, 2, 0]
+    assert disclosure.for_organiser_over([[first, second]]) == [30, (15, 18), (1, 4), (1, 4), 0]
+    assert disclosure.for_organiser_over([[[20, 12, 0, 9, 0]], [[5, 3, 2, 5, 0]]]) == [20, 12, 0, 9, 0]
+    assert disclosure.for_organiser_over([[[4, 0, 0, 8, 0]], [[4, 0, 0, 8, 0]]]) == [8, 0, 0, 16, 0]
+    with pytest.raises(ValueError, match="Fewer than 20"):
+        disclosure.for_organiser_over([[[5, 0, 0, 10, 0]] * 30])

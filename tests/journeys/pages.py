@@ -25,6 +25,9 @@ EVERYTHING = same_every_time("activity", "everything")
 DATE = same_every_time("date", "everything")
 OWN = "/organise/organisations/everything/"
 ACTIVITY = f"/organise/activities/{EVERYTHING}/"
+# On now; and what is not on at the moment.
+OPEN_CODE, CLOSED_CODE = "23456789", "98765432"
+DATE_NOW = same_every_time("date", "on-now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,10 @@ PAGES = (
     Shown("concern", "/concern/", scripted=True),
     Shown("concern-about-activity", "/concern/?about=everything"),
     Shown("confirm-over", "/confirm/nonsense/", sends=404),
+    Shown("answer", f"/r/{OPEN_CODE}"),
+    Shown("answer-kiosk", f"/r/{OPEN_CODE}/kiosk", scripted=True),
+    Shown("answer-closed", f"/r/{CLOSED_CODE}"),
+    Shown("answer-nowhere", "/r/nonsense", sends=404),
     Shown("about", "/about/"),
     Shown("how-we-check", "/how-we-check-organisers/"),
     Shown("calendar-help", "/calendar-help/"),
@@ -115,10 +122,19 @@ PAGES = (
     Shown("apply-so-far", "/organise/apply/", by=APPLICANT),
     Shown("own-dates", "/organise/", by=OWNER),
     Shown("own-date", f"/organise/dates/{DATE}/", by=OWNER),
+    Shown("own-register-not-yet", f"/organise/registers/{DATE}/", by=OWNER),
     Shown("own-activity", ACTIVITY, by=OWNER),
     Shown("own-poster", f"{ACTIVITY}poster/", by=OWNER),
+    Shown("own-asking", f"{ACTIVITY}answers/", by=OWNER),
+    Shown("own-asking-poster", f"{ACTIVITY}answers/poster/", by=OWNER),
+    Shown("own-asking-slips", f"{ACTIVITY}answers/slips/", by=OWNER),
+    Shown("own-asking-parents", f"{ACTIVITY}answers/slips/?for=parents", by=OWNER),
+    Shown("own-type-slips", f"/organise/dates/{DATE_NOW}/slips/", by=OWNER),
     Shown("own-copy", f"{ACTIVITY}copy/", by=OWNER),
     Shown("own-together", f"{ACTIVITY}together/", by=OWNER),
+    Shown("own-mixing", f"{ACTIVITY}mixing/", by=OWNER),
+    Shown("own-mixing-all", "/organise/mixing/everything/", by=OWNER),
+    Shown("own-mixing-nothing", f"/organise/dates/{DATE}/mixing/", by=OWNER),
     Shown("own-organisation", OWN, by=OWNER),
     Shown("own-members", f"{OWN}members/", by=OWNER),
     Shown("own-declaration", f"{OWN}declaration/", by=OWNER),

@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Activity, ActivityAccess, Aim, Language, Occurrence, ScheduleRule, State
+from events.models import Activity, ActivityAccess, Aim, AnswerCode, Language, Occurrence, ScheduleRule, State
 from images.models import PeopleConsent, Picture
 from mingle.demo import loading, reading
 from organisations.actions import members
@@ -16,7 +16,9 @@ from organisations.models import AccessFeature, Answer, Organisation, Role
 from organisations.models import State as OrganisationState
 from places.models import Place, Postcode
 from tests.factories.activities import make_activity, make_rule
+from tests.factories.answers import make_session
 from tests.factories.applications import make_application
+from tests.factories.attendance import make_met, make_register
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_user
 from tests.factories.postcodes import make_outcode
@@ -50,6 +52,7 @@ def fill() -> None:
     _describe(everything)
     _put_people_in(everything)
     _put_on_everything(everything)
+    _take_registers(everything)
     _put_on_the_rest(everything)
     nothing = make_organisation("Nobody said", slug="nothing", place=place)
     make_activity(
@@ -102,6 +105,13 @@ def _describe(organisation: Organisation) -> None:
     page.email = "a-rather-long-address-for-a-small-screen@everything.example"
     page.phone = "01632 960121"
     page.save_revision().publish()
+
+
+def _take_registers(host: Organisation) -> None:
+    """Of three weeks, with all groups and some who said nothing."""
+    activity = Activity.objects.get(host=host, slug="everything")
+    for week, groups in enumerate(([12, 1, 3, 24, 0], [14, 2, 3, 20, 1], [10, 1, 6, 22, 2]), start=1):
+        make_register(make_met(activity, 7 * week), groups, came=sum(groups) + 2)
 
 
 def _put_on_everything(host: Organisation) -> None:
@@ -157,9 +167,13 @@ def _put_on_everything(host: Organisation) -> None:
         reason="The drummers before us need half an hour more.",
     )
     _publish_again(activity)
+    AnswerCode.objects.create(activity=activity, code=pages.CLOSED_CODE)
 
 
 def _put_on_the_rest(host: Organisation) -> None:
+    on_now = make_session("On now", host=host)
+    _change(on_now, uuid=pages.DATE_NOW)
+    AnswerCode.objects.create(activity=on_now.activity, code=pages.OPEN_CODE)
     make_activity(
         "لڑکیوں کا فٹ بال",
         slug="urdu",

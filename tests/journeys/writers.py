@@ -13,6 +13,8 @@ import uuid
 from abc import abstractmethod
 from urllib.parse import urlencode
 
+from diversity.categories import ETHNIC_GROUPS
+
 ANSWER_SECONDS = 60
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
 REFERENCE = re.compile(r'<p class="concern__reference">([0-9A-Z]{4}-[0-9A-Z]{4})</p>')
@@ -81,6 +83,13 @@ class Client(threading.Thread):
         finally:
             connection.close()
 
+    def sent(self, path: str, form: dict[str, str], host: str) -> str:
+        """What was answered at last, however often it had to be sent; nothing where nobody waits any more."""
+        while not self.over.is_set():
+            with contextlib.suppress(NotAnswered):
+                return self.ask(path, form, host)[1]
+        return ""
+
 
 class Reader(Client):
     """Somebody who looks what is on, again and again."""
@@ -100,18 +109,11 @@ class Worried(Client):
         host = f"127.0.{number // 200}.{number % 200 + 2}"
         form = dict(HIDDEN.findall(self.ask("/concern/", host=host)[1]))
         form |= {"what": f"What worries me, number {number}", "website": ""}
-        page = self._sent(form, host)
+        page = self.sent("/concern/", form, host)
         if page and (found := REFERENCE.search(page)):
             self.acknowledged.append(found[1])
         elif page:
             self.unexpected.append("A concern was answered without its number.")
-
-    def _sent(self, form: dict[str, str], host: str) -> str:
-        """What was answered at last; nothing where nobody waits any more."""
-        while not self.over.is_set():
-            with contextlib.suppress(NotAnswered):
-                return self.ask("/concern/", form, host)[1]
-        return ""
 
 
 class Organiser(Client):
@@ -137,3 +139,25 @@ class Organiser(Client):
         status, _ = self.ask(self.path, {**hidden, "do": "cancel", "cancel-own": reason})
         if status == http.client.FOUND:
             self.acknowledged.append(reason)
+
+
+class Answering(Client):
+    """Young people who answer the three questions of one session, one after the other, at one address.
+
+    What is acknowledged is the group that was told. A form that got no answer is sent again as it is.
+    """
+
+    def __init__(self, port: int, path: str) -> None:
+        super().__init__(port)
+        self.path, self.told = path, itertools.cycle(ETHNIC_GROUPS)
+        number = next(_addresses)
+        self.host = f"127.1.{number // 200}.{number % 200 + 2}"
+
+    def once(self) -> None:
+        form = dict(HIDDEN.findall(self.ask(self.path, host=self.host)[1]))
+        group = next(self.told)
+        page = self.sent(self.path, {**form, "group": group, "age": "11-13"}, self.host)
+        if "<h1>Thank you</h1>" in page:
+            self.acknowledged.append(group)
+        elif page:
+            self.unexpected.append("An answer was not thanked for.")

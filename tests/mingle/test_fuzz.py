@@ -109,6 +109,7 @@ def test_no_nonsense_makes_a_server_error(client):
         "/schools/",
         "/schools/900001/",
         "/schools/900001/calendar.ics",
+        "/schools/twinnings/00000000-0000-4000-8000-000000000000/calendar.ics",
         "/occurrences/00000000-0000-0000-0000-000000000000.ics",
     ]
     client.raise_request_exception = False

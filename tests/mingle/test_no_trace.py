@@ -16,10 +16,11 @@ from django.utils import timezone
 from events import index
 from events.actions import confirming
 from events.feeds import remembering, words_store
-from events.models import Activity, CoOrganiser, Occurrence
+from events.models import Activity, AnswerCode, CoOrganiser, Occurrence
 from organisations import page_cache, tick
 from organisations.actions import verification
 from organisations.models import Organisation
+from schools.models import Twinning, TwinningState
 from tests.events.conftest import NOW
 from tests.events.conftest import clock as clock  # the fixture: time stands still
 from tests.factories.activities import make_activity, make_rule
@@ -39,13 +40,18 @@ MARKERS = (
     "Nurse Numbat",
 )
 LAST_DAY = datetime.date(2026, 12, 1)
+PAIR = "00000000-0000-4000-8000-000000000001"
 
 INSIDE = {
     *("organise", "organise_date", "organise_activity", "organise_together", "organise_organisation"),
     *("invitation", "members", "member", "apply", "apply_sign", "apply_step"),
     *("declaration", "declaration_sign", "declaration_step"),
+    *("organise_date_mixing", "organise_activity_mixing", "organise_mixing"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
+    *("asking", "asking_poster", "asking_slips", "type_slips"),
+    *("register", "register_batches", "register_corrections"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
+    *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose"),
 }
 """For people who sign in, or were asked by mail."""
 
@@ -85,9 +91,23 @@ def world() -> World:
         venue=make_venue(gone, name=MARKERS[3]),
         rules=[make_rule(first_date=datetime.date(2026, 12, 8), times=12)],
     )
-    stays = make_organisation("Stays", slug="stays")
+    make_school(900_002, "Stays")
+    stays = make_organisation("Stays", slug="stays", kind="school", urn=900_002)
+    now = timezone.now()
+    Twinning.objects.create(
+        uuid=PAIR,
+        first_id=900_001,
+        second_id=900_002,
+        year=2026,
+        state=TwinningState.AGREED,
+        since=now,
+        first_accepted_at=now,
+        second_accepted_at=now,
+        first_contact=MARKERS[4],
+    )
     together = make_activity("Together", host=stays, slug="together")
     CoOrganiser.objects.create(activity=together, organisation=gone, accepted_at=timezone.now())
+    AnswerCode.objects.create(activity=activity, code="23456789")
     occurrence = Occurrence.objects.filter(activity=activity).earliest("starts_at")
     return World(gone, activity, occurrence, stays, together)
 
@@ -113,6 +133,7 @@ def asked(world: World) -> dict[str, list[str]]:
         "?near=HX1&radius=5",
     ]
     both = [{"id": world.activity.uuid}, {"id": world.together.uuid}]
+    code = AnswerCode.objects.get(activity=world.activity).code
     full = f"http://localhost:8000{reverse('activity', kwargs=pages[0])}"
     return {
         "home": ["/"],
@@ -127,6 +148,8 @@ def asked(world: World) -> dict[str, list[str]]:
         "map_ground": [],
         "embed": [reverse("embed"), f"{reverse('embed')}?organiser={world.gone.slug}"],
         "embed_colours": [reverse("embed_colours")],
+        "answer": [f"/r/{code}"],
+        "answer_kiosk": [f"/r/{code}/kiosk"],
         "confirm": [f"/confirm/{confirming.token(world.activity, datetime.date(2026, 8, 1))}/"],
         "concern": [f"/concern/?about={world.gone.slug}", f"/concern/?about={world.activity.uuid}"],
         "embed_make": [f"{reverse('embed_make')}?organiser={world.gone.slug}"],
@@ -140,7 +163,8 @@ def asked(world: World) -> dict[str, list[str]]:
         "organisation_calendar": [reverse("organisation_calendar", kwargs=each) for each in by_slug],
         "organisation_card": [reverse("organisation_card", args=[world.gone.slug])],
         "schools": ["/schools/", "/schools/?q=heron"],
-        "school": ["/schools/900001/"],
+        "school": ["/schools/900001/", "/schools/900002/"],
+        "pair_calendar": [f"/schools/twinnings/{PAIR}/calendar.ics"],
         "school_calendar": ["/schools/900001/calendar.ics"],
         "sitemap": [reverse("sitemap")],
         "sitemap_part": [reverse("sitemap_part", args=[1])],

@@ -4,6 +4,7 @@
 2. Officer, organisations and venues, a year ago; one more organisation that waits for the officer.
 3. Activities, each on the day somebody would have put it on, and what happened to its dates since.
 4. What every night does: dates reach the horizon, those that are over leave the listings.
+5. A year of registers, and a session that is open now.
 
 It can be run again at any time and adds only what is missing.
 """
@@ -17,7 +18,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
-from mingle.demo import activities, applying, editorial, happenings, organisers, people, reading, worries
+from mingle.demo import (
+    activities,
+    applying,
+    attendance,
+    editorial,
+    happenings,
+    organisers,
+    people,
+    reading,
+    worries,
+)
 from mingle.demo import place as places_of_demo
 from organisations.models import Organisation
 from places.models import Place
@@ -42,13 +53,18 @@ def load(say: Say) -> Loaded:
     places_of_demo.load_postcodes(place)
     say("schools")
     places_of_demo.load_schools()
+    places_of_demo.load_residents()
     editorial.write()
     say("organisations and venues")
     found = reading.organisations()
     hosts = _bring_in(place, found, now)
     places_of_demo.build_venues(place)
     applying.apply(place, now)
-    return Loaded(len(hosts), _put_on(hosts, found, now, say))
+    done = _put_on(hosts, found, now, say)
+    say("registers")
+    attendance.record(place, now)
+    attendance.keep_one_open(now)
+    return Loaded(len(hosts), done)
 
 
 def _bring_in(

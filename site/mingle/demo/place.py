@@ -3,7 +3,9 @@
 from django.core.management import call_command
 from django.db import transaction
 
+from diversity import loading
 from events.actions import vocabularies
+from events.mixing.bases import RESIDENTS
 from mingle.demo import access, reading
 from mingle.demo.lists import Lists
 from mingle.demo.reading import same_every_time
@@ -49,6 +51,14 @@ def load_schools() -> None:
     if not School.objects.filter(pk__in=INVENTED).exists():
         loading_schools.load(reading.CONTENT / "schools.csv")
         loading_pupils.load(reading.CONTENT / "pupils.csv", zero_is_unknown=True)
+
+
+def load_residents() -> None:
+    """What the census counted in the place, as facts (Census 2021, Office for National Statistics, OGL v3.0).
+
+    Again and again, since it changes nothing the second time.
+    """
+    loading.load(reading.CONTENT / "residents.csv", code_list=RESIDENTS)
 
 
 @transaction.atomic

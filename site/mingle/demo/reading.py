@@ -33,6 +33,10 @@ def venues() -> dict[str, Facts]:
     return _toml(CONTENT / "venues.toml")
 
 
+def attendance() -> Facts:
+    return _toml(CONTENT / "attendance.toml")
+
+
 def organisations() -> dict[str, Facts]:
     """By slug, which is the file's name; each with its activities under `activity`."""
     files = sorted((CONTENT / "organisations").glob("*.toml"))

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from jobs.models import LastSuccess
+from mingle.demo import attendance
 from mingle.launcher.words import Counted, say
 
 LOADED = "demo: place loaded"
@@ -54,8 +55,9 @@ def _fingerprint() -> str:
 
 
 def _load_place() -> None:
-    """Once in a database's life; after that it is the visitor's to change."""
+    """Once in a database's life: then it is the visitor's to change. A session is open at each start."""
     if LastSuccess.objects.filter(name=LOADED).exists():
+        attendance.keep_one_open(timezone.now())
         return
     say("Loading the demonstration's place")
     began = timezone.now()

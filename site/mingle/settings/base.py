@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "schools",
     "events",
     "organisations",
+    "diversity",
     "images",
     "places",
     "accounts",

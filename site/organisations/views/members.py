@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from organisations import permissions
+from organisations import permissions, slots
 from organisations.actions import invitations
 from organisations.actions import members as actions
 from organisations.forms.members import WHAT_ROLES_MAY, InvitationForm, RoleForm
@@ -39,6 +39,7 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
         "role": WHAT_ROLES_MAY[Role(mine.role)],
         "owns": mine.role == Role.OWNER,
         "public": permissions.is_public(found, timezone.localdate()),
+        "parts": slots.WORKSPACE.parts(found, timezone.now()),
     }
     return render(request, "organisations/organise/organisation.html", context)
 

@@ -149,7 +149,12 @@ def test_wagtails_own_command_and_tick_end_there_too(clock, later, capsys: pytes
 
     assert capsys.readouterr().out == "1 pages\n"
     assert Listing.objects.get(activity=one).public
-    assert [step.__name__ for step in STEPS] == ["publish_due", "render_queued", "make_drafts"]
+    assert [step.__name__ for step in STEPS] == [
+        "publish_due",
+        "render_queued",
+        "make_drafts",
+        "close_answers",
+    ]
     assert STEPS[0](dry_run=False) == 0
 
 

@@ -25,7 +25,7 @@ from django.utils import timezone
 from accounts.models import User
 from organisations.models import Role
 from tests.organisations.wall.addresses import PREFIXES, Place, Target, places, targets
-from tests.organisations.wall.world import SHARED, Camp, Key, World, png, snapshot
+from tests.organisations.wall.world import KEY_PARTS, SHARED, Camp, Key, World, png, snapshot
 
 CHANGED = "zzstolenzz"
 # Written by whoever signs in or publishes anything of their own.
@@ -361,7 +361,8 @@ def files_put_back(folder: Path) -> Iterator[None]:
 
 def _points_at(row: Key, foreign: dict[Key, str]) -> Iterator[str]:
     model = next(each for each in apps.get_models() if each._meta.db_table == row[0] and not each._meta.proxy)
-    found = model._base_manager.filter(pk=row[1]).values().first() or {}
+    key = zip((field.name for field in model._meta.pk_fields), row[1].split(KEY_PARTS), strict=True)
+    found = model._base_manager.filter(**dict(key)).values().first() or {}
     for field in model._meta.concrete_fields:
         if isinstance(field, ForeignKey | OneToOneField) and (key := found.get(field.attname)):
             there = (field.related_model._meta.db_table, str(key))

@@ -143,7 +143,9 @@ def test_menus_hold_only_what_is_open(club: Organisation) -> None:
         return sorted(item.name for item in admin_menu.menu_items_for_request(request))
 
     assert names(joined(club)) == ["help", "images", "pages", "venues"]
-    assert names(make_officer(club.place)) == ["desk", "help", "organisations", "pages", "venues"]
+    assert names(make_officer(club.place)) == [
+        *("desk", "help", "organisations", "pages", "rounds", "twinnings", "venues")
+    ]
 
 
 def test_help_is_the_way_to_report_a_concern_and_nothing_else(club: Organisation) -> None:

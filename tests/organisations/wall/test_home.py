@@ -66,7 +66,7 @@ def test_first_time_owner_is_led_from_nothing_to_a_published_activity(club: Orga
 def test_three_doors_the_dates_and_the_calendar(club: Organisation) -> None:
     make_activity("Street football", host=club)
     html = home(owner_of(club))
-    for words in ("New activity", "Change a date", "Take a register", "Registers cannot be kept here yet."):
+    for words in ("New activity", "Change a date", "Take a register", "Say how many came"):
         assert words in html
     assert html.count("/organise/dates/") == 5
     assert "webcal://localhost:8000/organisers/savile-park/calendar.ics" in html

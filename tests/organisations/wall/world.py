@@ -8,6 +8,7 @@ appears while a camp is made is that camp's, whichever action made it.
 
 import dataclasses
 import io
+import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
@@ -42,13 +43,19 @@ from wagtail.users.models import UserProfile
 
 from accounts import second_factors
 from accounts.models import User
-from events.actions import co_organisers, vocabularies
+from events.actions import answers, co_organisers, vocabularies
 from events.models import (
     Activity,
     ActivityAccess,
+    BatchTaken,
     ConfirmationRequest,
+    CountDay,
+    Counter,
+    Question,
+    Register,
     RenderQueue,
     Review,
+    Source,
     Suspension,
     Timetable,
     TimetableDraft,
@@ -63,7 +70,16 @@ from organisations.models import (
     Role,
     VenueAccess,
 )
-from places.models import Place
+from places.models import Place, School
+from schools.models import (
+    LinkLimit,
+    Round,
+    RoundPair,
+    RoundState,
+    Twinning,
+    TwinningState,
+    TwinningStep,
+)
 from tests.factories.activities import make_activity, make_draft
 from tests.factories.applications import make_application
 from tests.factories.concerns import make_concern, make_lead
@@ -76,6 +92,7 @@ from tests.factories.organisations import (
     make_venue,
 )
 from tests.factories.people import make_user
+from tests.factories.registers import make_school
 
 # A word that all titles share, so that a search which is not scoped finds everybody's.
 SHARED = "gathering"
@@ -94,6 +111,8 @@ NOBODYS = {
     "events.Aim": "a list for all",
     "events.FeedTag": "how recently a public feed was asked for",
     "events.CalendarWords": "words of public calendar entries, each kept once for all",
+    "events.AnswerToken": "digests of random numbers; no view shows one",
+    "events.AnswerSession": "keys of open sessions; no view shows one",
     "events.PageText": "public pages as text",
     "places.Place": "made with the place",
     "places.Term": "a place's, made with the place",
@@ -103,6 +122,7 @@ NOBODYS = {
     "places.School": "a register",
     "places.SchoolWord": "words of a register",
     "places.SchoolPupils": "a register; no view shows it",
+    "diversity.Baseline": "a census",
     "jobs.LastSuccess": "the installation's",
     "wagtailembeds.Embed": "not used",
     "wagtailimages.Image": "our own model stands in its place",
@@ -321,6 +341,54 @@ def looks(camp: Camp) -> None:
     )
 
 
+def pairs(camp: Camp) -> None:
+    """A round of the place, with two schools of the register."""
+    first = 900_001 + 2 * School.objects.count()
+    area = camp.place.area_codes[0]
+    schools = [make_school(first + at, name=f"{SHARED} school {first + at}", area_code=area) for at in (0, 1)]
+    made = Round.objects.create(
+        place=camp.place,
+        area_codes=camp.place.area_codes,
+        year=2026,
+        state=RoundState.DRAFT,
+        step=None,
+        figures={},
+        by=None,
+        run_at=timezone.now(),
+        note=camp.words("note"),
+    )
+    RoundPair.objects.create(round=made, first=schools[0], second=schools[1], kilometres=2.0)
+    twinning = Twinning.objects.create(
+        first=schools[0],
+        second=schools[1],
+        year=2026,
+        state=TwinningState.DECLINED,
+        since=timezone.now(),
+        note=camp.words("asked"),
+        first_contact=camp.words("contact"),
+        reason=camp.words("reason"),
+    )
+    TwinningStep.objects.create(twinning=twinning, state=TwinningState.DECLINED, at=twinning.since)
+    LinkLimit.objects.create(school=schools[0])
+
+
+def codes(camp: Camp) -> None:
+    answers.code_of(activity=camp.live, by=camp.owner)
+
+
+def counts(camp: Camp) -> None:
+    """A register, and a batch that a phone sent."""
+    date = camp.live.occurrences.order_by("starts_at").first()
+    register = Register.objects.create(occurrence=date, came=3)
+    Counter.objects.create(
+        register=register, question=Question.GROUP, source=Source.TYPED, answer="asian", number=3
+    )
+    CountDay.objects.create(
+        activity=camp.live, season=timezone.localdate(), number=1, occurrence=date, drawn_at=timezone.now()
+    )
+    BatchTaken.objects.create(device=uuid.uuid4(), number=1, occurrence=date, taken_at=timezone.now())
+
+
 def worries(camp: Camp) -> None:
     lead = camp.place.safeguarding_leads.get().user
     concern = make_concern(camp.words("worry"), about=camp.organisation)
@@ -338,6 +406,9 @@ MAKE: list[Callable[[Camp], None]] = [
     moderation,
     promises,
     looks,
+    pairs,
+    codes,
+    counts,
     worries,
 ]
 
@@ -387,12 +458,17 @@ def _keys_apart() -> None:
             cursor.execute(f'ALTER SEQUENCE "{sequence["name"]}" RESTART WITH {1_000 * at}')
 
 
+# Between the columns of a key that has several.
+KEY_PARTS = " and "
+
+
 def snapshot() -> dict[Key, str]:
     """A fingerprint of every row of every table."""
     rows: dict[Key, str] = {}
     with connection.cursor() as cursor:
         for model in models():
-            table, key = model._meta.db_table, model._meta.pk.column
-            cursor.execute(f'SELECT "{key}"::text, md5(t::text) FROM "{table}" t')
+            table = model._meta.db_table
+            key = ", ".join(f'"{field.column}"' for field in model._meta.pk_fields)
+            cursor.execute(f"SELECT concat_ws('{KEY_PARTS}', {key}), md5(t::text) FROM \"{table}\" t")
             rows.update({(table, pk): digest for pk, digest in cursor.fetchall()})
     return rows

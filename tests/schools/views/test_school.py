@@ -135,3 +135,18 @@ def test_activities_can_be_asked_for_by_the_schools_number(client: Client, schoo
     text = client.get("/activities/?school=900001").content.decode()
     assert "River rangers" in text
     assert "Somebody else" not in text
+
+
+def test_a_school_of_the_register_that_runs_nothing_is_known_by_its_name(client: Client) -> None:
+    make_school(900_002, "Larkfield Primary School")
+    make_activity("Somebody else's", rules=[make_rule()])
+    text = client.get("/activities/?school=900002").content.decode()
+    assert "Larkfield Primary School" in text
+    assert "We do not know this school" not in text
+    assert "Somebody else" not in text
+    calendar = client.get("/activities/calendar.ics?school=900002")
+    assert (calendar.status_code, calendar.content.count(b"BEGIN:VEVENT")) == (200, 0)
+    assert b"not know" not in calendar.content
+    assert "We do not know this school" in client.get("/activities/?school=900009").content.decode()
+    unknown = client.get("/activities/calendar.ics?school=900009").content.replace(b"\r\n ", b"")
+    assert b"We do not know this school." in unknown

@@ -1,0 +1,1 @@
+"""The anonymous form behind the code on the wall, and its like on paper."""

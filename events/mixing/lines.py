@@ -1,0 +1,209 @@
+"""A reading as the lines of a page: a sentence, what it does not show, a figure and its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diversity.categories import ETHNIC_GROUPS
+from diversity.reading import Figure, Meeting, Reading
+from events.mixing import figures
+from events.mixing.bases import NamedBase
+from events.mixing.figures import Drawing
+from events.wording.mixing import GROUPS, count_words, in_100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`limit` stands above the figure: one line on what it does not show."""
+
+    title: str
+    words: Sequence[str]
+    limit: str
+    drawing: Drawing | None = None
+    heads: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = field(default_factory=list)
+
+
+def of_reading(read: Reading, base: NamedBase | None) -> list[Line]:
+    """The six lines, without those whose figures are not to be shown."""
+    if read.silence is not None:
+        return []
+    lines = [_who_came(read), _mixing(read), _beside(read, base), _missing(read), _whom(read), _kept(read)]
+    return [line for line in lines if line is not None]
+
+
+def _who_came(read: Reading) -> Line | None:
+    if read.groups is None:
+        return None
+    words = [_answered_words(read)]
+    if read.mostly is not None:
+        words.append(
+            _("It is mostly one group: more than 90 in 100 are %(group)s.")
+            % {"group": GROUPS[ETHNIC_GROUPS[read.mostly]]}
+        )
+    if read.held > 1:
+        words.append(_("Each group is counted at its largest session, so that nobody counts twice."))
+        words.append(_("Sessions that are too small may be left out, so that nobody can be picked out."))
+    rows = [
+        [str(GROUPS[name]), count_words(count)]
+        for name, count in zip(ETHNIC_GROUPS, read.groups, strict=True)
+    ]
+    return Line(
+        _("Who came"),
+        words,
+        _("It does not show who anybody is, nor numbers under 5."),
+        figures.people(read.groups),
+        [_("Group"), _("People")],
+        rows,
+    )
+
+
+def _answered_words(read: Reading) -> str:
+    asked = round(read.answered / read.response) if read.response else 0
+    return ngettext(
+        "On %(days)s count day %(answered)s of %(asked)s who came said which group they are of.",
+        "On %(days)s count days %(answered)s of %(asked)s who came said which group they are of.",
+        read.count_days,
+    ) % {"days": read.count_days, "answered": read.answered, "asked": asked}
+
+
+def _mixing(read: Reading) -> Line | None:
+    if read.chance is None:
+        return None
+    words = [
+        _("Pick any two people of one session. In %(chance)s picks of 100 they are from different groups.")
+        % {"chance": in_100(read.chance.value)}
+    ]
+    ends = {"low": in_100(read.chance.low), "high": in_100(read.chance.high)}
+    if read.bounds:
+        words.append(_("Not all answered. Had they, it would be from %(low)s to %(high)s.") % ends)
+    else:
+        words.append(_("Luck plays a part: from %(low)s to %(high)s is likely.") % ends)
+    rows = [[_("Here"), str(in_100(read.chance.value)), f"{ends['low']}–{ends['high']}"]]
+    if read.base is not None:
+        rows.append([_("In the area"), str(in_100(read.base)), "–"])
+    return Line(
+        _("Mixing chance"),
+        words,
+        _("It shows who was in the room. It does not show who talked to whom."),
+        figures.chance(read.chance, read.base),
+        ["", _("In 100"), _("Range")],
+        rows,
+    )
+
+
+def _beside(read: Reading, base: NamedBase | None) -> Line | None:
+    if base is None or read.base is None:
+        return None
+    words = [
+        _("Pick any two of the %(base)s. In %(chance)s picks of 100 they are from different groups.")
+        % {"base": base.name, "chance": in_100(read.base)}
+    ]
+    rows = []
+    if read.compared is None:
+        words.append(
+            _("We do not divide by so little, or by so few people here. So there is no number for it.")
+        )
+    else:
+        words.append(
+            _("So people here are %(times)s times as mixed. From %(low)s to %(high)s times is likely.")
+            % {"times": read.compared.value, "low": read.compared.low, "high": read.compared.high}
+        )
+        rows = [[_("Times as mixed"), str(read.compared.value), f"{read.compared.low}–{read.compared.high}"]]
+    if not base.is_whole:
+        words.append(_("Those figures cannot tell all groups apart. Only those that they can are compared."))
+    return Line(
+        _("Beside your area"),
+        words,
+        _("More than 1 is not better without end. Clubs are never put in order."),
+        figures.times(read.compared) if read.compared else None,
+        ["", _("Times"), _("Range")] if rows else (),
+        rows,
+    )
+
+
+def _missing(read: Reading) -> Line | None:
+    if read.gap is None:
+        return None
+    said = {"gap": in_100(read.gap.value), "luck": in_100(read.gap.luck)}
+    return Line(
+        _("Who is missing"),
+        [
+            _("To look like the area, %(gap)s of 100 places would have to change hands.") % said,
+            _("Luck alone gives about %(luck)s.") % said,
+        ],
+        _("It does not show why somebody stays away."),
+        figures.pairs([(_("Here"), read.gap.value, _("Luck alone"), read.gap.luck)]),
+        ["", _("In 100")],
+        [[_("Here"), str(said["gap"])], [_("Luck alone"), str(said["luck"])]],
+    )
+
+
+def _whom(read: Reading) -> Line | None:
+    """Groups of ten people at least."""
+    if not read.meetings:
+        return None
+    words = [
+        _("%(group)s: of 100 others whom one of them meets here, %(chance)s are from another group.")
+        % {"group": GROUPS[ETHNIC_GROUPS[each.group]], "chance": in_100(each.chance)}
+        for each in read.meetings
+    ]
+    return Line(
+        _("Who meets whom"),
+        words,
+        _("It shows groups of 10 people or more only. It does not show friendship."),
+        figures.pairs([_meeting_pair(each) for each in read.meetings]),
+        [_("Group"), _("Here, in 100"), _("In the area")],
+        [
+            [
+                str(GROUPS[ETHNIC_GROUPS[each.group]]),
+                str(in_100(each.chance)),
+                "–" if each.expected is None else str(in_100(each.expected)),
+            ]
+            for each in read.meetings
+        ],
+    )
+
+
+def _meeting_pair(each: Meeting) -> tuple[str, float, str, float | None]:
+    return str(GROUPS[ETHNIC_GROUPS[each.group]]), each.chance, _("In the area"), each.expected
+
+
+def _kept(read: Reading) -> Line:
+    words = [
+        ngettext(
+            "You met %(held)s time in the last year.", "You met %(held)s times in the last year.", read.held
+        )
+        % {"held": read.held}
+    ]
+    if read.held < 2:
+        words.append(
+            _("Meeting once is a start. Twice a year or more made the difference where it was studied.")
+        )
+    if read.pooled is not None:
+        words.append(
+            _("All sessions thrown together, %(pooled)s picks of 100 are from different groups.")
+            % {"pooled": in_100(read.pooled)}
+        )
+    if read.alternates:
+        words.append(_("That is far more than within a session: different groups come on different days."))
+    return Line(_("Kept meeting"), words, _("How often people meet matters as much as who they are."))
+
+
+def over_the_year(days: Sequence[tuple[str, Figure]]) -> Line | None:
+    """Each count day that may be shown by itself, oldest first."""
+    if len(days) < 2:
+        return None
+    return Line(
+        _("Over the year"),
+        [_("Each mark is a count day with 20 answers or more.")],
+        _("Days differ by luck. One mark is no trend."),
+        figures.year([figure.value for _day, figure in days]),
+        [_("Day"), _("In 100"), _("Range")],
+        [
+            [day, str(in_100(figure.value)), f"{in_100(figure.low)}–{in_100(figure.high)}"]
+            for day, figure in days
+        ],
+    )

@@ -1,0 +1,15 @@
+from schools.models.round import Reach, Round, RoundPair, RoundState, Step, Takers
+from schools.models.twinning import LinkLimit, Twinning, TwinningState, TwinningStep
+
+__all__ = [
+    "LinkLimit",
+    "Reach",
+    "Round",
+    "RoundPair",
+    "RoundState",
+    "Step",
+    "Takers",
+    "Twinning",
+    "TwinningState",
+    "TwinningStep",
+]

@@ -1,0 +1,23 @@
+"""What schools do every night."""
+
+from django.utils import timezone
+
+from schools.actions import twinnings
+
+
+def let_twinnings_lapse(*, dry_run: bool) -> int:
+    """Let proposals to be twins lapse that nobody answered for 20 school days."""
+    return twinnings.lapse_unanswered(today=timezone.localdate(), dry_run=dry_run)
+
+
+def end_past_twinnings(*, dry_run: bool) -> int:
+    """End twinnings of school years that are over."""
+    return twinnings.end_past(today=timezone.localdate(), dry_run=dry_run)
+
+
+def forget_contacts(*, dry_run: bool) -> int:
+    """Empty the names of contacts, notes, and why schools said no, a year after a twinning was over."""
+    return twinnings.forget(now=timezone.now(), dry_run=dry_run)
+
+
+STEPS = [let_twinnings_lapse, end_past_twinnings, forget_contacts]

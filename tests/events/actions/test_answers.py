@@ -1,0 +1,211 @@
+"""Counting answers: once each, with nothing left that says who gave which together."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import AuditEntry
+from events import tick
+from events.actions import answers
+from events.models import (
+    CODE_LENGTH,
+    LETTERS,
+    AnswerCode,
+    AnswerSession,
+    AnswerToken,
+    Counter,
+    Occurrence,
+    Register,
+)
+from tests.factories.activities import make_activity
+from tests.factories.answers import code_of, counted, make_session
+from tests.factories.people import make_member
+
+pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.floor]
+
+SAID = {"group": "black", "age": "8-10", "before": "been-before"}
+OVER = datetime.timedelta(hours=4)
+
+
+def take(session: Occurrence, token: str, **said: str) -> bool:
+    return answers.take(occurrence=session, answers=said or SAID, token=token)
+
+
+def end(session: Occurrence) -> None:
+    Occurrence.objects.filter(pk=session.pk).update(
+        starts_at=timezone.now() - OVER, ends_at=timezone.now() - OVER + datetime.timedelta(hours=1)
+    )
+
+
+def test_the_same_token_at_once_counts_once(together) -> None:
+    session = make_session()
+    results = together(*[lambda: take(session, "one") for _time in range(6)])
+    assert (results, counted(session)["group:black"], AnswerToken.objects.count()) == ([True] * 6, 1, 1)
+
+
+def test_many_at_once_all_count_and_nobody_waits_for_ever(together) -> None:
+    session = make_session()
+    groups = ["asian", "black", "white", "other", "mixed", "not-stated"] * 2
+    results = together(
+        *[
+            lambda place=place, group=group: take(session, f"token {place}", group=group, age="5-7")
+            for place, group in enumerate(groups)
+        ]
+    )
+    assert results == [True] * 12
+    assert [counted(session)[f"group:{group}"] for group in groups] == [2] * 12
+    assert (counted(session)["age:5-7"], counted(session)["before:not-stated"]) == (12, 12)
+
+
+def test_without_the_digest_the_same_form_would_count_twice(
+    together, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the same race by looking first and writing after."""
+    session = make_session()
+    take(session, "the first of all")
+    both_have_looked = threading.Barrier(2)
+    raising = answers.TAKE.replace("FROM taken CROSS JOIN", "FROM session CROSS JOIN")
+    assert raising != answers.TAKE
+
+    def naive() -> bool:
+        known = AnswerToken.objects.filter(digest=b"one").exists()
+        both_have_looked.wait(timeout=30)
+        return not known and take(session, "one")
+
+    monkeypatch.setattr(answers, "TAKE", raising)
+    assert together(naive, naive) == [True, True]
+    assert counted(session)["group:black"] == 3
+
+
+def test_a_resend_after_the_end_is_not_counted() -> None:
+    session = make_session()
+    take(session, "one")
+    end(session)
+    answers.close_over(dry_run=False)
+    session.refresh_from_db()
+    assert (take(session, "one"), counted(session)["group:black"]) == (False, 1)
+
+
+def test_closing_throws_key_and_digests_away_and_keeps_the_counters() -> None:
+    session, still_open = make_session(), make_session()
+    for date in (session, still_open):
+        take(date, "one")
+    end(session)
+    assert tick.close_answers(dry_run=True) == 1
+    assert AnswerToken.objects.count() == 2
+    assert tick.close_answers(dry_run=False) == 1
+    assert list(AnswerSession.objects.values_list("pk", flat=True)) == [still_open.pk]
+    assert list(AnswerToken.objects.values_list("register", flat=True)) == [still_open.pk]
+    assert counted(session) == {"group:black": 1, "age:8-10": 1, "before:been-before": 1}
+    assert tick.close_answers(dry_run=False) == 0
+
+
+def test_whoever_answers_while_it_closes_is_counted_or_told(together) -> None:
+    """The clock of the answer stands still, that of the closing is past the end."""
+    session = make_session()
+    take(session, "before")
+    Occurrence.objects.filter(pk=session.pk).update(
+        starts_at=timezone.now() - OVER, ends_at=timezone.now() - OVER + datetime.timedelta(hours=1)
+    )
+    results = together(
+        *[lambda place=place: take(session, f"late {place}") for place in range(4)],
+        lambda: answers.close_over(dry_run=False),
+    )
+    assert counted(session)["group:black"] == 1 + results[:4].count(True)
+    answers.close_over(dry_run=False)
+    assert (AnswerToken.objects.count(), AnswerSession.objects.count()) == (0, 0)
+
+
+def test_files_are_given_back_only_where_no_session_is_open() -> None:
+    session = make_session()
+    take(session, "one")
+    assert (answers.wipe(dry_run=False), AnswerToken.objects.count()) == (0, 1)
+    end(session)
+    answers.close_over(dry_run=False)
+    assert (answers.wipe(dry_run=True), _size() > 0) == (1, True)
+    assert (answers.wipe(dry_run=False), _size()) == (1, 0)
+
+
+def test_the_table_of_counted_forms_holds_no_answer_no_time_and_no_device() -> None:
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, AnswerToken._meta.db_table)
+        defaults = connection.introspection.get_sequences(cursor, AnswerToken._meta.db_table)
+    assert ([column.name for column in columns], defaults) == (["digest", "register_id"], [])
+
+
+def test_no_row_tells_which_answers_were_given_together() -> None:
+    """PostgreSQL keeps in each row which transaction wrote it: it is the last one's in every counter, so that
+    no counter can be laid beside another one, nor beside the digest of any answer but the last."""
+    session = make_session()
+    for place, group in enumerate(("asian", "white", "white", "mixed")):
+        take(session, f"token {place}", group=group, age="5-7" if place % 2 else "8-10")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT xmin::text FROM events_counter")
+        counters = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT xmin::text FROM events_answertoken")
+        digests = [row[0] for row in cursor.fetchall()]
+    assert (len(counters), len(set(digests)), sum(each in counters for each in digests)) == (1, 4, 1)
+    assert Counter.objects.count() == 6 + 11 + 3
+
+
+def test_the_digest_cannot_be_made_without_the_key_of_its_session() -> None:
+    one, other = make_session(), make_session()
+    for session in (one, other):
+        take(session, "the same token")
+    digests = [bytes(digest) for digest in AnswerToken.objects.values_list("digest", flat=True)]
+    keys = [bytes(key) for key in AnswerSession.objects.values_list("key", flat=True)]
+    assert (len(set(digests)), len(set(keys)), [len(key) for key in keys]) == (2, 2, [32, 32])
+
+
+def test_an_unknown_answer_counts_as_not_stated() -> None:
+    session = make_session()
+    take(session, "one", group="martian", sex="female")
+    assert counted(session) == {"group:not-stated": 1, "age:not-stated": 1, "before:not-stated": 1}
+
+
+def test_more_answers_than_people_are_told() -> None:
+    session = make_session()
+    take(session, "one")
+    register = Register.objects.get()
+    assert answers.outnumbered(register).startswith("1 answer is here, and nobody has counted who came.")
+    Register.objects.update(came=1)
+    register.refresh_from_db()
+    assert answers.outnumbered(register) == ""
+    take(session, "two")
+    assert answers.outnumbered(register).startswith("There are 2 answers, but only 1 came.")
+
+
+def test_a_session_without_answers_has_nothing_to_tell() -> None:
+    session = make_session()
+    assert answers.outnumbered(Register(occurrence=session, came=0)) == ""
+
+
+def test_a_code_is_made_once_even_when_two_ask_at_once(together) -> None:
+    activity = make_activity()
+    by = make_member(activity.host)
+    found = together(*[lambda: answers.code_of(activity=activity, by=by) for _time in range(4)])
+    assert set(found) == {AnswerCode.objects.get().code}
+    assert AuditEntry.objects.filter(action="activity.code_made", subject=activity.uuid).count() == 1
+
+
+def test_codes_have_no_letters_that_look_alike_and_differ() -> None:
+    codes = [code_of(make_activity()) for _time in range(3)]
+    assert (len(set(codes)), {len(code) for code in codes}) == (3, {CODE_LENGTH})
+    assert set("".join(codes)) <= set(LETTERS)
+    assert set(LETTERS) & set("01oilqgszbuaeiou") == set()
+
+
+def test_a_code_that_another_has_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = make_activity(), make_activity()
+    drawn = iter(["2" * CODE_LENGTH, "2" * CODE_LENGTH, "3" * CODE_LENGTH])
+    monkeypatch.setattr(answers, "_drawn", lambda: next(drawn))
+    assert [code_of(activity) for activity in (first, second)] == ["2" * CODE_LENGTH, "3" * CODE_LENGTH]
+
+
+def _size() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_size('events_answertoken')")
+        return cursor.fetchone()[0]

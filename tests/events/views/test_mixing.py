@@ -1,0 +1,175 @@
+"""What organisers read of their registers, and what they do not."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from diversity.categories import NOT_STATED
+from events.actions import co_organisers
+from events.models import Activity, Source
+from organisations.models import Role
+from tests.events.cms import signed_in
+from tests.factories.activities import make_activity
+from tests.factories.attendance import make_met, make_register, make_residents
+from tests.factories.organisations import make_organisation
+from tests.factories.people import make_member, make_officer
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def activity() -> Activity:
+    return make_activity("Street football", age_from=None, age_to=None)
+
+
+@pytest.fixture
+def recorder(activity: Activity) -> Client:
+    return signed_in(make_member(activity.host, Role.RECORDER))
+
+
+def text_of(client: Client, name: str, *args: object) -> str:
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert not re.search(r"<style|\sstyle=|<script(?![^>]*src=)", html)
+    main = re.search(r"<main.*?</main>", html, re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def test_session_reads_in_words_and_numbers(activity: Activity, recorder: Client):
+    make_residents()
+    met = make_met(activity)
+    make_register(met, [12, 1, 3, 24, 0], came=42)
+    make_register(met, told={NOT_STATED: 2})
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    for words in (
+        "42 people came.",
+        "On 1 count day 40 of 42 who came said which group they are of.",
+        "Asian 12 Black 1–4 Mixed 1–4 White 24 Other groups 0",
+        "In 55 picks of 100 they are from different groups. Luck plays a part: from 45 to 70 is likely.",
+        "who live in Calderdale (Census 2021, Office for National Statistics)",
+        "So people here are 2.3 times as mixed.",
+        "25 of 100 places would have to change hands. Luck alone gives about 5.",
+        "Asian: of 100 others whom one of them meets here, 70 are from another group.",
+        "Meet again.",
+    ):
+        assert words in text
+
+
+def test_who_is_typed_in_and_answers_on_a_phone_too_counts_once(activity: Activity, recorder: Client):
+    met = make_met(activity)
+    make_register(met, [8, 0, 0, 13, 0], came=26)
+    make_register(met, [7, 0, 0, 12, 0], source=Source.ANSWERS)
+    make_register(met, [1, 0, 0, 5, 0], source=Source.SLIPS)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "On 1 count day 25 of 26 who came" in text
+    assert "Asian 8 Black 0 Mixed 0 White 17" in text
+
+
+def test_club_of_fifteen_reads_words_and_no_number(activity: Activity, recorder: Client):
+    make_residents(counts={"asian": 9000, "black": 700, "mixed": 1800, "white": 23000, "other": 500})
+    for week in range(1, 5):
+        make_register(make_met(activity, 7 * week), [5, 0, 0, 10, 0], came=15)
+    text = text_of(recorder, "organise_activity_mixing", activity.uuid)
+    assert "Too few people answered to show figures: they could point at one child." in text
+    assert "People here are about as mixed as the people around you." in text
+    told = text.partition("Too few")[2].partition("Each date")[0]
+    assert re.findall(r"\d", told) == []
+
+
+def test_series_that_alternates_single_groups_is_told(activity: Activity, recorder: Client):
+    for week in range(1, 5):
+        make_register(
+            make_met(activity, 7 * week), [25, 0, 0, 0, 0] if week % 2 else [0, 0, 0, 25, 0], came=25
+        )
+    text = text_of(recorder, "organise_activity_mixing", activity.uuid)
+    assert "In 0 picks of 100 they are from different groups." in text
+    assert "different groups come on different days." in text
+    assert "Plan one session in four for all of them together." in text
+    assert "Over the year" in text
+
+
+def test_too_few_answers_show_nothing_and_say_what_would_change_it(activity: Activity, recorder: Client):
+    met = make_met(activity)
+    make_register(met, [10, 0, 0, 12, 0], came=60)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "We show figures when 70 in 100 or more answer." in text
+    assert "Mixing chance" not in text
+
+
+def test_open_session_never_tells_groups(activity: Activity, recorder: Client):
+    met = make_met(activity, 1 / 24, hours=3)
+    make_register(met, [12, 10, 0, 24, 0], came=46)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "So far 46 answered." in text
+    assert "Asian" not in text
+
+
+def test_nothing_recorded_says_so(activity: Activity, recorder: Client):
+    met = make_met(activity)
+    for name, key in (
+        ("organise_date_mixing", met.uuid),
+        ("organise_activity_mixing", activity.uuid),
+        ("organise_mixing", activity.host.slug),
+    ):
+        assert "There is no register yet." in text_of(recorder, name, key)
+
+
+def test_children_are_never_compared_with_residents_of_all_ages(recorder: Client, activity: Activity):
+    make_residents()
+    young = make_activity("Juniors", host=activity.host, age_from=8, age_to=14)
+    met = make_met(young)
+    make_register(met, [12, 1, 3, 24, 0], came=42)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "Mixing chance" in text
+    assert "Beside your area" not in text
+
+
+def test_organisation_adds_up_people_and_not_visits(activity: Activity, recorder: Client):
+    """Two clubs of twelve are enough together; each alone is not."""
+    other = make_activity("Chess", host=activity.host)
+    for club in (activity, other):
+        for week in range(1, 4):
+            make_register(make_met(club, 7 * week), [4, 0, 0, 8, 0], came=12)
+    text = text_of(recorder, "organise_mixing", activity.host.slug)
+    assert "6 sessions with a register. 72 visits in all" in text
+    assert "Asian 8 Black 0 Mixed 0 White 16 Other groups 0" in text
+    assert "Chess" in text
+    assert "Too few people answered" in text_of(recorder, "organise_activity_mixing", other.uuid)
+
+
+def test_partner_and_officer_read_it_and_nobody_else(activity: Activity):
+    partner, stranger = make_organisation("Partners"), make_organisation("Strangers")
+    editor = make_member(partner, Role.EDITOR)
+    owner = make_member(activity.host, Role.OWNER)
+    co_organisers.invite(activity=activity, organisation=partner, by=owner)
+    co_organisers.accept(activity=activity, organisation=partner, by=make_member(partner, Role.OWNER))
+    met = make_met(activity)
+    make_register(met, [12, 1, 3, 24, 0], came=42)
+    pages = [
+        reverse("organise_date_mixing", args=[met.uuid]),
+        reverse("organise_activity_mixing", args=[activity.uuid]),
+        reverse("organise_mixing", args=[activity.host.slug]),
+    ]
+
+    def answers(client: Client) -> list[int]:
+        return [client.get(page).status_code for page in pages]
+
+    assert answers(signed_in(editor)) == [200, 200, 404]
+    assert answers(signed_in(make_officer(activity.host.place))) == [200, 200, 200]
+    assert answers(signed_in(make_member(stranger, Role.OWNER))) == [404, 404, 404]
+    assert answers(Client()) == [302, 302, 302]
+
+
+@pytest.mark.parametrize("weeks", [1, 3])
+def test_a_year_takes_as_many_queries_as_a_week(
+    activity: Activity, recorder: Client, django_assert_num_queries, weeks: int
+):
+    make_residents()
+    for week in range(1, weeks + 1):
+        make_register(make_met(activity, 7 * week), [12, 1, 3, 24, 0], came=42)
+    recorder.get("/organise/")
+    with django_assert_num_queries(7):
+        recorder.get(reverse("organise_activity_mixing", args=[activity.uuid]))

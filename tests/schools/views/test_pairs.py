@@ -1,0 +1,135 @@
+"""What everybody sees of two twins: each other on their pages, and the calendar of what they do together."""
+
+import datetime
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from events.actions import co_organisers, occurrences
+from events.models import Activity
+from organisations.models import Organisation, State
+from schools.actions import twinnings
+from schools.models import Twinning
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.twinnings import Joined, agreed, proposed, running, two_joined
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(client: Client, who: Joined) -> str:
+    return client.get(f"/schools/{who.school.pk}/").content.decode()
+
+
+def together(title: str, one: Joined, other: Joined) -> Activity:
+    """Hosted by the one, and the other runs it too."""
+    made = make_activity(title, host=one.organisation, rules=[make_rule()])
+    co_organisers.invite(activity=made, organisation=other.organisation, by=one.head)
+    co_organisers.accept(activity=made, organisation=other.organisation, by=other.head)
+    return made
+
+
+def pair(twinning: Twinning) -> str:
+    return f"/schools/twinnings/{twinning.uuid}/calendar.ics"
+
+
+def entries(client: Client, address: str) -> dict[str, dict[str, str]]:
+    """Of each date by its UID what it says."""
+    text = client.get(address).content.decode().replace("\r\n ", "")
+    found = {}
+    for entry in text.split("BEGIN:VEVENT")[1:]:
+        lines = dict(line.split(":", 1) for line in entry.splitlines() if ":" in line)
+        said = {name.partition(";")[0]: value for name, value in lines.items()}
+        found[said["UID"]] = said
+    return found
+
+
+def test_the_pages_of_both_schools_say_so_once_both_have_said_yes(client):
+    one, other = two_joined()
+    made = proposed(one, other)
+    assert "Twinned with" not in text_of(client, one)
+    made = twinnings.accept(twinning=made, school=other.school, contact="Tom Hale", by=other.head)
+    for who, whom in ((one, other), (other, one)):
+        text = text_of(client, who)
+        assert f'<a href="/schools/{whom.school.pk}/">{whom.school.name}</a>' in text
+        assert pair(made) in text
+        for hidden in ("Amina Reid", "Tom Hale", "We would like to sing"):
+            assert hidden not in text
+    twinnings.end(twinning=made, by=one.head)
+    assert "Twinned with" not in text_of(client, one)
+
+
+def test_the_pairs_calendar_holds_what_both_run_and_nothing_else(client):
+    one, other = two_joined()
+    made = running(one, other)
+    together("Choir at Heron Bank", one, other)
+    together("Choir at Larkfield", other, one)
+    make_activity("Alone", host=one.organisation, rules=[make_rule()])
+    text = client.get(pair(made)).content.decode().replace("\r\n ", "")
+    assert "Choir at Heron Bank" in text
+    assert "Choir at Larkfield" in text
+    assert "Alone" not in text
+    assert f"{one.school.name} and {other.school.name}" in text
+
+
+def test_it_is_answered_as_every_calendar_is(client):
+    one, other = two_joined()
+    made = running(one, other)
+    together("Choir", one, other)
+    response = client.get(pair(made))
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    again = client.get(pair(made), headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    head = client.head(pair(made))
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", response["ETag"])
+
+
+def test_one_meeting_that_moves_moves_in_all_three_calendars(client):
+    one, other = two_joined()
+    made = running(one, other)
+    activity = together("Choir", one, other)
+    addresses = [
+        pair(made),
+        *(f"/schools/{who.school.pk}/calendar.ics" for who in (one, other)),
+    ]
+    date = activity.occurrences.filter(starts_at__gt=timezone.now()).order_by("starts_at").first()
+    before = [entries(client, address) for address in addresses]
+    assert before[0].keys() == before[1].keys() == before[2].keys()
+    [uid] = [each for each in before[0] if str(date.uuid) in each]
+    hour = datetime.timedelta(hours=1)
+    occurrences.move(
+        occurrence=date, starts_at=date.starts_at + hour, ends_at=date.ends_at + hour, by=other.head
+    )
+    for was, address in zip(before, addresses, strict=True):
+        now = entries(client, address)
+        assert now.keys() == was.keys()
+        assert int(now[uid]["SEQUENCE"]) > int(was[uid]["SEQUENCE"])
+        assert now[uid]["DTSTART"] != was[uid]["DTSTART"]
+
+
+def test_before_both_have_said_yes_there_is_no_calendar(client):
+    one, other = two_joined()
+    made = proposed(one, other)
+    assert client.get(pair(made)).status_code == 404
+    unknown = "/schools/twinnings/00000000-0000-4000-8000-000000000000/calendar.ics"
+    assert client.get(unknown).status_code == 404
+
+
+def test_after_its_end_the_calendar_stays(client):
+    one, other = two_joined()
+    made = running(one, other)
+    together("Choir", one, other)
+    before = entries(client, pair(made))
+    twinnings.end(twinning=made, by=other.head)
+    assert entries(client, pair(made)).keys() == before.keys()
+
+
+def test_a_school_that_may_not_publish_is_named_nowhere(client):
+    one, other = two_joined()
+    made = agreed(one, other)
+    together("Choir", one, other)
+    Organisation.objects.filter(pk=one.organisation.pk).update(state=State.SUSPENDED)
+    text = client.get(pair(made)).content.decode()
+    assert "Heron" not in text
+    assert "Larkfield" not in text
+    assert pair(made) not in text_of(client, other)
