@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from events.feeds import facts, phrases, sources
@@ -35,17 +36,23 @@ def write(activity: Activity, *, now: datetime.datetime) -> None:
     write_many([activity.pk], now=now)
 
 
-def write_many(activities: Iterable[int], *, now: datetime.datetime, store: Store | None = None) -> int:
-    """The same for the activities with these keys, in a fixed number of queries; returns how many changed.
-
-    `store` puts the entries into their table another way than row by row: where none can be there yet.
-    """
+def write_many(activities: Iterable[int], *, now: datetime.datetime) -> int:
+    """The same for the activities with these keys, in a fixed number of queries; returns how many changed."""
     keys = sorted(activities)
     today = timezone.localdate(now)
     dates, stored = _read(keys, today)
     said = _said(dates, keys, today)
-    wanted = [(each, _history(stored.get(each.date.pk), each, now)) for each in said]
-    return _save(stored, wanted, store or _upsert)
+    return _save(stored, [(each, _history(stored.get(each.date.pk), each, now)) for each in said], _upsert)
+
+
+def write_first(dates: Sequence[Occurrence], *, now: datetime.datetime, store: Store) -> int:
+    """The same for dates that were made just now, are public and still to come, and so have no entry yet.
+
+    Nothing is read that the caller has in hand; `store` puts the entries into their table.
+    """
+    prefetch_related_objects(dates, "venue")
+    said = _said(dates, sorted({date.activity_id for date in dates}), timezone.localdate(now))
+    return _save({}, [(each, _history(None, each, now)) for each in said], store)
 
 
 def render_anew(activities: Iterable[int], *, now: datetime.datetime) -> int:

@@ -1,6 +1,7 @@
 """A database of thousands of activities for benchmarks, filled by two processes.
 
-1. The place, its lists and postcodes; organisations through the real actions; venues all over the place.
+1. The place and its lists. In one process organisations through the real actions; in the other the place's
+   postcodes, and venues all over it.
 2. Activities in pieces, each a transaction, shared among the processes. A piece holds all activities of a few
    hosts, so that no process waits for a page or a number that the other has locked.
 3. VACUUM and ANALYZE, which a database that grew by itself would have had by now.
@@ -9,12 +10,13 @@ Activities have numbers: a run adds those that are missing, so one that was stop
 """
 
 import datetime
+import gc
 import multiprocessing
 import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 
 import django
 from django.db import connection, transaction
@@ -39,11 +41,18 @@ def fill(number: int, say: Say) -> int:
     people.refuse_elsewhere()
     now = timezone.now()
     where = place.plant("localhost", 8000)
-    place.load_postcodes(where)
-    say("organisations")
-    _organisations(where, max(3, number // ACTIVITIES_A_HOST), now)
-    _venues(where, max(3, number // ACTIVITIES_A_VENUE))
-    _activities(_pieces(_missing(number), len(_hosts())), now, say)
+    # Each process connects for itself.
+    connection.close()
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_start) as processes:
+        say("organisations, postcodes and venues")
+        first = (
+            processes.submit(_organisations, where, max(3, number // ACTIVITIES_A_HOST), now),
+            processes.submit(_venues, where, max(3, number // ACTIVITIES_A_VENUE)),
+        )
+        for each in first:
+            each.result()
+        _activities(processes, _pieces(_missing(number), len(_hosts())), now, say)
     say("statistics for the planner")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
@@ -51,17 +60,23 @@ def fill(number: int, say: Say) -> int:
         return cursor.fetchall()[0][0]
 
 
-def _activities(pieces: Sequence[Sequence[int]], now: datetime.datetime, say: Say) -> None:
-    """Each process connects for itself. The first piece that fails ends it: the rest would fail as well."""
-    connection.close()
+def _start() -> None:
+    """A process that makes and drops a million rows looks for cycles after each piece, not all the time."""
+    django.setup()
+    gc.freeze()
+    gc.disable()
+
+
+def _activities(
+    processes: Executor, pieces: Sequence[Sequence[int]], now: datetime.datetime, say: Say
+) -> None:
+    """The first piece that fails ends it: the rest would fail as well."""
     began, done, total = time.monotonic(), 0, sum(map(len, pieces))
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=django.setup) as processes:
-        for piece in as_completed([processes.submit(write_piece, piece, now) for piece in pieces]):
-            if piece.exception():
-                processes.shutdown(cancel_futures=True)
-            done += piece.result()
-            say(f"activities: {done:,} of {total:,}, {done / (time.monotonic() - began):.0f} a second")
+    for piece in as_completed([processes.submit(write_piece, piece, now) for piece in pieces]):
+        if piece.exception():
+            processes.shutdown(cancel_futures=True)
+        done += piece.result()
+        say(f"activities: {done:,} of {total:,}, {done / (time.monotonic() - began):.0f} a second")
 
 
 def _pieces(numbers: Sequence[int], hosts: int) -> list[list[int]]:
@@ -85,6 +100,7 @@ def write_piece(numbers: Sequence[int], now: datetime.datetime) -> int:
         today=timezone.localdate(now),
     )
     writing.publish(list(drafts), by=User.objects.get(email=people.OFFICER.email), now=now)
+    gc.collect()
     return len(numbers)
 
 
@@ -112,6 +128,7 @@ def _organisations(where: Place, number: int, now: datetime.datetime) -> None:
 @transaction.atomic
 def _venues(where: Place, number: int) -> None:
     """At real postcodes of the place, with answers to the questions about getting in."""
+    place.load_postcodes(where)
     place.build_venues(where)
     models = list(Venue.objects.order_by("pk").prefetch_related("access"))
     spots = list(Postcode.objects.within(where.area_codes).positioned().order_by("code"))

@@ -45,11 +45,10 @@ def publish(drafts: Sequence[Activity], *, by: User, now: datetime.datetime) -> 
     _log(drafts, by, now)
     _index(drafts)
     made = _write_dates(drafts, now)
-    keys = [draft.pk for draft in drafts]
-    entries.write_many(keys, now=now, store=partial(copy_in, CalendarEntry))
-    listing.write_many(keys, generation=0, now=now)
+    entries.write_first(made, now=now, store=partial(copy_in, CalendarEntry))
+    listing.write_many([draft.pk for draft in drafts], generation=0, now=now)
     _raise_generations(drafts, now)
-    _record(drafts, made, by)
+    _record(drafts, Counter(date.activity_id for date in made), by)
 
 
 def _stand_in_the_tree(drafts: Sequence[Activity]) -> None:
@@ -176,16 +175,16 @@ def _index(drafts: Sequence[Activity]) -> None:
         backend.add_bulk(Activity, list(drafts))
 
 
-def _write_dates(drafts: Sequence[Activity], now: datetime.datetime) -> dict[int, int]:
-    """How many dates each activity has, by its key."""
+def _write_dates(drafts: Sequence[Activity], now: datetime.datetime) -> list[Occurrence]:
+    """With their keys."""
     year = dates.school_year(drafts[0].host.place)
     made: list[Occurrence] = []
     for draft in drafts:
         made += refreshing.first_dates(activity=draft, year=year, now=now)
-    for occurrence in made:
-        occurrence.public_since = now
+    for occurrence, key in zip(made, next_keys(Occurrence, len(made)), strict=True):
+        occurrence.pk, occurrence.public_since = key, now
     copy_in(Occurrence, made)
-    return Counter(occurrence.activity_id for occurrence in made)
+    return made
 
 
 def _raise_generations(drafts: Sequence[Activity], now: datetime.datetime) -> None:
