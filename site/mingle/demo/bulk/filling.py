@@ -44,7 +44,7 @@ def fill(number: int, say: Say) -> int:
     # Each process connects for itself.
     connection.close()
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=_start) as processes:
+    with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=django.setup) as processes:
         say("organisations, postcodes and venues")
         first = (
             processes.submit(_organisations, where, max(3, number // ACTIVITIES_A_HOST), now),
@@ -58,13 +58,6 @@ def fill(number: int, say: Say) -> int:
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("SELECT count(*) FROM events_occurrence WHERE ends_at > %s", [now])
         return cursor.fetchall()[0][0]
-
-
-def _start() -> None:
-    """A process that makes and drops a million rows looks for cycles after each piece, not all the time."""
-    django.setup()
-    gc.freeze()
-    gc.disable()
 
 
 def _activities(
@@ -88,20 +81,28 @@ def _pieces(numbers: Sequence[int], hosts: int) -> list[list[int]]:
 
 
 def write_piece(numbers: Sequence[int], now: datetime.datetime) -> int:
-    """Runs in a process of its own."""
+    """Runs in a process of its own, which looks for cycles among the rows when the piece is written."""
+    gc.disable()
+    try:
+        _write_piece(numbers, now)
+    finally:
+        gc.enable()
+    return len(numbers)
+
+
+def _write_piece(numbers: Sequence[int], now: datetime.datetime) -> None:
     with connection.cursor() as cursor:
         # Whoever loses the last second in a power cut fills the database again.
         cursor.execute("SET synchronous_commit TO off")
+    by = User.objects.get(email=people.OFFICER.email)
     drafts = material.drafts(
         numbers,
         hosts=_hosts(),
         venues=list(Venue.objects.order_by("pk")),
-        by=User.objects.get(email=people.OFFICER.email),
+        by=by,
         today=timezone.localdate(now),
     )
-    writing.publish(list(drafts), by=User.objects.get(email=people.OFFICER.email), now=now)
-    gc.collect()
-    return len(numbers)
+    writing.publish(list(drafts), by=by, now=now)
 
 
 def _missing(number: int) -> list[int]:
