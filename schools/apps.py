@@ -11,11 +11,8 @@ class SchoolsConfig(AppConfig):
     def ready(self) -> None:
         from organisations import slots  # noqa: PLC0415 (models must be loaded first)
         from schools import desk, receivers, theirs, workspace  # noqa: F401, PLC0415
-        from schools.actions import twinnings  # noqa: PLC0415
-        from schools.brokering import BROKERING  # noqa: PLC0415
 
         theirs.say()
         slots.WORKSPACE.fill(workspace.twins)
         slots.WORKSPACE.fill(workspace.twinnings)
         slots.DESK.fill(desk.refused)
-        BROKERING.fill(twinnings.broker)
