@@ -5,9 +5,9 @@ import secrets
 from django.utils.crypto import salted_hmac
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Of five bits each. Without I, L, O and U: what is read as one of them is taken for a 1, a 1, a 0 and a V."""
+"""Of five bits each. Without I, L, O and U: what is read as one of them is taken for 1, 1, 0 and V."""
 LENGTH = 16
-"""80 bits: whoever guesses a million times a second for a year hits with a chance of 1 in 38 thousand million."""
+"""80 bits: a million guesses a second for a year find one with a chance of 1 in 38 thousand million."""
 GROUP = 4
 MISREAD = str.maketrans("ILOU", "110V")
 
