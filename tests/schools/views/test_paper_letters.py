@@ -16,8 +16,9 @@ from schools import codes
 from schools.actions import twinnings
 from schools.models import PaperLetter, Twinning
 from schools.views import paper_letters as views
+from tests.factories.applications import make_application
 from tests.factories.organisations import make_organisation, make_place
-from tests.factories.paper_letters import asked_without_account, welcomed, written
+from tests.factories.paper_letters import asked_without_account, send_in, welcomed, written
 from tests.factories.people import make_member, make_user
 from tests.factories.registers import make_school
 from tests.factories.rounds import counted_school
@@ -101,6 +102,18 @@ def test_the_day_until_which_to_answer_is_the_last_before_it_lapses():
     last = context["paper"].answer_by
     assert not twinnings.is_overdue(made, last)
     assert twinnings.is_overdue(made, last + datetime.timedelta(days=1))
+
+
+def test_where_an_officer_asks_the_letter_speaks_of_both_and_names_the_place():
+    officer = make_officer()
+    asked, other = make_school(900_011, "Larkfield Primary School"), make_school(900_012, "Moor End School")
+    place = make_place()
+    made = twinnings.broker(first=asked, second=other, year=this_year(), note="You are near.", by=officer)
+    for school, beside in ((asked, other), (other, asked)):
+        text = words(signed_in(officer).get(letter(made, school.pk)))
+        assert f"{beside}: could they be your twin in {made.year_said}?" in text
+        assert f"Questions? Ask Calderdale: {place.contact_email}" in text
+        assert "You are near." in text
 
 
 def test_it_is_written_once_with_its_code_and_no_browser_keeps_it():
@@ -260,6 +273,28 @@ def test_it_is_gone_on_with_on_another_computer_without_the_paper():
     assert "It waits for your answer." in words(elsewhere.get(own))
     said = elsewhere.post(own, {"do": "accept", "contact": "Tom Hale"}, follow=True)
     assert "You have both said yes." in words(said)
+
+
+def test_who_applies_reads_for_whom_and_the_officer_reads_that_they_had_the_letter():
+    it = written()
+    person, officer = make_user(), make_officer()
+    client = signed_in(person)
+    client.post("/join/", {"code": it.code})
+    assert "Heron Bank Primary School waits for you" in words(client.get("/organise/apply/"))
+    application = send_in(Application.objects.get())
+    desk = f"/cms/desk/applications/{application.uuid}/"
+    text = words(signed_in(officer).get(desk))
+    assert "They used the code of a letter that was posted to Larkfield Primary School." in text
+    Application.objects.update(urn=900_099)
+    assert "They apply for another one." in words(signed_in(officer).get(desk))
+    assert "waits for you" not in words(client.get("/organise/apply/"))
+
+
+def test_who_came_without_a_letter_reads_nothing_of_one():
+    application = make_application()
+    text = words(signed_in(make_officer()).get(f"/cms/desk/applications/{application.uuid}/"))
+    assert "code of a letter" not in text
+    assert "waits for you" not in words(signed_in(application.applicant).get("/organise/apply/"))
 
 
 def test_a_wrong_code_is_said_beside_the_field_and_what_was_typed_stays():
