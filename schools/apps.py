@@ -9,13 +9,12 @@ class SchoolsConfig(AppConfig):
     verbose_name = _("Schools")
 
     def ready(self) -> None:
-        from organisations import slots  # noqa: PLC0415 (models must be loaded first)
-        from schools import desk, receivers, theirs, workspace  # noqa: F401, PLC0415
-        from schools.actions import twinnings  # noqa: PLC0415
-        from schools.brokering import BROKERING  # noqa: PLC0415
+        from organisations import checks, slots  # noqa: PLC0415 (models must be loaded first)
+        from schools import applying, desk, receivers, theirs, workspace  # noqa: F401, PLC0415
 
         theirs.say()
         slots.WORKSPACE.fill(workspace.twins)
         slots.WORKSPACE.fill(workspace.twinnings)
+        slots.APPLYING.fill(applying.waiting)
         slots.DESK.fill(desk.refused)
-        BROKERING.fill(twinnings.broker)
+        checks.made_by(applying.letter)

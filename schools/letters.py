@@ -25,6 +25,20 @@ def proposed(twinning: Twinning, *, to: School) -> None:
     )
 
 
+def waiting(twinning: Twinning, *, to: School) -> None:
+    """To a school that was asked before it had an account."""
+    _tell(
+        twinning,
+        [to],
+        _("Now you can answer %(other)s"),
+        [
+            _("%(other)s and %(school)s could be twins in the school year %(year)s. You were asked before."),
+            _("Read what was written, and say yes or no. Nobody but your officer learns why if you say no."),
+        ],
+        _("Read it"),
+    )
+
+
 def brokered(twinning: Twinning) -> None:
     _tell(
         twinning,

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from schools.actions import twinnings
+from schools.actions import paper_letters, twinnings
 
 
 def let_twinnings_lapse(*, dry_run: bool) -> int:
@@ -20,4 +20,9 @@ def forget_contacts(*, dry_run: bool) -> int:
     return twinnings.forget(now=timezone.now(), dry_run=dry_run)
 
 
-STEPS = [let_twinnings_lapse, end_past_twinnings, forget_contacts]
+def forget_letters(*, dry_run: bool) -> int:
+    """Delete what is kept of letters on paper, a year after their twinning was over."""
+    return paper_letters.forget(now=timezone.now(), dry_run=dry_run)
+
+
+STEPS = [let_twinnings_lapse, end_past_twinnings, forget_contacts, forget_letters]

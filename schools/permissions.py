@@ -6,6 +6,7 @@ from accounts.models import User
 from organisations.models import EDITING_ROLES, Kind, Organisation, State
 from places.models import Place, School
 from schools.models import Twinning
+from schools.models.twinning import UNANSWERED
 
 
 def may_look_for_twins(user: User, school: School) -> bool:
@@ -69,3 +70,17 @@ def oversees(user: User, twinning: Twinning) -> bool:
 def may_end(user: User, twinning: Twinning) -> bool:
     """Either school; the officer, if a school has nobody left who could."""
     return speaks_for_one_of(user, twinning) or oversees(user, twinning)
+
+
+def may_write_to(user: User, twinning: Twinning, school: School) -> bool:
+    """A letter on paper to one of the two: officers, and who speaks for the other once that has said yes."""
+    if not twinning.has(school):
+        return False
+    other = twinning.other(school)
+    return oversees(user, twinning) or (twinning.accepted_by(other) and speaks_for(user, other))
+
+
+def needs_letter(twinning: Twinning, school: School) -> bool:
+    """It has yet to answer, and no mail reaches it: no organisation here stands for it."""
+    waits = twinning.state in UNANSWERED and not twinning.accepted_by(school)
+    return waits and not Organisation.objects.filter(urn=school.pk).exists()

@@ -27,6 +27,15 @@ def between(calendar: SchoolYear, after: datetime.date, until: datetime.date) ->
     return sum(is_school_day(calendar, day) for day in days)
 
 
+def last_of(calendar: SchoolYear, after: datetime.date, number: int) -> datetime.date:
+    """The last day before so many school days have passed, which is the one before the last of them."""
+    day, left = after, number
+    while left:
+        day += datetime.timedelta(days=1)
+        left -= is_school_day(calendar, day)
+    return day - datetime.timedelta(days=1)
+
+
 def is_school_day(calendar: SchoolYear, day: datetime.date) -> bool:
     if day.weekday() >= SATURDAY or day in calendar.bank_holidays:
         return False

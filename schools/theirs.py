@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts import in_hand
 from accounts.models import User
 from organisations.models import Officer
-from schools.models import LinkLimit, Round, RoundPair, Twinning, TwinningStep
+from schools.models import LinkLimit, PaperLetter, Round, RoundPair, Twinning, TwinningStep
 
 
 def say() -> None:
@@ -13,7 +13,8 @@ def say() -> None:
     in_hand.rule(Round, _rounds)
     in_hand.rule(RoundPair, lambda user: _of_their_place(user, "round__place"))
     in_hand.rule(Twinning, _twinnings)
-    in_hand.rule(TwinningStep, lambda user: Q(twinning__in=Twinning._base_manager.filter(_twinnings(user))))
+    for model in (TwinningStep, PaperLetter):
+        in_hand.rule(model, lambda user: Q(twinning__in=Twinning._base_manager.filter(_twinnings(user))))
     in_hand.rule(LinkLimit, lambda user: Q(school__area_code__in=_codes(user)))
 
 

@@ -73,6 +73,17 @@ def best(school: School, *, never: frozenset[int] = frozenset()) -> Found:
     return Found(tuple(twins), "" if twins else _("No other school is near enough."))
 
 
+def compared(school: School, other: School) -> Twin | None:
+    """One other school beside it, wherever that is. None where not enough is known of one of the two."""
+    pupils = census.pupils_of([school.pk, other.pk])
+    own, theirs, miles = pupils.get(school.pk), pupils.get(other.pk), miles_apart(school, other)
+    if own is None or theirs is None or own.counted_by != theirs.counted_by or math.isnan(miles):
+        return None
+    if min(sum(own.groups), sum(theirs.groups)) < FEWEST_PUPILS:
+        return None
+    return _twin(other, miles, own, theirs, weight_of(own, theirs))
+
+
 def _nearest(school: School, reach: float) -> dict[int, float]:
     """The miles to each of the nearest that may be compared, by their numbers."""
     here = _place(school)
@@ -92,7 +103,8 @@ def _around(school: School, reach: float) -> QuerySet[School]:
 
 def miles_apart(school: School, other: School) -> float:
     """Not a number where one of the two positions is not known."""
-    return miles_between(*_place(school), *_place(other))
+    ends = (*_place(school), *_place(other))
+    return math.nan if any(map(math.isnan, ends)) else miles_between(*ends)
 
 
 def _place(school: School) -> tuple[float, float]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from diversity import distances, indices, uncertainty
+from schools import costs
+from schools.matching import pairing, scoring
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 HERE, CALDERDALE = [12, 1, 3, 0, 24], [21720, 1455, 4021, 1597, 177833]
@@ -31,6 +33,8 @@ SENTENCES = {
         ("any two differ {} times", distances.joint_mixing(HILL, 30, DALE, 30)),
         ("That is {} more", distances.joint_gain(HILL, 30, DALE, 30)),
         ("{} in 100 pupils would have to change", distances.total_variation(HILL, DALE)),
+        ("The gap in free school meals is {} in 100", 0.35 - 0.15),
+        ("makes their difference: {} in 100", scoring.difference(HILL, DALE, 0.35, 0.15)),
     ],
 }
 
@@ -52,3 +56,21 @@ def test_sentences_say_what_is_computed(name):
 def test_the_areas_ratio_is_told_to_a_tenth():
     ratio = indices.relative_mixing(HERE, CALDERDALE)
     assert f"Compared with your area: {ratio:.1f} times" in (DOCS / "measures.md").read_text()
+
+
+def test_four_schools_along_a_road_are_paired_as_the_head_teacher_reads():
+    text = re.sub(r"\s+", " ", (DOCS / "twinning.md").read_text())
+    apart = [(1, 2, 50), (2, 3, 80), (3, 4, 50)]
+    chosen = [edge for edge in apart if edge[:2] in pairing.best_pairs(apart)]
+    assert [edge[:2] for edge in chosen] == [(1, 2), (3, 4)]
+    assert "Neighbours differ by {}, {} and {} in 100.".format(*(edge[2] for edge in apart)) in text
+    assert f"alone: {max(edge[2] for edge in apart)} in all." in text
+    assert f"third with the fourth make {sum(edge[2] for edge in chosen)}, so" in text
+
+
+def test_a_coach_costs_what_the_head_teacher_reads():
+    text = re.sub(r"\s+", " ", (DOCS / "twinning.md").read_text())
+    low, high = costs.coach(2.1)
+    assert f"For schools 2.1 miles apart that is £{low} to £{high}." in text
+    assert f"£{costs.HALF_DAY} for half a day and £{costs.A_MILE} for each mile by road" in text
+    assert (costs.ROADS, costs.SPREAD, costs.COACHES) == (1.4, 0.25, 2)

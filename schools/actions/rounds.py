@@ -17,7 +17,7 @@ from organisations.refusals import ChangedMeanwhile, MayNotChange, Refused
 from places.models import Place, School
 from places.models.school import TEACHING
 from schools import census, permissions, rounds
-from schools.brokering import BROKERING
+from schools.actions import twinnings
 from schools.matching.pairing import Pair
 from schools.models import Reach, Round, RoundPair, RoundState, Takers
 
@@ -166,7 +166,7 @@ def announce(*, round: Round, version: int, note: str, by: User) -> Round:
     _refuse_strangers(held, by)
     if held.state == RoundState.ANNOUNCED:
         return held
-    if held.is_study or not held.is_open or not BROKERING.is_there:
+    if held.is_study or not held.is_open:
         raise ValidationError(_("Only a finished round of a place can be announced."))
     if held.version != version:
         raise ChangedMeanwhile(_("Somebody has changed this round since you looked. Look again."))
@@ -266,7 +266,7 @@ def _ordered(pairs: Iterable[Sequence[int]]) -> list[list[int]]:
 def _broker(held: Round, pair: RoundPair, note: str, by: User) -> None:
     """What is refused names the pair, so that the officer can take it out."""
     try:
-        BROKERING.propose(first=pair.first, second=pair.second, year=held.year, note=note, by=by)
+        twinnings.broker(first=pair.first, second=pair.second, year=held.year, note=note, by=by)
     except (ValidationError, Refused) as refusal:
         why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
         said = {"one": pair.first, "other": pair.second, "why": why}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -108,7 +109,7 @@ def decline(*, twinning: Twinning, school: School, reason: str, by: User) -> Twi
 @transaction.atomic
 def withdraw(*, twinning: Twinning, by: User) -> Twinning:
     """Take a wish or a proposal back: who made it. Raises MayNotChange, ChangedMeanwhile."""
-    held = _held(twinning)
+    held = hold(twinning)
     may = permissions.speaks_for(by, held.proposer) if held.proposer else permissions.oversees(by, held)
     if not may:
         raise MayNotChange(_("Only who proposed it can take it back."))
@@ -127,7 +128,7 @@ def start(*, twinning: Twinning, by: User) -> Twinning:
 
     Raises MayNotChange, ChangedMeanwhile, ValidationError at a limit.
     """
-    held = _held(twinning)
+    held = hold(twinning)
     if not permissions.speaks_for_one_of(by, held):
         raise MayNotChange(_("Only the two schools can say that it has begun."))
     if held.state != TwinningState.AGREED:
@@ -150,7 +151,7 @@ def start(*, twinning: Twinning, by: User) -> Twinning:
 @transaction.atomic
 def end(*, twinning: Twinning, by: User) -> Twinning:
     """Either school can at any time. Raises MayNotChange, ChangedMeanwhile."""
-    held = _held(twinning)
+    held = hold(twinning)
     if not permissions.may_end(by, held):
         raise MayNotChange(_("Only the two schools can end it."))
     if held.state not in TOGETHER:
@@ -182,10 +183,31 @@ def lapse_unanswered(*, today: datetime.date, dry_run: bool) -> int:
 
     Days are those of the schools that have not answered; where it is both, both must have had twenty.
     """
-    overdue = [each for each in _waiting() if _is_overdue(each, today)]
+    overdue = [each for each in _waiting() if is_overdue(each, today)]
     for each in [] if dry_run else overdue:
         _lapse(each, today)
     return len(overdue)
+
+
+def is_overdue(twinning: Twinning, today: datetime.date) -> bool:
+    """Whether it lapses in the night: what `lapse_unanswered` says, of one."""
+    if twinning.year < year_of(today):
+        return True
+    if twinning.state == TwinningState.WISHED:
+        return False
+    return all(
+        school_days.between(school_days.calendar_of(school), asked_on(twinning, school), today)
+        >= DAYS_TO_ANSWER
+        for school in (twinning.first, twinning.second)
+        if not twinning.accepted_by(school)
+    )
+
+
+def asked_on(twinning: Twinning, school: School) -> datetime.date:
+    """The day after which a school's days count. Who uses the code of a letter shows a sign of life: from
+    then on it has its days anew, to be checked and to answer."""
+    used = twinning.paper_letters.used().filter(school=school).aggregate(last=Max("used_at"))["last"]
+    return timezone.localdate(max(twinning.since, used or twinning.since))
 
 
 def end_past(*, today: datetime.date, dry_run: bool) -> int:
@@ -207,35 +229,22 @@ def _waiting() -> Any:
     return waiting.select_related("first", "second").order_by("pk")
 
 
-def _is_overdue(twinning: Twinning, today: datetime.date) -> bool:
-    if twinning.year < year_of(today):
-        return True
-    if twinning.state == TwinningState.WISHED:
-        return False
-    asked_on = timezone.localdate(twinning.since)
-    return all(
-        school_days.between(school_days.calendar_of(school), asked_on, today) >= DAYS_TO_ANSWER
-        for school in (twinning.first, twinning.second)
-        if not twinning.accepted_by(school)
-    )
-
-
 @transaction.atomic
 def _lapse(twinning: Twinning, today: datetime.date) -> None:
-    held = _held(twinning)
-    if held.state in UNANSWERED | {TwinningState.WISHED} and _is_overdue(held, today):
+    held = hold(twinning)
+    if held.state in UNANSWERED | {TwinningState.WISHED} and is_overdue(held, today):
         _moved(held, TwinningState.LAPSED, None, "twinning.lapsed")
         letters.lapsed(held)
 
 
 @transaction.atomic
 def _end_by_itself(twinning: Twinning) -> None:
-    held = _held(twinning)
+    held = hold(twinning)
     if held.state in TOGETHER:
         _moved(held, TwinningState.ENDED, None, "twinning.ended")
 
 
-def _held(twinning: Twinning) -> Twinning:
+def hold(twinning: Twinning) -> Twinning:
     """Held until the transaction ends."""
     rows = Twinning.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("first", "second", "proposer").get(pk=twinning.pk)
@@ -302,7 +311,7 @@ def _propose(held: Twinning, proposer: School, *, note: str, contact: str, by: U
 
 def _answered(twinning: Twinning, school: School, by: User) -> Twinning:
     """Held, while the school still has to answer."""
-    held = _held(twinning)
+    held = hold(twinning)
     if not held.has(school):
         raise MayNotChange(_("This is a twinning of other schools."))
     _refuse_who_does_not_speak_for(school, by)
@@ -325,6 +334,8 @@ def _moved(held: Twinning, state: TwinningState, by: User | None, action: str) -
     public = {held.state, state} & TOGETHER
     held.state, held.since = state, timezone.now()
     _store(held)
+    if state not in UNANSWERED:
+        held.paper_letters.open().update(void_at=held.since)
     TwinningStep.objects.create(twinning=held, state=state, at=held.since, by=by)
     audit.record(
         by=by,

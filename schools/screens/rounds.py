@@ -21,7 +21,6 @@ from organisations.screens.desk import DeskScreen
 from places.models import School
 from schools import drawing, permissions, round_files, rounds
 from schools.actions import rounds as actions
-from schools.brokering import BROKERING
 from schools.forms.rounds import AnnounceForm, PairForm, RoundForm, again
 from schools.models import Round, RoundState, Step
 from schools.twins import KM_PER_MILE
@@ -199,7 +198,7 @@ class RoundScreen(OneRound, TemplateView):
             "pair_form": self.pair_form or PairForm(),
             "announce_form": self.announce_form or AnnounceForm(initial={"version": found.version}),
             "changeable": changeable,
-            "announceable": changeable and BROKERING.is_there and not found.is_study,
+            "announceable": changeable and not found.is_study,
         }
 
 

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 from organisations.refusals import Refused
 from organisations.screens.desk import DeskScreen
 from places.models import School
+from schools import permissions
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import BrokerForm
 from schools.models import Twinning
@@ -58,8 +59,13 @@ class TwinningScreen(DeskScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.twinning
+        both = (found.first, found.second)
         return super().get_context_data(
-            twinning=found, steps=found.steps.select_related("by").order_by("at", "pk"), **kwargs
+            twinning=found,
+            steps=found.steps.select_related("by").order_by("at", "pk"),
+            unreached=[each for each in both if permissions.needs_letter(found, each)],
+            letters=found.paper_letters.select_related("school", "written_by", "used_by"),
+            **kwargs,
         )
 
 

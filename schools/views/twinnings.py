@@ -97,7 +97,7 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
         "start": (plain, lambda: actions.start(twinning=found, by=by), _("It has begun.")),
         "end": (plain, lambda: actions.end(twinning=found, by=by), _("It has ended.")),
     }
-    refused = None
+    other, refused = found.other(school), None
     if request.method == "POST" and asked in acts:
         form, act, said = acts[asked]
         if form.is_valid() and _carried_out(form, act):
@@ -107,7 +107,7 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
     context = {
         "school": school,
         "twinning": found,
-        "other": found.other(school),
+        "other": other,
         "stands": _where_it_stands(found, school),
         "our_contact": found.contact_of(school),
         "their_contact": _their_contact(found, school),
@@ -118,6 +118,9 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
         "may_propose": speaks and found.state == TwinningState.WISHED,
         "may_start": speaks and found.state == TwinningState.AGREED,
         "may_end": speaks and found.state in TOGETHER,
+        "letter_is_needed": permissions.needs_letter(found, other),
+        "letter": found.paper_letters.filter(school=other).order_by("written_at", "pk").last(),
+        "may_write": permissions.may_write_to(by, found, other),
         "contact": contact,
         "decline": decline,
         "refused": refused,
@@ -166,6 +169,8 @@ def _where_it_stands(twinning: Twinning, school: School) -> str:
 def _done(made: Twinning, other: School) -> str:
     if made.state == TwinningState.WISHED:
         return _("Your wish is put down. %(other)s does not see it.") % {"other": other}
+    if permissions.needs_letter(made, other):
+        return _("You have proposed to %(other)s. Now post them a letter.") % {"other": other}
     return _("You have proposed to %(other)s.") % {"other": other}
 
 

@@ -8,5 +8,8 @@ organisation_changing = Signal()
 organisation_changed = Signal()
 """Its state or declaration is now another: `organisation`, `by`."""
 
+organisation_welcomed = Signal()
+"""An officer has checked it for the first time, so that its people can begin: `organisation`, `by`."""
+
 renamed = Signal()
 """Words that stand in prepared texts have changed. Sender: the model; `subject`: the row."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from accounts.models import User
-from organisations.models import Organisation
+from organisations.models import Application, Organisation
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -89,9 +89,26 @@ class HomeSlot:
         return [part for part in given if part is not None]
 
 
+class ApplyingSlot:
+    """On the page of all steps of an application, for who applies."""
+
+    def __init__(self) -> None:
+        self._fillers: list[Callable[[Application], Part | None]] = []
+
+    def fill(self, filler: Callable[[Application], Part | None]) -> None:
+        """Filling twice with the same function changes nothing."""
+        if filler not in self._fillers:
+            self._fillers.append(filler)
+
+    def parts(self, application: Application) -> list[Part]:
+        given = (filler(application) for filler in self._fillers)
+        return [part for part in given if part is not None]
+
+
 WHATS_ON = Slot()  # on an organisation's page
 ELSEWHERE = Slot()  # where an organisation was and is no longer
 WORKSPACE = Slot()  # on an organisation's page in the workspace, for its members
+APPLYING = ApplyingSlot()
 DESK = Desk()  # of the officers, in the CMS
 HOME = HomeSlot()  # the first page of the CMS, for organisers and officers
 

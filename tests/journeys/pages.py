@@ -17,10 +17,12 @@ PICKED = "&".join(
 )
 NEVER_HERE = "5f0c6a52-0000-4000-8000-000000000000"
 COLOURS = "paper=0b3d2e&ink=ffffff&accent=ffd54a"
-# Who is signed in: one who has everything, one in the middle of applying, one who has only just signed up.
+# Who is signed in: one who has everything, one in the middle of applying, one who has only just signed up,
+# and one who speaks for a school.
 OWNER = "owner-of-everything@everything.example"
 APPLICANT = "applicant@everything.example"
 NEWCOMER = "newcomer@everything.example"
+HEAD = "head@everything.example"
 EVERYTHING = same_every_time("activity", "everything")
 DATE = same_every_time("date", "everything")
 OWN = "/organise/organisations/everything/"
@@ -28,6 +30,9 @@ ACTIVITY = f"/organise/activities/{EVERYTHING}/"
 # On now; and what is not on at the moment.
 OPEN_CODE, CLOSED_CODE = "23456789", "98765432"
 DATE_NOW = same_every_time("date", "on-now")
+# A school has asked one without an account.
+ASKING, ASKED = 900103, 900106
+TWINNING = same_every_time("twinning", "everything")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,8 @@ PAGES = (
     Shown("calendar-help", "/calendar-help/"),
     Shown("for-organisers", "/for-organisers/"),
     Shown("for-parents", "/for-parents/"),
+    Shown("join", "/join/"),
+    Shown("join-code", "/join/?code=7K2M-9QXD-4TBH-R0WC", by=NEWCOMER),
     Shown("no-such-page", "/no-such-page/", sends=404),
     Shown("sign-in", "/accounts/login/", scripted=True, keeps_cookie=True),
     Shown("sign-up", "/accounts/signup/", keeps_cookie=True),
@@ -139,6 +146,9 @@ PAGES = (
     Shown("own-members", f"{OWN}members/", by=OWNER),
     Shown("own-declaration", f"{OWN}declaration/", by=OWNER),
     Shown("own-timetable", "/organise/import/", by=OWNER),
+    Shown("own-twinnings", f"/organise/schools/{ASKING}/twinnings/", by=HEAD),
+    Shown("own-twinning", f"/organise/schools/{ASKING}/twinnings/{TWINNING}/", by=HEAD),
+    Shown("own-letter", f"/organise/twinnings/{TWINNING}/letter/{ASKED}/", by=HEAD),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),

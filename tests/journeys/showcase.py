@@ -14,7 +14,10 @@ from mingle.demo import loading, reading
 from organisations.actions import members
 from organisations.models import AccessFeature, Answer, Organisation, Role
 from organisations.models import State as OrganisationState
-from places.models import Place, Postcode
+from places.models import Place, Postcode, School
+from schools.actions import twinnings
+from schools.models import Twinning
+from schools.years import year_of
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.answers import make_session
 from tests.factories.applications import make_application
@@ -54,6 +57,7 @@ def fill() -> None:
     _put_on_everything(everything)
     _take_registers(everything)
     _put_on_the_rest(everything)
+    _ask_a_school()
     nothing = make_organisation("Nobody said", slug="nothing", place=place)
     make_activity(
         "Nothing said",
@@ -168,6 +172,22 @@ def _put_on_everything(host: Organisation) -> None:
     )
     _publish_again(activity)
     AnswerCode.objects.create(activity=activity, code=pages.CLOSED_CODE)
+
+
+def _ask_a_school() -> None:
+    """One that has no account."""
+    asking, asked = School.objects.get(pk=pages.ASKING), School.objects.get(pk=pages.ASKED)
+    head = _person(pages.HEAD)
+    members.join(organisation=Organisation.objects.get(urn=asking.pk), user=head, role=Role.EDITOR, by=None)
+    made = twinnings.propose(
+        school=asking,
+        other=asked,
+        year=year_of(timezone.localdate()),
+        note=" ".join([SENTENCE] * 4),
+        contact="Wilhelmina Ashworth-Greenwood, assistant head, 01632 960121",
+        by=head,
+    )
+    Twinning.objects.filter(pk=made.pk).update(uuid=pages.TWINNING)
 
 
 def _put_on_the_rest(host: Organisation) -> None:

@@ -17,7 +17,9 @@ from pages.actions import tree
 from places import loading_pupils, loading_schools
 from places.models import School
 from schools import twins
-from schools.models import Round
+from schools.actions import rounds
+from schools.models import Round, Twinning
+from schools.years import year_of
 from tests.factories import registers
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
@@ -52,6 +54,18 @@ def enter(chromium: Browser, site: LiveSite, user: User, width: int) -> Page:
     context.set_default_timeout(30_000)
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
     return context.new_page()
+
+
+def make_head(school: School) -> User:
+    """Who speaks for it, once an officer has checked it."""
+    organisation = make_organisation(school.name, kind="school", urn=school.pk, slug=f"school-{school.pk}")
+    head = make_user(f"head{school.pk}@example.org")
+    members.join(organisation=organisation, user=head, role=Role.EDITOR, by=None)
+    return head
+
+
+def school_beside(school: School, one: School, other: School) -> School:
+    return other if school == one else one
 
 
 def test_an_officer_runs_a_round_looks_at_it_and_changes_it_by_hand(
@@ -95,6 +109,59 @@ def test_an_officer_runs_a_round_looks_at_it_and_changes_it_by_hand(
     expect(page.get_by_text("The pair stays when you run the round again.")).to_be_visible()
     assert made.pairs.proposed().count() == pairs
     page.context.close()
+
+
+def test_a_round_is_announced_two_schools_accept_and_one_declines(
+    live_site, register, chromium: Browser
+) -> None:
+    officer = make_user("officer@example.org")
+    members.appoint(place=make_place(), user=officer, by=None)
+    second_factors.enrol_app(officer)
+    year = year_of(timezone.localdate())
+    made = rounds.run(place=make_place(), asked=rounds.Asked(year=year, most_miles=5), by=officer)
+    best = made.pairs.proposed().select_related("first", "second").order_by("-weight", "first", "second")
+    (one, other), (refusing, refused) = ((pair.first, pair.second) for pair in best[:2])
+    heads = {school: make_head(school) for school in (one, other, refusing, refused)}
+
+    desk = enter(chromium, live_site, officer, 1280)
+    desk.goto(f"/cms/desk/rounds/{made.uuid}/")
+    desk.get_by_label("A note to both schools").fill("You are near, and would hardly meet.")
+    desk.get_by_role("button", name=re.compile("Announce [0-9]+ pairs")).click()
+    expect(desk.get_by_text("Announced. Every school of a pair has been told.")).to_be_visible()
+    assert Twinning.objects.unanswered().count() == made.pairs.proposed().count()
+
+    # Two accept.
+    for school in (one, other):
+        page = enter(chromium, live_site, heads[school], 360)
+        page.goto(f"/organise/organisations/school-{school.pk}/")
+        page.get_by_role("link", name=re.compile("Our twinnings")).click()
+        page.get_by_role("link", name=str(school_beside(school, one, other))).click()
+        expect(page.get_by_text("You are near, and would hardly meet.")).to_be_visible()
+        page.get_by_label("Whom can they ring or write to at your school?").fill(f"Head {school.pk}")
+        page.get_by_role("button", name="Yes, we want to").click()
+        expect(page.get_by_role("status")).to_contain_text("You have said yes.")
+        page.context.close()
+    agreed = Twinning.objects.of(one).get()
+    assert (agreed.state, agreed.contact_of(other)) == ("agreed", f"Head {other.pk}")
+
+    # One declines; why is read by the officer alone.
+    page = enter(chromium, live_site, heads[refusing], 360)
+    declined = Twinning.objects.of(refusing).get()
+    page.goto(f"/organise/schools/{refusing.pk}/twinnings/{declined.uuid}/")
+    page.get_by_text("Say no", exact=True).click()
+    page.get_by_label("Why not?").fill("Our hall is shut this year.")
+    page.get_by_role("button", name="No, not this time").click()
+    expect(page.get_by_text("It will not be this time.")).to_be_visible()
+    page.context.close()
+    page = enter(chromium, live_site, heads[refused], 360)
+    page.goto(f"/organise/schools/{refused.pk}/twinnings/{declined.uuid}/")
+    expect(page.get_by_text("It was taken back.").or_(page.get_by_text("It will not be"))).to_be_visible()
+    expect(page.get_by_text("Our hall is shut")).to_have_count(0)
+    page.context.close()
+    desk.goto("/cms/desk/")
+    desk.get_by_role("link", name=f"{declined.first} · {declined.second} · Declined").click()
+    expect(desk.get_by_text("Our hall is shut this year.")).to_be_visible()
+    desk.context.close()
 
 
 def test_a_school_sees_its_ten_best_with_and_without_script(

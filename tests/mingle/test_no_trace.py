@@ -51,7 +51,7 @@ INSIDE = {
     *("asking", "asking_poster", "asking_slips", "type_slips"),
     *("register", "register_batches", "register_corrections"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
-    *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose"),
+    *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose", "twinning_letter"),
 }
 """For people who sign in, or were asked by mail."""
 
@@ -166,6 +166,7 @@ def asked(world: World) -> dict[str, list[str]]:
         "school": ["/schools/900001/", "/schools/900002/"],
         "pair_calendar": [f"/schools/twinnings/{PAIR}/calendar.ics"],
         "school_calendar": ["/schools/900001/calendar.ics"],
+        "join": ["/join/", "/join/?code=7K2M-9QXD-4TBH-R0WC"],
         "sitemap": [reverse("sitemap")],
         "sitemap_part": [reverse("sitemap_part", args=[1])],
         "information": ["/for-organisers/", "/no-such-page/"],

@@ -15,7 +15,7 @@ from accounts.models import AuditEntry, User
 from organisations import permissions
 from organisations.models import Declaration, Organisation, Role, State
 from organisations.refusals import MayNotChange
-from organisations.signals import organisation_changed, organisation_changing
+from organisations.signals import organisation_changed, organisation_changing, organisation_welcomed
 
 FROM = {
     State.SUBMITTED: {State.DRAFT},
@@ -46,7 +46,11 @@ def verify(*, organisation: Organisation, by: User, reason: str = "") -> Organis
     held.verified_on = timezone.localdate()
     held.declaration_until = _holding(declaration)
     Declaration.objects.filter(pk=declaration.pk, read_at=None).update(read_at=timezone.now())
-    return _become(held, State.VERIFIED, by, reason)
+    is_new = held.state == State.SUBMITTED
+    verified = _become(held, State.VERIFIED, by, reason)
+    if is_new:
+        organisation_welcomed.send(sender=Organisation, organisation=verified, by=by)
+    return verified
 
 
 @transaction.atomic

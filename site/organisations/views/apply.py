@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedIn
-from organisations import steps
+from organisations import slots, steps
 from organisations.actions import applications, declarations
 from organisations.forms.declaration import SignForm
 from organisations.models import Application, Declaration, DeclarationText
@@ -40,6 +40,7 @@ def apply(request: SignedIn) -> HttpResponse:
     )
     context = {
         "application": application,
+        "parts": slots.APPLYING.parts(application) if application else [],
         "steps": done,
         "next": next((step for step, is_done in done if not is_done), None),
         "before": before.select_related("organisation").order_by("-decided_at")[:SHOWN_BEFORE],

@@ -73,6 +73,7 @@ from organisations.models import (
 from places.models import Place, School
 from schools.models import (
     LinkLimit,
+    PaperLetter,
     Round,
     RoundPair,
     RoundState,
@@ -370,6 +371,13 @@ def pairs(camp: Camp) -> None:
     )
     TwinningStep.objects.create(twinning=twinning, state=TwinningState.DECLINED, at=twinning.since)
     LinkLimit.objects.create(school=schools[0])
+    PaperLetter.objects.create(
+        twinning=twinning,
+        school=schools[1],
+        digest=uuid.uuid4().hex * 2,
+        written_at=timezone.now(),
+        written_by=camp.owner,
+    )
 
 
 def codes(camp: Camp) -> None:
