@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from accounts.models import User
 from tests.journeys.pages import PAGES, Shown
@@ -12,12 +12,13 @@ Sessions = dict[str, str]
 
 
 def open_sessions() -> Sessions:
-    return {email: _session_of(email) for email in sorted({shown.by for shown in PAGES if shown.by})}
+    people = User.objects.filter(email__in={shown.by for shown in PAGES if shown.by}).order_by("email")
+    return {person.email: _session_of(person) for person in people}
 
 
-def _session_of(email: str) -> str:
+def _session_of(user: User) -> str:
     client = Client()
-    client.force_login(User.objects.get(email=email), settings.AUTHENTICATION_BACKENDS[0])
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
@@ -27,3 +28,17 @@ def come_as(context: BrowserContext, url: str, sessions: Sessions, shown: Shown)
     if shown.by:
         name = settings.SESSION_COOKIE_NAME
         context.add_cookies([{"name": name, "value": sessions[shown.by], "url": url}])
+
+
+def arrive(chromium: Browser, url: str, width: int) -> Page:
+    """As a visitor."""
+    context = chromium.new_context(base_url=url, viewport={"width": width, "height": 800})
+    context.set_default_timeout(30_000)
+    return context.new_page()
+
+
+def enter(chromium: Browser, url: str, user: User, width: int) -> Page:
+    """As somebody who has just signed in."""
+    page = arrive(chromium, url, width)
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session_of(user), "url": url}])
+    return page

@@ -4,12 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from accounts import second_factors
-from accounts.models import User
 from mingle.demo import mail
 from organisations.actions import members
 from organisations.models import Application, Organisation, Role
@@ -21,27 +18,13 @@ from tests.factories.people import make_user
 from tests.factories.registers import make_school
 from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import faults_now
+from tests.journeys.signed_in import arrive, enter
 from tests.journeys.signing_up import CODE, in_last_mail, press
 
 pytestmark = pytest.mark.slow
 
+WIDTH = 360
 PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
-
-
-def enter(chromium: Browser, site: LiveSite, user: User) -> Page:
-    """As somebody who has just signed in."""
-    client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-    name = settings.SESSION_COOKIE_NAME
-    page = arrive(chromium, site)
-    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
-    return page
-
-
-def arrive(chromium: Browser, site: LiveSite) -> Page:
-    context = chromium.new_context(base_url=site.url, viewport={"width": 360, "height": 740})
-    context.set_default_timeout(30_000)
-    return context.new_page()
 
 
 def test_a_school_without_an_account_is_written_to_joins_by_its_code_and_says_yes(
@@ -57,7 +40,7 @@ def test_a_school_without_an_account_is_written_to_joins_by_its_code_and_says_ye
     members.join(organisation=asking, user=head, role=Role.OWNER, by=None)
 
     # Ask.
-    page = enter(chromium, live_site, head)
+    page = enter(chromium, live_site.url, head, WIDTH)
     page.goto("/organise/organisations/heron/")
     page.get_by_role("link", name="Our twinnings").click()
     page.get_by_role("link", name="Ask a school").click()
@@ -93,7 +76,7 @@ def test_a_school_without_an_account_is_written_to_joins_by_its_code_and_says_ye
     page.context.close()
 
     # Somebody there scans it, signs up, and is brought back with the code filled in.
-    page = arrive(chromium, live_site)
+    page = arrive(chromium, live_site.url, WIDTH)
     page.goto(f"/join/?code={code}")
     assert page.context.cookies() == []
     page.get_by_role("main").get_by_role("link", name="Make an account").click()
@@ -121,7 +104,7 @@ def test_a_school_without_an_account_is_written_to_joins_by_its_code_and_says_ye
 
     # The rest of the application is filled in as everybody's is; the officer approves it.
     send_in(Application.objects.get())
-    desk = enter(chromium, live_site, officer)
+    desk = enter(chromium, live_site.url, officer, WIDTH)
     desk.goto("/cms/desk/")
     desk.get_by_role("link", name=re.compile("Larkfield Primary School")).first.click()
     desk.get_by_label(re.compile("Approve")).check()

@@ -4,10 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from accounts import second_factors
 from accounts.models import User
@@ -23,8 +21,8 @@ from schools.years import year_of
 from tests.factories import registers
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
-from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import faults_now
+from tests.journeys.signed_in import enter
 
 pytestmark = pytest.mark.slow
 
@@ -45,17 +43,6 @@ def register(live_site, tmp_path: Path) -> None:
     loading_pupils.load(pupils, zero_is_unknown=True)
 
 
-def enter(chromium: Browser, site: LiveSite, user: User, width: int) -> Page:
-    """As somebody who has just signed in."""
-    client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-    name = settings.SESSION_COOKIE_NAME
-    context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": 800})
-    context.set_default_timeout(30_000)
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
-    return context.new_page()
-
-
 def make_head(school: School) -> User:
     """Who speaks for it, once an officer has checked it."""
     organisation = make_organisation(school.name, kind="school", urn=school.pk, slug=f"school-{school.pk}")
@@ -74,7 +61,7 @@ def test_an_officer_runs_a_round_looks_at_it_and_changes_it_by_hand(
     officer = make_user("officer@example.org")
     members.appoint(place=make_place(), user=officer, by=None)
     second_factors.enrol_app(officer)
-    page = enter(chromium, live_site, officer, 1280)
+    page = enter(chromium, live_site.url, officer, 1280)
     page.goto("/cms/desk/")
     page.get_by_role("link", name="Twins").click()
     page.get_by_role("link", name="Run a round").click()
@@ -123,7 +110,7 @@ def test_a_round_is_announced_two_schools_accept_and_one_declines(
     (one, other), (refusing, refused) = ((pair.first, pair.second) for pair in best[:2])
     heads = {school: make_head(school) for school in (one, other, refusing, refused)}
 
-    desk = enter(chromium, live_site, officer, 1280)
+    desk = enter(chromium, live_site.url, officer, 1280)
     desk.goto(f"/cms/desk/rounds/{made.uuid}/")
     desk.get_by_label("A note to both schools").fill("You are near, and would hardly meet.")
     desk.get_by_role("button", name=re.compile("Announce [0-9]+ pairs")).click()
@@ -132,7 +119,7 @@ def test_a_round_is_announced_two_schools_accept_and_one_declines(
 
     # Two accept.
     for school in (one, other):
-        page = enter(chromium, live_site, heads[school], 360)
+        page = enter(chromium, live_site.url, heads[school], 360)
         page.goto(f"/organise/organisations/school-{school.pk}/")
         page.get_by_role("link", name=re.compile("Our twinnings")).click()
         page.get_by_role("link", name=str(school_beside(school, one, other))).click()
@@ -145,7 +132,7 @@ def test_a_round_is_announced_two_schools_accept_and_one_declines(
     assert (agreed.state, agreed.contact_of(other)) == ("agreed", f"Head {other.pk}")
 
     # One declines; why is read by the officer alone.
-    page = enter(chromium, live_site, heads[refusing], 360)
+    page = enter(chromium, live_site.url, heads[refusing], 360)
     declined = Twinning.objects.of(refusing).get()
     page.goto(f"/organise/schools/{refusing.pk}/twinnings/{declined.uuid}/")
     page.get_by_text("Say no", exact=True).click()
@@ -153,7 +140,7 @@ def test_a_round_is_announced_two_schools_accept_and_one_declines(
     page.get_by_role("button", name="No, not this time").click()
     expect(page.get_by_text("It will not be this time.")).to_be_visible()
     page.context.close()
-    page = enter(chromium, live_site, heads[refused], 360)
+    page = enter(chromium, live_site.url, heads[refused], 360)
     page.goto(f"/organise/schools/{refused.pk}/twinnings/{declined.uuid}/")
     expect(page.get_by_text("It was taken back.").or_(page.get_by_text("It will not be"))).to_be_visible()
     expect(page.get_by_text("Our hall is shut")).to_have_count(0)
@@ -172,7 +159,7 @@ def test_a_school_sees_its_ten_best_with_and_without_script(
     organisation = make_organisation(school.name, kind="school", urn=school.pk, slug="ours")
     teacher = make_user("teacher@example.org", date_joined=timezone.now())
     members.join(organisation=organisation, user=teacher, role=Role.EDITOR, by=None)
-    page = enter(chromium, live_site, teacher, 360)
+    page = enter(chromium, live_site.url, teacher, 360)
     page.goto("/organise/organisations/ours/")
     page.get_by_role("link", name="Who could we twin with?").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who could we twin with?")

@@ -31,3 +31,19 @@ def test_school_days_are_weekdays_of_a_term(after, until, number):
 def test_without_any_known_term_weekdays_count():
     days = school_days.between(school_days.UNKNOWN, datetime.date(2026, 8, 3), datetime.date(2026, 8, 10))
     assert days == 5
+
+
+@pytest.mark.parametrize(
+    ("after", "number", "last"),
+    [
+        ((2026, 9, 7), 5, (2026, 9, 13)),  # the fifth is a Monday
+        ((2026, 10, 23), 1, (2026, 11, 1)),  # the half term
+        ((2026, 10, 23), 2, (2026, 11, 3)),  # a bank holiday
+        ((2026, 9, 7), 0, (2026, 9, 6)),
+    ],
+)
+def test_the_last_day_is_the_one_before_the_days_have_passed(after, number, last):
+    day = school_days.last_of(CALENDAR, datetime.date(*after), number)
+    assert day == datetime.date(*last)
+    following = day + datetime.timedelta(days=1)
+    assert school_days.between(CALENDAR, datetime.date(*after), following) == number

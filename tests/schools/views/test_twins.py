@@ -205,3 +205,23 @@ def test_chances_are_said_in_tenths_and_never_as_never_or_always(chance, words, 
 )
 def test_miles_are_said_with_one_place(miles, words):
     assert wording.miles_words(miles) == words
+
+
+def test_one_other_school_is_compared_wherever_it_is(heron):
+    one, far = School.objects.get(pk=900_001), school(900_002, 20, 230, 40, miles_north=80)
+    found = twins.compared(one, far)
+    assert found is not None
+    assert (round(found.miles), round(found.across, 2)) == (80, 0.83)
+    assert twins.best(one).twins == ()
+
+
+@pytest.mark.parametrize(
+    ("pupils", "facts"),
+    [((5, 5, 5), {}), ((20, 230, 40), {"latitude": None, "longitude": None}), ((), {})],
+)
+def test_two_schools_are_not_compared_where_too_little_is_known_of_one(heron, pupils, facts):
+    other = school(900_002, *pupils) if pupils else make_school(900_002)
+    for name, value in facts.items():
+        setattr(other, name, value)
+    one = School.objects.get(pk=900_001)
+    assert (twins.compared(one, other), twins.compared(other, one)) == (None, None)
