@@ -14,6 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedIn
 from diversity import reading
 from diversity.reading import Figure, Reading
+from events import permissions
+from events.actions import registers
+from events.answers import outnumbered
 from events.mixing import bases, lines, sessions
 from events.mixing.bases import NamedBase
 from events.mixing.sessions import Met
@@ -37,7 +40,10 @@ def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     base = bases.of_activity(occurrence.activity)
     read = reading.of_session(met[0].session, base.base if base else None) if met else None
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
-    context = {"occurrence": occurrence, "activity": occurrence.activity, "when": when}
+    context: dict[str, object] = {"occurrence": occurrence, "activity": occurrence.activity, "when": when}
+    if permissions.may_record(request.user, occurrence.activity):
+        context["outnumbered"] = outnumbered.of(occurrence)
+        context["shut"] = registers.why_shut(occurrence, met[0].occurrence.register if met else None, now)
     return render(request, "events/organise/mixing/session.html", context | _told(read, base))
 
 
