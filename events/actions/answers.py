@@ -18,6 +18,7 @@ from django.utils import timezone
 from accounts import audit
 from accounts.models import User
 from diversity.categories import LISTS, NOT_STATED
+from events.actions import sums
 from events.answers import opening
 from events.models import (
     CODE_LENGTH,
@@ -166,6 +167,8 @@ def _close(key: int, *, keep: bool) -> None:
     AnswerToken.objects.filter(register=key).delete()
     if not keep:
         Counter.objects.filter(register=key, source=Source.ANSWERS).delete()
+    Register.objects.select_for_update(no_key=True).get(pk=key)
+    sums.recount([key])
 
 
 def wipe(*, dry_run: bool) -> int:

@@ -11,7 +11,7 @@ from accounts import audit
 from accounts.models import User
 from diversity.categories import LISTS, NOT_STATED
 from events import permissions
-from events.actions import count_days
+from events.actions import count_days, sums
 from events.actions.answers import ASKED
 from events.actions.registers import CLOSES_AFTER
 from events.models import Counter, Occurrence, Register, Source, State
@@ -64,6 +64,7 @@ def put_totals(
         words = _("Somebody else has just typed in slips. Open the page again to see them.")
         raise ValidationError(words)
     _write(register, totals)
+    sums.recount([register.pk])
     audit.record(
         by=by,
         action="register.slips_typed",

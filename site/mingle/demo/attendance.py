@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from diversity.categories import AGE_BANDS, ETHNIC_GROUPS, FIRST_TIME, NOT_STATED, SEEN_BEFORE
-from events.actions import publishing
+from events.actions import publishing, sums
 from events.actions.count_days import AHEAD
 from events.drawing import season_of
 from events.models import Activity, CountDay, Counter, Occurrence, Question, Register, Source, State
@@ -58,6 +58,7 @@ def record(place: Place, now: datetime.datetime) -> int:
             counters += _answers(registers[-1], line, chance, days[row.pk])
     Register.objects.bulk_create(registers, batch_size=2_000)
     Counter.objects.bulk_create(counters, batch_size=2_000)
+    sums.recount([register.pk for register in registers])
     return len(registers)
 
 
