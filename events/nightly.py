@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events.actions import answers, confirming, count_days, extending, registers, rendering, timetables
+from events.actions import answers, confirming, count_days, extending, registers, rendering, sums, timetables
 from events.feeds import remembering
 
 
@@ -81,6 +81,11 @@ def close_registers(*, dry_run: bool) -> int:
     return registers.close_old(now=timezone.now(), dry_run=dry_run)
 
 
+def recount_registers(*, dry_run: bool) -> int:
+    """Put right what registers of the last 60 days keep of groups, where it is not what a recount gives."""
+    return sums.recount_lately(now=timezone.now(), dry_run=dry_run)
+
+
 def forget_batches(*, dry_run: bool) -> int:
     """Forget after 60 days which batches of counts came from which phone."""
     return registers.forget_batches(now=timezone.now(), dry_run=dry_run)
@@ -101,5 +106,6 @@ STEPS = [
     draw_count_days,
     announce_count_days,
     close_registers,
+    recount_registers,
     forget_batches,
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from events.views import asking, copying, mixing, organise, poster, registers, timetables, together
+from events.views import (
+    asking,
+    copying,
+    mixing,
+    organise,
+    poster,
+    register_sheets,
+    registers,
+    timetables,
+    together,
+)
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -19,6 +29,28 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/answers/slips/", asking.paper, name="asking_slips"),
     path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
     path("registers/batches/", registers.batches, name="register_batches"),
+    path("registers/import/", register_sheets.bring, name="register_sheet"),
+    path(
+        "registers/import/template.csv", register_sheets.template, {"kind": "csv"}, name="register_sheet_csv"
+    ),
+    path(
+        "registers/import/template.xlsx",
+        register_sheets.template,
+        {"kind": "xlsx"},
+        name="register_sheet_xlsx",
+    ),
+    path(
+        "registers/export/<slug:slug>.csv",
+        register_sheets.export,
+        {"kind": "csv"},
+        name="register_export_csv",
+    ),
+    path(
+        "registers/export/<slug:slug>.xlsx",
+        register_sheets.export,
+        {"kind": "xlsx"},
+        name="register_export_xlsx",
+    ),
     path("registers/<uuid:occurrence_uuid>/", registers.register, name="register"),
     path("registers/<uuid:occurrence_uuid>/corrections/", registers.corrections, name="register_corrections"),
     path("import/", timetables.bring, name="import"),

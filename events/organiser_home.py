@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from events.actions.registers import OPENS_BEFORE
+from events import permissions
+from events.actions.registers import CLOSES_AFTER, OPENS_BEFORE
+from events.answers import outnumbered
 from events.feeds import links
 from events.models import HAPPENING, Activity, CoOrganiser, Occurrence
-from events.wording import when_words
+from events.wording import day_words, when_words
 from organisations import slots
 from organisations.models import Organisation
 
@@ -40,7 +42,7 @@ class Step:
 
 
 def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datetime) -> slots.Part:
-    """Four queries, however many organisations and activities there are."""
+    """Five queries, however many organisations and activities there are."""
     activities = _activities(mine, now)
     rows = _dates(user, now)
     today = timezone.localdate(now)
@@ -51,7 +53,7 @@ def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datet
             "register": _register(rows, mine, now),
             "new": [(each, _new(each)) for each in mine],
             "dates": [(row, when_words(row.starts_at, row.ends_at, today)) for row in rows],
-            "work": [*_invitations(user), *_of_activities(activities)][:WORK],
+            "work": [*_invitations(user), *_outnumbered(user, now), *_of_activities(activities)][:WORK],
             "steps": _steps(mine, activities),
             "calendars": [links.of_organisation(each) for each in mine if each.verified_on],
         },
@@ -97,6 +99,26 @@ def _invitations(user: User) -> list[Work]:
             reverse("organise_together", args=[row.activity.uuid]),
         )
         for row in waiting[:WORK]
+    ]
+
+
+def _outnumbered(user: User, now: datetime.datetime) -> list[Work]:
+    """Sessions that are over and whose numbers can still be put right."""
+    rows = permissions.recordable_by(user).happening()
+    over = rows.filter(ends_at__lte=now, ends_at__gt=now - CLOSES_AFTER)
+    asked = over.filter(register__isnull=False, register__closed_at=None)
+    found = outnumbered.among(asked)
+    if not found:
+        return []
+    today = timezone.localdate(now)
+    words = _("“%(title)s”, %(day)s: more answers than people.")
+    rows = asked.filter(pk__in=found).select_related("activity").order_by("-starts_at")
+    return [
+        Work(
+            words % {"title": row.activity.title, "day": day_words(timezone.localdate(row.starts_at), today)},
+            reverse("register", args=[row.uuid]),
+        )
+        for row in rows[:WORK]
     ]
 
 

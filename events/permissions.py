@@ -60,6 +60,11 @@ def owns(user: User, activity: Activity) -> bool:
     return permissions.has_role(user, activity.host, Role.OWNER)
 
 
+def may_export(user: User, organisation: Organisation) -> bool:
+    """Its registers as a file: who answers for it. Others read them on its pages."""
+    return permissions.has_role(user, organisation, Role.OWNER)
+
+
 def may_read_corrections(user: User, activity: Activity) -> bool:
     """What was put right in its registers: who answers for the host, and the officers of its place."""
     return owns(user, activity) or permissions.is_officer(user, activity.host)

@@ -6,6 +6,7 @@ One statement takes an answer. 1. It holds the session's row, so that nothing is
 the rows that one transaction wrote last would otherwise say what one person answered together.
 """
 
+import datetime
 import hashlib
 import hmac
 import secrets
@@ -13,11 +14,11 @@ from collections.abc import Mapping
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from accounts import audit
 from accounts.models import User
 from diversity.categories import LISTS, NOT_STATED
+from events.actions import sums
 from events.answers import opening
 from events.models import (
     CODE_LENGTH,
@@ -33,6 +34,7 @@ from events.models import (
     Register,
     Source,
 )
+from places import clock
 
 ASKED = (Question.GROUP, Question.AGE, Question.BEFORE)
 
@@ -89,6 +91,8 @@ def take(*, occurrence: Occurrence, answers: Mapping[str, str], token: str) -> b
     if not opening.takes_answers(occurrence, timezone.now()):
         return False
     session = _session(occurrence)
+    if session is None:
+        return False
     told = _told(answers, session.register.edition)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -109,11 +113,14 @@ def take(*, occurrence: Occurrence, answers: Mapping[str, str], token: str) -> b
     return AnswerSession.objects.filter(pk=occurrence.pk, sent__lt=MOST_SENT).exists()
 
 
-def _session(occurrence: Occurrence) -> AnswerSession:
-    """Made by whoever answers first."""
+def _session(occurrence: Occurrence) -> AnswerSession | None:
+    """Made by whoever answers first. One that has just been closed is not made again: None."""
     rows = AnswerSession.objects.select_related("register")
     found = rows.filter(pk=occurrence.pk).first()
     if found is None:
+        fresh = Occurrence.objects.select_related("count_day").get(pk=occurrence.pk)
+        if not opening.takes_answers(fresh, timezone.now()):
+            return None
         with transaction.atomic():
             Register.objects.bulk_create([Register(occurrence=occurrence)], ignore_conflicts=True)
             row = AnswerSession(register_id=occurrence.pk, key=secrets.token_bytes(32))
@@ -133,17 +140,35 @@ def _told(answers: Mapping[str, str], edition: int) -> list[tuple[str, str, int]
 
 
 def close_over(*, dry_run: bool) -> int:
-    """Throw away key and digests of sessions that take no more answers; the counters stay."""
+    """Throw away key and digests of sessions that take no more answers; the counters stay.
+
+    Where people answered at the door and the date was then put off to another day, the counters go too: they
+    will be asked on that day, and would be counted twice.
+    """
     now = timezone.now()
-    rows = AnswerSession.objects.filter(register__occurrence__ends_at__lte=now - opening.AFTER)
-    over = list(rows.values_list("pk", flat=True))
+    rows = AnswerSession.objects.values_list("pk", flat=True)
+    over = list(rows.filter(register__occurrence__ends_at__lte=now - opening.AFTER))
+    tomorrow = clock.midnight(timezone.localdate(now) + datetime.timedelta(days=1))
+    put_off = rows.filter(register__occurrence__starts_at__gte=tomorrow)
+    put_off = list(put_off.filter(register__occurrence__starts_at__gt=now + opening.BEFORE))
     if dry_run:
-        return len(over)
+        return len(over) + len(put_off)
     for key in over:
-        with transaction.atomic():  # who answers at this moment holds the row, and is counted before
-            AnswerSession.objects.filter(pk=key).delete()
-            AnswerToken.objects.filter(register=key).delete()
-    return len(over)
+        _close(key, keep=True)
+    for key in put_off:
+        _close(key, keep=False)
+    return len(over) + len(put_off)
+
+
+@transaction.atomic
+def _close(key: int, *, keep: bool) -> None:
+    """Who answers at this moment holds the session's row, and is counted before."""
+    AnswerSession.objects.filter(pk=key).delete()
+    AnswerToken.objects.filter(register=key).delete()
+    if not keep:
+        Counter.objects.filter(register=key, source=Source.ANSWERS).delete()
+    Register.objects.select_for_update(no_key=True).get(pk=key)
+    sums.recount([key])
 
 
 def wipe(*, dry_run: bool) -> int:
@@ -156,29 +181,3 @@ def wipe(*, dry_run: bool) -> int:
             return 0
         cursor.execute("TRUNCATE events_answersession, events_answertoken")
     return 1
-
-
-def outnumbered(register: Register) -> str:
-    """In words where more answers are there than people were counted, or nobody was counted; else empty."""
-    totals: dict[str, int] = {}
-    for question, number in Counter.objects.filter(register=register).values_list("question", "number"):
-        totals[question] = totals.get(question, 0) + number
-    answered = max(totals.values(), default=0)
-    if not answered or (register.came is not None and answered <= register.came):
-        return ""
-    said = {"answered": answered, "came": register.came}
-    if register.came is None:
-        words = ngettext(
-            "%(answered)s answer is here, and nobody has counted who came. Please say how many came.",
-            "%(answered)s answers are here, and nobody has counted who came. Please say how many came.",
-            answered,
-        )
-        return words % said
-    words = ngettext(
-        "There is %(answered)s answer, but only %(came)s came. Somebody may have answered twice, or were "
-        "more there? Please put the number right if you can.",
-        "There are %(answered)s answers, but only %(came)s came. Somebody may have answered twice, or were "
-        "more there? Please put the number right if you can.",
-        answered,
-    )
-    return words % said

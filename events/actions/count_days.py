@@ -18,6 +18,7 @@ from accounts import audit
 from accounts.models import User
 from events import permissions
 from events.actions import publishing
+from events.answers import opening
 from events.drawing import A_TERM, draw, in_term, season_of
 from events.models import Activity, CountDay, Counter, Occurrence, Source, State
 from events.wording import when_words
@@ -80,7 +81,7 @@ def move(*, occurrence: Occurrence, to: Occurrence, by: User) -> CountDay:
         raise ValidationError(_("This date is not a count day any more."))
     if day.moved_from_id:
         raise ValidationError(_("A count day can be moved once, and this one has been."))
-    if day.occurrence.starts_at <= now:
+    if opening.begins_at(day.occurrence) <= now:  # somebody may have answered
         raise ValidationError(_("This date has begun or is over, so it stays as it was."))
     if not places_to_move(day, now).filter(pk=to.pk).exists():
         raise ValidationError(_("Choose a coming date of the same term that is no count day yet."))

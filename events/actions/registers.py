@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import User
 from events import figures, permissions
-from events.actions import count_days
+from events.actions import count_days, sums
 from events.figures import CAME, Changes
-from events.models import BatchTaken, Counter, Occurrence, Register, Source, State
+from events.models import BatchTaken, Counter, Occurrence, Question, Register, Source, State
 from organisations.refusals import MayNotChange
 
 OPENS_BEFORE = datetime.timedelta(minutes=15)
@@ -82,6 +82,8 @@ def count(*, occurrence: Occurrence, changes: Changes, by: User, batch: Batch | 
     if any(number > figures.MOST for number in after.values()):
         raise ValidationError(_("That number is too big: %(most)s is the most.") % {"most": figures.MOST})
     _apply(register, changes)
+    if register.groups is None or any(figures.parts(name)[0] == Question.GROUP for name in changes):
+        sums.recount([register.pk])
     done = {figure: number - before.get(figure, 0) for figure, number in after.items()}
     _record(occurrence, by, before, after)
     short = {figure: done[figure] - number for figure, number in changes.items() if done[figure] > number}

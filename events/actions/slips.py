@@ -11,7 +11,9 @@ from accounts import audit
 from accounts.models import User
 from diversity.categories import LISTS, NOT_STATED
 from events import permissions
+from events.actions import count_days, sums
 from events.actions.answers import ASKED
+from events.actions.registers import CLOSES_AFTER
 from events.models import Counter, Occurrence, Register, Source, State
 from organisations.refusals import MayNotChange
 
@@ -31,6 +33,11 @@ def totals_of(occurrence: Occurrence) -> dict[str, dict[str, int]]:
     return totals
 
 
+def are_asked(occurrence: Occurrence) -> bool:
+    """On count days. Slips that have been typed in can be put right whatever has become of the count day."""
+    return count_days.asks_groups(occurrence) or bool(totals_of(occurrence))
+
+
 @transaction.atomic
 def put_totals(
     *,
@@ -44,7 +51,7 @@ def put_totals(
 
     Raises ValidationError in words, MayNotChange.
     """
-    if not permissions.may_change_dates(by, occurrence.activity):
+    if not permissions.may_record(by, occurrence.activity):
         raise MayNotChange(_("This register is not yours to take."))
     Register.objects.bulk_create([Register(occurrence=occurrence)], ignore_conflicts=True)
     register = Register.objects.select_for_update().get(pk=occurrence.pk)
@@ -57,6 +64,7 @@ def put_totals(
         words = _("Somebody else has just typed in slips. Open the page again to see them.")
         raise ValidationError(words)
     _write(register, totals)
+    sums.recount([register.pk])
     audit.record(
         by=by,
         action="register.slips_typed",
@@ -73,7 +81,9 @@ def _refuse_when_shut(occurrence: Occurrence, register: Register) -> None:
         raise ValidationError(_("This date was called off, so there are no slips."))
     if fresh.starts_at > timezone.now():
         raise ValidationError(_("This date has not begun, so there are no slips yet."))
-    if register.closed_at:
+    if not are_asked(fresh):
+        raise ValidationError(_("This is not a count day, so only how many came is counted."))
+    if register.closed_at or fresh.ends_at + CLOSES_AFTER <= timezone.now():
         raise ValidationError(_("This register is closed. Its numbers stay as they are."))
 
 

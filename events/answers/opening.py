@@ -1,4 +1,7 @@
-"""When the form behind the code takes answers, and of which date."""
+"""When the form behind the code takes answers, and of which date: on count days alone.
+
+A count day that is drawn and not announced yet is as secret here as anywhere: its date is no count day.
+"""
 
 import datetime
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ AFTER = datetime.timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What the code leads to: the session that is on, or else the next one, if there is any."""
+    """What the code leads to: the count day that is on, or else the next that was announced, if any."""
 
     title: str
     address: str
@@ -26,15 +29,22 @@ class Opened:
     following: Occurrence | None
 
 
+def begins_at(occurrence: Occurrence) -> datetime.datetime:
+    return occurrence.starts_at - BEFORE
+
+
 def closes_at(occurrence: Occurrence) -> datetime.datetime:
     return occurrence.ends_at + AFTER
 
 
 def takes_answers(occurrence: Occurrence, now: datetime.datetime) -> bool:
-    """From 15 minutes before its start until two hours after its end, unless it is called off."""
+    """On a count day from 15 minutes before its start until two hours after its end, unless it is off."""
+    day = getattr(occurrence, "count_day", None)
+    if day is None or day.announced_at is None:
+        return False
     if occurrence.state == State.CANCELLED or occurrence.public_since is None:
         return False
-    return occurrence.starts_at - BEFORE <= now < closes_at(occurrence)
+    return begins_at(occurrence) <= now < closes_at(occurrence)
 
 
 def find(code: str, now: datetime.datetime) -> Opened | None:
@@ -54,9 +64,10 @@ def find(code: str, now: datetime.datetime) -> Opened | None:
 
 
 def _near(activity: int, now: datetime.datetime) -> list[Occurrence]:
-    """What is on, has just been, or comes next: a handful, in order."""
-    rows = Occurrence.objects.filter(activity=activity).happening().once_public()
-    return list(rows.filter(ends_at__gt=now - AFTER).order_by("starts_at", "id")[:10])
+    """Count days that are on, have just been, or come next: a handful, in order."""
+    rows = Occurrence.objects.filter(activity=activity, count_day__announced_at__isnull=False)
+    rows = rows.happening().once_public().filter(ends_at__gt=now - AFTER).select_related("count_day")
+    return list(rows.order_by("starts_at", "id")[:10])
 
 
 def _now(near: list[Occurrence], now: datetime.datetime) -> Occurrence | None:

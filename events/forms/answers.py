@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diversity.categories import NOT_STATED
 from events.actions import slips
-from events.wording.answers import ANSWERS, QUESTIONS, WHO_SEES
+from events.wording.answers import QUESTIONS, WHO_SEES
+from events.wording.categories import ASKED
 from organisations import visitor_forms
 
 
@@ -27,7 +28,7 @@ class AnswerForm(forms.Form):
             self.fields[question] = forms.ChoiceField(
                 label=label,
                 required=False,
-                choices=[(answer, str(words)) for answer, words in ANSWERS[question].items()],
+                choices=[(answer, str(words)) for answer, words in ASKED[question].items()],
                 widget=forms.RadioSelect,
                 help_text=WHO_SEES,
                 error_messages={"invalid_choice": _("Choose one of these answers, or leave it out.")},
@@ -62,7 +63,7 @@ class SlipsForm(forms.Form):
         super().__init__(*args, initial=first, **kwargs)
         for question, answer in _asked():
             self.fields[_name(question, answer)] = forms.IntegerField(
-                label=ANSWERS[question][answer],
+                label=ASKED[question][answer],
                 required=False,
                 min_value=0,
                 max_value=slips.MOST,
@@ -106,7 +107,7 @@ def digest(known: Mapping[str, Mapping[str, int]]) -> str:
 def _asked() -> list[tuple[str, str]]:
     return [
         (question, answer)
-        for question, answers in ANSWERS.items()
+        for question, answers in ASKED.items()
         for answer in answers
         if answer != NOT_STATED
     ]

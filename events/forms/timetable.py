@@ -19,14 +19,11 @@ MOST_PASTED = 200_000
 LONGEST = 2_000
 
 
-class BringForm(forms.Form):
+class SentForm(forms.Form):
     """A file, or text from anywhere."""
 
-    organisation = forms.ModelChoiceField(
-        label=gettext_lazy("Whose timetable is it?"),
-        queryset=Organisation.objects.none(),
-        to_field_name="uuid",
-    )
+    NOTHING = gettext_lazy("Choose a file, or paste your timetable below.")
+
     file = forms.FileField(
         label=gettext_lazy("A file"),
         help_text=gettext_lazy("A spreadsheet (.xlsx or .csv) or a calendar (.ics), up to 5 MB."),
@@ -44,14 +41,6 @@ class BringForm(forms.Form):
         error_messages={"max_length": gettext_lazy("That is too much to paste. Send it as a file.")},
     )
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        field.queryset = organisations
-        only = list(organisations[:2])
-        if len(only) == 1:
-            field.widget, field.initial = forms.HiddenInput(), only[0].uuid
-
     def clean_text(self) -> str:
         return self.cleaned_data["text"].replace("\x00", "")
 
@@ -62,13 +51,44 @@ class BringForm(forms.Form):
             most = opening.MOST_BYTES // 1024 // 1024
             self.add_error("file", _("A file may have %(most)s MB at most.") % {"most": most})
         elif file is None and not cleaned.get("text", "").strip() and "text" not in self.errors:
-            self.add_error("file", _("Choose a file, or paste your timetable below."))
+            self.add_error("file", self.NOTHING)
         return cleaned
 
     def sent(self) -> tuple[bytes, str]:
         """What came and its name. A file counts before what is pasted."""
         file = self.cleaned_data.get("file")
         return (file.read(), file.name) if file is not None else (self.cleaned_data["text"].encode(), "")
+
+
+class BringForm(SentForm):
+    """A timetable, and whose it is."""
+
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Whose timetable is it?"),
+        queryset=Organisation.objects.none(),
+        to_field_name="uuid",
+    )
+    field_order = ["organisation", "file", "text"]
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["organisation"]
+        field.queryset = organisations
+        only = list(organisations[:2])
+        if len(only) == 1:
+            field.widget, field.initial = forms.HiddenInput(), only[0].uuid
+
+
+class RegisterSheetForm(SentForm):
+    """Numbers of sessions that are over."""
+
+    NOTHING = gettext_lazy("Choose a file, or paste your numbers below.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext_lazy("A spreadsheet (.xlsx or .csv), up to 5 MB.")
+        self.fields["file"].widget.attrs["accept"] = ".csv,.tsv,.txt,.xlsx,.xlsm"
+        self.fields["text"].help_text = gettext_lazy("Copy it from a spreadsheet, with the names of columns.")
 
 
 class _VersionForm(forms.Form):

@@ -11,7 +11,8 @@ from diversity.reading import Figure, Meeting, Reading
 from events.mixing import figures
 from events.mixing.bases import NamedBase
 from events.mixing.figures import Drawing
-from events.wording.mixing import GROUPS, count_words, in_100
+from events.wording.categories import GROUPS
+from events.wording.mixing import count_words, in_100
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What was recorded at one meeting: how many came and, on count days, how many said what."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,13 @@ class Register(models.Model):
     came = models.PositiveIntegerField(_("came"), null=True, blank=True)
     edition = models.PositiveSmallIntegerField(default=EDITION)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    groups = ArrayField(
+        models.PositiveIntegerField(),
+        size=6,
+        null=True,
+        blank=True,
+        help_text="People by ethnic group, and not stated, as `events.actions.sums` counts them.",
+    )
 
     wagtail_reference_index_ignore = True
 

@@ -20,7 +20,8 @@ from events.actions import answers, slips
 from events.forms.answers import SlipsForm, digest
 from events.models import Activity, Occurrence
 from events.wording import when_words
-from events.wording.answers import ANSWERS, QUESTIONS
+from events.wording.answers import QUESTIONS
+from events.wording.categories import ASKED
 from organisations.refusals import Refused
 
 SLIPS_A_PAGE = {"young": 4, "parents": 2}
@@ -78,7 +79,7 @@ def paper(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
         "parents": reader == "parents",
         "pages": range(PAGES),
         "places": range(SLIPS_A_PAGE[reader]),
-        "questions": [(QUESTIONS[question], ANSWERS[question].values()) for question in QUESTIONS],
+        "questions": [(QUESTIONS[question], ASKED[question].values()) for question in QUESTIONS],
     }
     return render(request, "events/organise/answers/slips.html", shown)
 
@@ -86,7 +87,7 @@ def paper(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
 @login_required
 def type_slips(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     """The totals of one date's slips. What is refused is said beside the field; what was typed stays."""
-    rows = Occurrence.objects.changeable_by(request.user).select_related("activity__host__place", "venue")
+    rows = permissions.recordable_by(request.user).select_related("activity__host__place", "venue")
     occurrence = get_object_or_404(rows, uuid=occurrence_uuid)
     known = slips.totals_of(occurrence)
     form = SlipsForm(request.POST or None, known=known)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,6 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedIn
 from diversity import reading
 from diversity.reading import Figure, Reading
+from events import permissions
+from events.actions import registers
+from events.answers import outnumbered
 from events.mixing import bases, lines, sessions
 from events.mixing.bases import NamedBase
 from events.mixing.sessions import Met
@@ -37,7 +40,10 @@ def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     base = bases.of_activity(occurrence.activity)
     read = reading.of_session(met[0].session, base.base if base else None) if met else None
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
-    context = {"occurrence": occurrence, "activity": occurrence.activity, "when": when}
+    context: dict[str, object] = {"occurrence": occurrence, "activity": occurrence.activity, "when": when}
+    if permissions.may_record(request.user, occurrence.activity):
+        context["outnumbered"] = outnumbered.of(occurrence)
+        context["shut"] = registers.why_shut(occurrence, met[0].occurrence.register if met else None, now)
     return render(request, "events/organise/mixing/session.html", context | _told(read, base))
 
 
@@ -62,14 +68,14 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     found = get_object_or_404(Organisation.objects.select_related("place"), slug=slug)
     if not (belonging_to(request.user) | overseen_by(request.user)).filter(pk=found.pk).exists():
         raise Http404
-    helps = Q(activity__co_organisers__organisation=found, activity__co_organisers__accepted_at__isnull=False)
-    rows = Occurrence.objects.filter(Q(activity__host=found) | helps).distinct()
-    met = _of_a_year(rows.select_related("activity"))
-    activities = {each.occurrence.activity_id: each.occurrence.activity for each in met}
+    run = sessions.activities_of(found)
+    met = _of_a_year(Occurrence.objects.filter(activity__in=list(run)))
+    activities = {key: run[key] for key in {each.occurrence.activity_id for each in met}}
     young = bool(activities) and all(map(bases.is_for_pupils, activities.values()))
     base = bases.of_place(found.place, young=young)
     read = reading.of_several(sessions.by_series(met), base.base if base else None) if met else None
     context = {"organisation": found, "activities": sorted(activities.values(), key=lambda each: each.title)}
+    context["exports"] = permissions.may_export(request.user, found)
     return render(request, "events/organise/mixing/organisation.html", context | _told(read, base))
 
 

@@ -20,7 +20,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.requests import SignedIn
 from events import permissions
-from events.actions import count_days, occurrences, registers, schedule
+from events.actions import count_days, occurrences, registers, schedule, slips
+from events.answers import opening
 from events.forms.count_day import MoveCountDayForm
 from events.forms.occurrence import (
     CancelForm,
@@ -115,7 +116,7 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
         kinds["from_here"] = partial(FromHereForm, rule=rule)
     day = _count_day(occurrence)
     may_record = permissions.may_record(request.user, found)
-    if day and may_record and not day.moved_from_id and occurrence.starts_at > timezone.now():
+    if day and may_record and not day.moved_from_id and opening.begins_at(occurrence) > timezone.now():
         kinds["count_day"] = MoveCountDayForm
     shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
     shown["notice"].initial["notice"] = occurrence.notice
@@ -128,6 +129,7 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
     context["over"] = occurrence.starts_at <= timezone.now()
     context["records"] = may_record and occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now()
+    context["types_slips"] = context["over"] and may_record and slips.are_asked(occurrence)
     context["reads_corrections"] = permissions.may_read_corrections(request.user, found)
     context["count_day"] = day
     return render(request, "events/organise/date.html", context)

@@ -18,6 +18,7 @@ from accounts.requests import SignedIn
 from events import permissions, register_page
 from events.actions import count_days, registers
 from events.actions.registers import Batch
+from events.answers import outnumbered
 from events.figures import CAME
 from events.forms import register as form
 from events.forms.register import Sent
@@ -88,6 +89,7 @@ def _shown(request: SignedIn, occurrence: Occurrence, sent: Sent, refused: str) 
         "occurrence": occurrence,
         "when": when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate(moment)),
         "shut": registers.why_shut(occurrence, row, moment),
+        "outnumbered": outnumbered.of(occurrence),
         "came": register_page.line(CAME, _("How many came?"), now, sent),
         "asked": [],
         "optional": [],
@@ -171,7 +173,10 @@ def _take(request: SignedIn, device: UUID, at: int, one: object, answer: dict[st
     answer["taken"].append(number)
     answer["registers"][str(occurrence.uuid)] = outcome.now
     if not outcome.repeated:
-        answer["said"] = register_page.saved_words(outcome.done, outcome.short, outcome.now)
+        said = [register_page.saved_words(outcome.done, outcome.short, outcome.now)]
+        if occurrence.ends_at <= timezone.now():  # before that people are still being counted
+            said += [told.words for told in [outnumbered.of(occurrence)] if told]
+        answer["said"] = " ".join(said)
 
 
 def _number(one: object) -> int | None:

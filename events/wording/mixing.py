@@ -1,4 +1,4 @@
-"""Registers in plain words: groups, why nothing is shown, and what one could try."""
+"""Registers in plain words: why nothing is shown, and what one could try."""
 
 from collections.abc import Mapping
 
@@ -8,14 +8,6 @@ from django.utils.translation import gettext_lazy
 
 from diversity.disclosure import Interval
 from diversity.reading import Advice, Reading, Silence, Standing
-
-GROUPS: Mapping[str, Promise] = {
-    "asian": gettext_lazy("Asian"),
-    "black": gettext_lazy("Black"),
-    "mixed": gettext_lazy("Mixed"),
-    "white": gettext_lazy("White"),
-    "other": gettext_lazy("Other groups"),
-}
 
 STANDINGS: Mapping[Standing, Promise] = {
     Standing.WELL_BELOW: gettext_lazy("People here are well below as mixed as the people around you."),

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 # Every table that points at a session, its register or a counter, with all its columns. A new one, or a new
 # column, has to be looked at by a person and named here with what it holds.
 POINT_AT_A_SESSION = {
-    "events_register": {"occurrence_id", "came", "edition", "closed_at"},
+    "events_register": {"occurrence_id", "came", "edition", "closed_at", "groups"},
     "events_counter": {"register_id", "question", "source", "answer", "number"},
     # No answer is in it, and no person.
     "events_batchtaken": {"device", "number", "occurrence_id", "taken_at"},

@@ -1,4 +1,4 @@
-"""A session that is on now, and forms that are sent to it."""
+"""A count day that is on now, and forms that are sent to it."""
 
 import datetime
 import re
@@ -11,6 +11,7 @@ from events.actions import answers
 from events.models import Activity, Counter, Occurrence
 from organisations.models import Organisation
 from tests.factories.activities import make_activity, make_rule
+from tests.factories.count_days import make_count_day
 from tests.factories.people import make_member
 
 FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
@@ -28,7 +29,9 @@ def make_session(
     Occurrence.objects.filter(pk=first.pk).update(
         starts_at=starts, ends_at=starts + datetime.timedelta(hours=1)
     )
-    return Occurrence.objects.select_related("activity__host").get(pk=first.pk)
+    session = Occurrence.objects.select_related("activity__host").get(pk=first.pk)
+    make_count_day(session)
+    return Occurrence.objects.select_related("activity__host", "count_day").get(pk=first.pk)
 
 
 def code_of(activity: Activity) -> str:

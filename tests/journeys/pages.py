@@ -149,6 +149,8 @@ PAGES = (
     Shown("own-twinnings", f"/organise/schools/{ASKING}/twinnings/", by=HEAD),
     Shown("own-twinning", f"/organise/schools/{ASKING}/twinnings/{TWINNING}/", by=HEAD),
     Shown("own-letter", f"/organise/twinnings/{TWINNING}/letter/{ASKED}/", by=HEAD),
+    Shown("own-register-sheet", "/organise/registers/import/", by=OWNER),
+    Shown("own-register-outnumbered", f"/organise/registers/{DATE_NOW}/", by=OWNER, scripted=True),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),

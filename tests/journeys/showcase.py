@@ -8,7 +8,17 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import User
-from events.models import Activity, ActivityAccess, Aim, AnswerCode, Language, Occurrence, ScheduleRule, State
+from events.models import (
+    Activity,
+    ActivityAccess,
+    Aim,
+    AnswerCode,
+    Language,
+    Occurrence,
+    ScheduleRule,
+    Source,
+    State,
+)
 from images.models import PeopleConsent, Picture
 from mingle.demo import loading, reading
 from organisations.actions import members
@@ -193,6 +203,7 @@ def _ask_a_school() -> None:
 def _put_on_the_rest(host: Organisation) -> None:
     on_now = make_session("On now", host=host)
     _change(on_now, uuid=pages.DATE_NOW)
+    make_register(on_now, [9, 0, 0, 12, 0], came=19, source=Source.ANSWERS)
     AnswerCode.objects.create(activity=on_now.activity, code=pages.OPEN_CODE)
     make_activity(
         "لڑکیوں کا فٹ بال",

@@ -47,6 +47,8 @@ INSIDE = {
     *("invitation", "members", "member", "apply", "apply_sign", "apply_step"),
     *("declaration", "declaration_sign", "declaration_step"),
     *("organise_date_mixing", "organise_activity_mixing", "organise_mixing"),
+    *("register_sheet", "register_sheet_csv", "register_sheet_xlsx"),
+    *("register_export_csv", "register_export_xlsx"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
     *("asking", "asking_poster", "asking_slips", "type_slips"),
     *("register", "register_batches", "register_corrections"),

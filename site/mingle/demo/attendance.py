@@ -1,4 +1,4 @@
-"""A year of registers, the same in every demonstration, and one session that is open now.
+"""A year of registers, the same in every demonstration, and one count day that is open now.
 
 `content/attendance.toml` has the series that tell something. Registers are added to dates that have begun and
 have none: what was changed since stays.
@@ -14,8 +14,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from diversity.categories import AGE_BANDS, ETHNIC_GROUPS, FIRST_TIME, NOT_STATED, SEEN_BEFORE
-from events.actions import publishing
-from events.models import Activity, Counter, Occurrence, Question, Register, Source, State
+from events.actions import publishing, sums
+from events.actions.count_days import AHEAD
+from events.drawing import season_of
+from events.models import Activity, CountDay, Counter, Occurrence, Question, Register, Source, State
 from mingle.demo import activities, clock, organisers, reading, schedules
 from mingle.demo.reading import Facts, same_every_time
 from mingle.demo.schedules import DAYS
@@ -56,6 +58,7 @@ def record(place: Place, now: datetime.datetime) -> int:
             counters += _answers(registers[-1], line, chance, days[row.pk])
     Register.objects.bulk_create(registers, batch_size=2_000)
     Counter.objects.bulk_create(counters, batch_size=2_000)
+    sums.recount([register.pk for register in registers])
     return len(registers)
 
 
@@ -123,7 +126,7 @@ def _counted(
 
 
 def keep_one_open(now: datetime.datetime) -> Occurrence | None:
-    """A session that is on at this hour, whatever the hour, with its register; it may be one from before.
+    """A count day that is on at this hour, whatever the hour, with its register; it may be one from before.
 
     None where its organisation is not public any more: a visitor may have suspended it.
     """
@@ -139,6 +142,7 @@ def keep_one_open(now: datetime.datetime) -> Occurrence | None:
         if not activities.put_on(host, {**line, "when": [_when(now)]}, reading.venues(), now):
             _meet_now(Activity.objects.get(uuid=uuid), now)
         known = on_now.first() or dates.latest("starts_at")
+    _ask(known, now)
     _begin(known)
     return known
 
@@ -164,6 +168,22 @@ def _meet_now(activity: Activity, now: datetime.datetime) -> None:
         activity.rules = [rule]
         activity.save_revision(user=by)
         publishing.publish(activity=activity, by=by)
+
+
+def _ask(occurrence: Occurrence, now: datetime.datetime) -> None:
+    """On this date people are asked. Of several starts in one term the last has the count day."""
+    season, _next = season_of(timezone.localdate(occurrence.starts_at))
+    CountDay.objects.update_or_create(
+        activity=occurrence.activity,
+        season=season,
+        number=1,
+        defaults={
+            "occurrence": occurrence,
+            "drawn_at": now - AHEAD,
+            "announced_at": now - AHEAD,
+            "moved_from": None,
+        },
+    )
 
 
 def _begin(occurrence: Occurrence) -> None:

@@ -4,7 +4,7 @@
 2. Officer, organisations and venues, a year ago; one more organisation that waits for the officer.
 3. Activities, each on the day somebody would have put it on, and what happened to its dates since.
 4. What every night does: dates reach the horizon, those that are over leave the listings.
-5. A year of registers, and a session that is open now.
+5. A year of registers, and a count day that is open now.
 
 It can be run again at any time and adds only what is missing.
 """

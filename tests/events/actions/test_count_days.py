@@ -137,6 +137,18 @@ def test_count_day_is_not_moved_out_of_its_term_nor_to_what_is_over_off_or_anoth
     assert caught.value.messages == ["This date has begun or is over, so it stays as it was."]
 
 
+def test_count_day_is_not_moved_once_people_may_have_answered(activity, clock):
+    by = make_member(activity.host)
+    first, second, *_rest = activity.occurrences.order_by("starts_at")
+    make_count_day(first)
+    clock(first.starts_at - datetime.timedelta(minutes=15))
+    with pytest.raises(ValidationError) as caught:
+        count_days.move(occurrence=first, to=second, by=by)
+    assert caught.value.messages == ["This date has begun or is over, so it stays as it was."]
+    clock(first.starts_at - datetime.timedelta(minutes=16))
+    assert count_days.move(occurrence=first, to=second, by=by).occurrence == second
+
+
 def test_officer_moves_no_count_day(activity):
     first, second, *_rest = activity.occurrences.order_by("starts_at")
     make_count_day(first)

@@ -14,17 +14,19 @@ from diversity.categories import LISTS, NOT_STATED
 from events.actions import answers
 from events.answers import allowance
 from events.forms.answers import AnswerForm
-from events.models import Activity, AnswerSession, Occurrence, State
-from events.wording.answers import ANSWERS
+from events.models import Activity, AnswerSession, CountDay, Occurrence, State
+from events.wording.categories import ASKED
 from organisations.models import Organisation
 from organisations.models import State as OrganisationState
 from tests.events.conftest import NOW
 from tests.events.conftest import clock as clock  # the fixture: time stands still
 from tests.factories.answers import code_of, counted, make_session, opened, send
+from tests.factories.count_days import make_count_day
 
 pytestmark = pytest.mark.django_db
 
 SAID = {"group": "asian", "age": "11-13", "before": "first-time"}
+SECOND = "Tue 1 December, 4:30–6 pm"
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,10 @@ def address(session: Occurrence) -> str:
 
 def words(answer) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode())).split())
+
+
+def second_of(session: Occurrence) -> Occurrence:
+    return session.activity.occurrences.exclude(pk=session.pk).earliest("starts_at")
 
 
 def test_an_answer_is_counted_and_leaves_no_cookie(client: Client, session: Occurrence, address: str) -> None:
@@ -66,7 +72,7 @@ def test_each_question_says_who_sees_it_and_may_be_left_out(
 
 
 def test_every_answer_of_the_lists_has_words() -> None:
-    assert {question: tuple(said) for question, said in ANSWERS.items()} == {
+    assert {question: tuple(said) for question, said in ASKED.items()} == {
         question: (*LISTS[1][question], NOT_STATED) for question in ("group", "age", "before")
     }
 
@@ -87,13 +93,14 @@ def test_sent_twice_it_counts_once_and_is_thanked_twice(
 def test_it_is_open_from_a_quarter_before_until_two_hours_after(
     client: Client, clock, minutes: int, is_open: bool
 ) -> None:
-    """The session is from noon to one."""
+    """The session is from noon to one, the second count day a day and some hours later."""
     session = make_session(started=datetime.timedelta(0))
+    make_count_day(second_of(session), 2)
     address = f"/r/{code_of(session.activity)}"
     clock(NOW + datetime.timedelta(minutes=minutes))
     text = words(client.get(address))
     assert ("Three questions" in text, "Not open now" in text) == (is_open, not is_open)
-    assert is_open or "The next session:" in text
+    assert is_open or "We ask next:" in text
 
 
 def test_what_is_sent_after_the_end_is_not_counted_and_says_when_the_next_is(
@@ -101,10 +108,35 @@ def test_what_is_sent_after_the_end_is_not_counted_and_says_when_the_next_is(
 ) -> None:
     form = {**opened(client, address), **SAID}
     clock(NOW + datetime.timedelta(hours=3))
+    make_count_day(second_of(session), 2)
     answer = client.post(address, form)
     assert (answer.status_code, counted(session)) == (409, {})
-    assert "The next session: Tomorrow" not in words(answer)
-    assert "The next session:" in words(answer)
+    assert f"We ask next: {SECOND}" in words(answer)
+
+
+def test_on_other_days_it_is_closed_and_a_form_from_before_counts_nothing(
+    client: Client, session: Occurrence, address: str
+) -> None:
+    form = {**opened(client, address), **SAID}
+    CountDay.objects.all().delete()
+    assert "Not open now" in words(client.get(address))
+    assert (client.post(address, form).status_code, counted(session)) == (409, {})
+    session = Occurrence.objects.get(pk=session.pk)
+    assert answers.take(occurrence=session, answers=SAID, token="one") is False
+
+
+def test_a_count_day_is_told_once_it_is_announced_and_not_before(
+    client: Client, session: Occurrence, address: str
+) -> None:
+    """Neither by words nor by a form that is open: the draw is a secret until the mail goes out."""
+    CountDay.objects.update(announced_at=None)
+    make_count_day(second_of(session), 2)
+    CountDay.objects.update(announced_at=None)
+    text = words(client.get(address))
+    assert ("Not open now" in text, "We ask next:" in text) == (True, False)
+    assert "The next date stands here a week before." in text
+    CountDay.objects.filter(number=2).update(announced_at=NOW)
+    assert f"We ask next: {SECOND}" in words(client.get(address))
 
 
 def test_a_session_that_was_called_off_takes_no_answers(
@@ -116,7 +148,8 @@ def test_a_session_that_was_called_off_takes_no_answers(
 
 def test_between_two_sessions_the_one_that_is_on_is_answered(clock) -> None:
     session = make_session()
-    later = session.activity.occurrences.exclude(pk=session.pk).earliest("starts_at")
+    later = second_of(session)
+    make_count_day(later, 2)
     Occurrence.objects.filter(pk=later.pk).update(
         starts_at=session.ends_at, ends_at=session.ends_at + datetime.timedelta(hours=1)
     )

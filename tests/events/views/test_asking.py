@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from events.actions import slips
-from events.models import AnswerCode, Counter, Occurrence, Register, Source
+from events.models import AnswerCode, CountDay, Counter, Occurrence, Register, Source
+from organisations.actions import members
 from organisations.models import Organisation, Role, State
 from tests.design.test_qr import seen
 from tests.events.cms import signed_in
 from tests.events.conftest import clock as clock  # the fixture: time stands still
 from tests.factories.answers import counted, make_session
-from tests.factories.people import make_member, make_user
+from tests.factories.people import make_member, make_officer, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -204,9 +205,29 @@ def test_slips_and_phones_do_not_touch_each_other(session: Occurrence, recorder:
     assert list(rows.values_list("source", "number")) == [("answers", 3), ("slips", 2)]
 
 
-def test_only_who_runs_it_types_slips(client: Client, session: Occurrence) -> None:
+def test_only_who_takes_the_register_types_slips(client: Client, session: Occurrence) -> None:
+    """No officer, and nobody who has left; a recorder does (`recorder`, in all other tests)."""
     address = reverse("type_slips", args=[session.uuid])
-    assert signed_in(make_user()).post(address, {"number": 3}).status_code == 404
+    host = session.activity.host
+    former = make_member(host, Role.RECORDER)
+    members.remove(organisation=host, user=former, by=make_member(host, Role.OWNER))
+    former.refresh_from_db()
+    for user in (make_user(), former, make_officer(host.place)):
+        assert signed_in(user).post(address, {"number": 3}).status_code == 404
+        with pytest.raises(slips.MayNotChange):
+            slips.put_totals(occurrence=session, totals={}, by=user)
     assert client.get(address).status_code == 302
-    with pytest.raises(slips.MayNotChange):
-        slips.put_totals(occurrence=session, totals={}, by=make_user())
+    assert counted(session) == {}
+
+
+def test_slips_are_for_count_days_and_what_was_typed_can_be_put_right(
+    session: Occurrence, recorder: Client
+) -> None:
+    typed(recorder, session, number=5, group__asian=2)
+    CountDay.objects.all().delete()
+    assert "Saved." in typed(recorder, session, number=4, group__asian=2)
+    Counter.objects.all().delete()
+    assert "This is not a count day, so only how many came is counted." in typed(recorder, session, number=1)
+    assert counted(session) == {}
+    date = recorder.get(reverse("organise_date", args=[session.uuid])).content.decode()
+    assert reverse("type_slips", args=[session.uuid]) not in date

@@ -110,6 +110,7 @@ def test_session_is_open_at_every_start_and_dates_that_were_stay(monkeypatch: py
         opened.append(attendance.keep_one_open(now))
         assert opened[-1].starts_at <= now < opened[-1].ends_at
         assert opened[-1].register.counters.count() > 3
+        assert opening.takes_answers(Occurrence.objects.get(pk=opened[-1].pk), now)
     first, again, other = opened
     assert (first == again, first == other) == (True, False)
     assert Occurrence.objects.get(pk=first.pk).state == State.SCHEDULED

@@ -1,0 +1,64 @@
+"""Where more answers are there than people were counted: the organiser is told, and can put the number right.
+
+Nobody but people themselves can see that somebody answered twice, so nothing is taken off by itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from events.models import Counter, Occurrence, Source
+
+TYPED = Q(source=Source.TYPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Outnumbered:
+    """`answered` by the question that most answered; `came` is None where nobody has been counted."""
+
+    answered: int
+    came: int | None
+
+    @property
+    def words(self) -> str:
+        if self.came is None:
+            return ngettext(
+                "%(answered)s answer is here, and nobody has counted who came. Please say how many came.",
+                "%(answered)s answers are here, and nobody has counted who came. Please say how many came.",
+                self.answered,
+            ) % {"answered": self.answered}
+        return " ".join((self._told(), _("Please put the number right if you can.")))
+
+    def _told(self) -> str:
+        return ngettext(
+            "There is %(answered)s answer, but only %(came)s came. "
+            "Somebody may have answered twice, or were more there?",
+            "There are %(answered)s answers, but only %(came)s came. "
+            "Somebody may have answered twice, or were more there?",
+            self.answered,
+        ) % {"answered": self.answered, "came": self.came}
+
+
+def among(occurrences: QuerySet[Occurrence]) -> Mapping[int, Outnumbered]:
+    """By key, those of them where it is so. One query.
+
+    What was typed in and what people told themselves may be of the same people: the larger counts, as where
+    the numbers are read (`events.mixing.sessions`).
+    """
+    rows = Counter.objects.filter(register__occurrence__in=occurrences)
+    rows = rows.values_list("register_id", "register__came", "question")
+    sums = rows.annotate(
+        typed=Sum("number", filter=TYPED, default=0), told=Sum("number", filter=~TYPED, default=0)
+    )
+    most: dict[int, Outnumbered] = {}
+    for key, came, _question, typed, told in sums:
+        known = most.get(key)
+        most[key] = Outnumbered(max(typed, told, known.answered if known else 0), came)
+    return {key: each for key, each in most.items() if each.answered > (each.came or 0)}
+
+
+def of(occurrence: Occurrence) -> Outnumbered | None:
+    return among(Occurrence.objects.filter(pk=occurrence.pk)).get(occurrence.pk)
