@@ -82,5 +82,14 @@ def may_write_to(user: User, twinning: Twinning, school: School) -> bool:
 
 def needs_letter(twinning: Twinning, school: School) -> bool:
     """It has yet to answer, and no mail reaches it: no organisation here stands for it."""
-    waits = twinning.state in UNANSWERED and not twinning.accepted_by(school)
-    return waits and not Organisation.objects.filter(urn=school.pk).exists()
+    return _has_to_answer(twinning, school) and not Organisation.objects.filter(urn=school.pk).exists()
+
+
+def cannot_answer_now(twinning: Twinning, school: School) -> bool:
+    """It has yet to answer, and its organisation is here but not verified: a letter would be of no use."""
+    closed_out = Organisation.objects.filter(urn=school.pk).exclude(state=State.VERIFIED)
+    return _has_to_answer(twinning, school) and closed_out.exists()
+
+
+def _has_to_answer(twinning: Twinning, school: School) -> bool:
+    return twinning.state in UNANSWERED and not twinning.accepted_by(school)

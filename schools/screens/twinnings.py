@@ -63,6 +63,7 @@ class TwinningScreen(DeskScreen, TemplateView):
         return super().get_context_data(
             twinning=found,
             steps=found.steps.select_related("by").order_by("at", "pk"),
+            silent=[each for each in both if permissions.cannot_answer_now(found, each)],
             unreached=[each for each in both if permissions.needs_letter(found, each)],
             letters=found.paper_letters.select_related("school", "written_by", "used_by"),
             **kwargs,

@@ -119,6 +119,7 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
         "may_start": speaks and found.state == TwinningState.AGREED,
         "may_end": speaks and found.state in TOGETHER,
         "letter_is_needed": permissions.needs_letter(found, other),
+        "cannot_answer": permissions.cannot_answer_now(found, other),
         "letter": found.paper_letters.filter(school=other).order_by("written_at", "pk").last(),
         "may_write": permissions.may_write_to(by, found, other),
         "contact": contact,

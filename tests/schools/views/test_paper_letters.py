@@ -199,6 +199,17 @@ def test_the_pages_of_a_twinning_lead_to_the_letter_and_say_what_became_of_it():
     assert "its code was used by head@larkfield.example on" in words(officer.get(desk))
 
 
+def test_a_school_whose_account_does_not_work_is_said_to_be_silent_and_needs_no_letter():
+    asking, asked, made = asked_without_account()
+    make_organisation("Larkfield", kind="school", urn=asked.pk, public=False)
+    own = f"/organise/schools/{asking.school.pk}/twinnings/{made.uuid}/"
+    text = words(signed_in(asking.head).get(own))
+    assert "Larkfield Primary School cannot answer now" in text
+    assert "has no account here" not in text
+    desk = words(signed_in(make_officer()).get(f"/cms/desk/twinnings/{made.uuid}/"))
+    assert "Larkfield Primary School cannot answer now: its organisation here is not verified." in desk
+
+
 def test_after_proposing_the_school_is_told_to_post_a_letter():
     asking = joined(0)
     asked = make_school(900_011, "Larkfield Primary School")
