@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from events.views import asking, copying, mixing, organise, poster, registers, timetables, together
+from events.views import (
+    asking,
+    copying,
+    in_phone,
+    mixing,
+    organise,
+    poster,
+    registers,
+    timetables,
+    together,
+)
 
 urlpatterns = [
     path("", organise.coming, name="organise"),
@@ -18,6 +28,10 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/answers/poster/", asking.poster, name="asking_poster"),
     path("activities/<uuid:activity_uuid>/answers/slips/", asking.paper, name="asking_slips"),
     path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
+    path("sw.js", in_phone.worker, name="registers_worker"),
+    path("registers/", in_phone.page, name="registers_in_phone"),
+    path("registers/ready/", in_phone.ready, name="registers_ready"),
+    path("registers/token/", in_phone.token, name="registers_token"),
     path("registers/batches/", registers.batches, name="register_batches"),
     path("registers/<uuid:occurrence_uuid>/", registers.register, name="register"),
     path("registers/<uuid:occurrence_uuid>/corrections/", registers.corrections, name="register_corrections"),
