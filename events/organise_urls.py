@@ -5,6 +5,7 @@ from django.urls import path
 from events.views import (
     asking,
     copying,
+    in_phone,
     mixing,
     organise,
     poster,
@@ -28,6 +29,10 @@ urlpatterns = [
     path("activities/<uuid:activity_uuid>/answers/poster/", asking.poster, name="asking_poster"),
     path("activities/<uuid:activity_uuid>/answers/slips/", asking.paper, name="asking_slips"),
     path("dates/<uuid:occurrence_uuid>/slips/", asking.type_slips, name="type_slips"),
+    path("sw.js", in_phone.worker, name="registers_worker"),
+    path("registers/", in_phone.page, name="registers_in_phone"),
+    path("registers/ready/", in_phone.ready, name="registers_ready"),
+    path("registers/token/", in_phone.token, name="registers_token"),
     path("registers/batches/", registers.batches, name="register_batches"),
     path("registers/import/", register_sheets.bring, name="register_sheet"),
     path(

@@ -7,6 +7,7 @@ with one date left has one count day, and one with none has none.
 
 import datetime
 import secrets
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -35,6 +36,13 @@ def asks_groups(occurrence: Occurrence) -> bool:
     told = CountDay.objects.filter(occurrence=occurrence, announced_at__isnull=False)
     typed = Counter.objects.filter(register=occurrence.pk, source=Source.TYPED)
     return told.exists() or typed.exists()
+
+
+def asking(keys: Collection[int]) -> set[int]:
+    """The same for many: those of these dates at which people are asked."""
+    told = CountDay.objects.filter(occurrence__in=keys, announced_at__isnull=False)
+    typed = Counter.objects.filter(register__in=keys, source=Source.TYPED)
+    return {*told.values_list("occurrence", flat=True), *typed.values_list("register", flat=True)}
 
 
 def draw_all(*, now: datetime.datetime, dry_run: bool) -> int:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,7 @@ from events import figures, permissions
 from events.actions import count_days, sums
 from events.figures import CAME, Changes
 from events.models import BatchTaken, Counter, Occurrence, Question, Register, Source, State
-from organisations.refusals import MayNotChange
+from organisations.refusals import MayNotChange, Refused
 
 OPENS_BEFORE = datetime.timedelta(minutes=15)
 """People come early."""
@@ -40,12 +40,20 @@ LOWER = """
 """
 
 
+class NumberIsTaken(Refused):
+    """Another batch was counted under this number. Nothing is lost: under a new one it is counted."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Batch:
-    """What a device calls this sending. The same one is counted once, however often it arrives."""
+    """What a device calls this sending. The same one is counted once, however often it arrives.
+
+    `mark` tells it from another batch that came to have the same number.
+    """
 
     device: UUID
     number: int
+    mark: UUID | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def count(*, occurrence: Occurrence, changes: Changes, by: User, batch: Batch | 
     """Add to how many came and to the counters that are typed. Nothing falls below zero: what could not be
     taken off is told.
 
-    Raises ValidationError in words, MayNotChange.
+    Raises ValidationError in words, MayNotChange, NumberIsTaken.
     """
     if not permissions.may_record(by, occurrence.activity):
         raise MayNotChange(_("This register is not yours to take."))
@@ -94,6 +102,16 @@ def figures_of(occurrence: Occurrence) -> dict[str, int]:
     """What has been typed in: never what people said on their own phones."""
     register = Register.objects.filter(pk=occurrence.pk).first()
     return _read(register) if register else {}
+
+
+def figures_by_session(keys: Collection[int]) -> dict[int, dict[str, int]]:
+    """The same for many, by the keys of their dates."""
+    came = Register.objects.filter(pk__in=keys, came__isnull=False).values_list("pk", "came")
+    found = {key: {CAME: number} for key, number in came}
+    rows = Counter.objects.filter(register__in=keys, source=Source.TYPED)
+    for key, question, answer, number in rows.values_list("register", "question", "answer", "number"):
+        found.setdefault(key, {})[figures.name(question, answer)] = number
+    return found
 
 
 def why_shut(occurrence: Occurrence, register: Register | None, now: datetime.datetime) -> str:
@@ -128,11 +146,16 @@ def _is_new(batch: Batch, occurrence: Occurrence) -> bool:
     """Written with the counts: both stay or neither."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO events_batchtaken (device, number, occurrence_id, taken_at) VALUES (%s, %s, %s, %s)"
-            " ON CONFLICT DO NOTHING",
-            [batch.device, batch.number, occurrence.pk, timezone.now()],
+            "INSERT INTO events_batchtaken (device, number, occurrence_id, mark, taken_at)"
+            " VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            [batch.device, batch.number, occurrence.pk, batch.mark, timezone.now()],
         )
-        return cursor.rowcount == 1
+        if cursor.rowcount == 1:
+            return True
+    taken = BatchTaken.objects.get(device=batch.device, number=batch.number)
+    if (taken.occurrence_id, taken.mark) != (occurrence.pk, batch.mark):
+        raise NumberIsTaken(_("Other counts were saved under this number."))
+    return False
 
 
 def _refuse_when_shut(occurrence: Occurrence, register: Register, now: datetime.datetime) -> None:

@@ -23,7 +23,7 @@ from events.figures import CAME
 from events.forms import register as form
 from events.forms.register import Sent
 from events.models import Occurrence, Register
-from events.wording import when_words
+from events.wording import lasting_when_words, when_words
 from organisations.refusals import Refused
 
 MOST_BATCHES = 50
@@ -88,6 +88,7 @@ def _shown(request: SignedIn, occurrence: Occurrence, sent: Sent, refused: str) 
     context: dict[str, Any] = {
         "occurrence": occurrence,
         "when": when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate(moment)),
+        "lasting_when": lasting_when_words(occurrence.starts_at, occurrence.ends_at),
         "shut": registers.why_shut(occurrence, row, moment),
         "outnumbered": outnumbered.of(occurrence),
         "came": register_page.line(CAME, _("How many came?"), now, sent),
@@ -130,7 +131,10 @@ def corrections(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
 
 @require_POST
 def batches(request: SignedIn) -> JsonResponse:
-    """Numbered batches from a phone, each counted once. Says which were taken and which never will be."""
+    """Numbered batches from a phone, each counted once.
+
+    Says which were taken, which need a new number because another batch has theirs, and which are refused.
+    """
     if not request.user.is_authenticated:
         return JsonResponse({"why": _("Sign in again, and it will be saved.")}, status=401)
     device, given = _batches(request)
@@ -138,7 +142,7 @@ def batches(request: SignedIn) -> JsonResponse:
         return JsonResponse({"why": _("We could not read that.")}, status=400)
     if len(given) > MOST_BATCHES:
         return JsonResponse({"why": _("That is too much at once.")}, status=413)
-    answer: dict[str, Any] = {"taken": [], "refused": [], "registers": {}, "said": ""}
+    answer: dict[str, Any] = {"taken": [], "again": [], "refused": [], "registers": {}, "said": ""}
     for at, one in enumerate(given):
         _take(request, device, at, one, answer)
     return JsonResponse(answer)
@@ -161,9 +165,11 @@ def _take(request: SignedIn, device: UUID, at: int, one: object, answer: dict[st
         if number is None:
             raise ValidationError(_("We could not read that."))
         occurrence, changes = _read(request, one)
-        outcome = registers.count(
-            occurrence=occurrence, changes=changes, by=request.user, batch=Batch(device, number)
-        )
+        batch = Batch(device, number, _mark(one))
+        outcome = registers.count(occurrence=occurrence, changes=changes, by=request.user, batch=batch)
+    except registers.NumberIsTaken:
+        answer["again"].append(number)
+        return
     except ValidationError as error:
         answer["refused"].append({"at": at, "number": number, "why": " ".join(error.messages)})
         return
@@ -182,6 +188,10 @@ def _take(request: SignedIn, device: UUID, at: int, one: object, answer: dict[st
 def _number(one: object) -> int | None:
     number = one.get("number") if isinstance(one, dict) else None
     return number if _is_number(number) and 0 < number <= MOST_NUMBER else None
+
+
+def _mark(one: object) -> UUID | None:
+    return _uuid(one.get("mark")) if isinstance(one, dict) else None
 
 
 def _read(request: SignedIn, one: object) -> tuple[Occurrence, dict[str, int]]:

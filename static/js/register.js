@@ -1,49 +1,29 @@
 /*
- * A register that saves as one counts. Every press is kept on the phone until the server has counted it, in
- * numbered batches, so that a lost connection loses nothing and a repeat doubles nothing. Counts only; no name.
+ * A register that saves as one counts. Every press is kept in the phone until the server has counted it
+ * (registers-kept.js), so that a lost connection loses nothing and a repeat doubles nothing. Counts only; no name.
  * Without it the same buttons send the form.
  */
-const NAME = "registers";
 const PAUSE = 400;
-const AGAIN = 5000;
-const MOST = 40;
-const form = document.querySelector("[data-register]");
-const register = form.dataset.register;
-const said = document.querySelector("[data-said]");
-const undo = document.querySelector("[data-undo]");
+const AGAIN = 5_000;
+const SELDOM = 60_000;
+const { registers } = self;
+let form;
+let register;
+let said;
+let undo;
 let done = null;
 let timer = 0;
+let wait = AGAIN;
 let sending = false;
-
-/* A number of this phone's own for each batch, and what waits. Where nothing can be kept it waits in this page. */
-let memory = { device: crypto.randomUUID(), next: 1, waiting: [] };
-
-function kept() {
-  try {
-    const found = JSON.parse(localStorage.getItem(NAME));
-    return found && Array.isArray(found.waiting) ? found : memory;
-  } catch {
-    return memory;
-  }
-}
-
-function keep(state) {
-  memory = state;
-  try {
-    localStorage.setItem(NAME, JSON.stringify(state));
-  } catch {
-    /* It is in memory. */
-  }
-}
-
-/* Two tabs of one browser never give one number twice. */
-function locked(work) {
-  return navigator.locks ? navigator.locks.request(NAME, work) : Promise.resolve(work());
-}
+/* When what waits in the phone is on the page. */
+let ready;
+/* Whether the line below says that something is under way or waits. */
+let saysUnderWay = false;
 
 const line = (figure) => form.querySelector(`[data-figure="${CSS.escape(figure)}"]`);
 const numberOf = (box) => box.querySelector(".count__number");
 const seenOf = (box) => box.querySelector("[type=hidden]");
+const wordsOf = (box) => box.querySelector("label").textContent;
 
 function show(figure, number) {
   const box = line(figure);
@@ -69,40 +49,41 @@ function addUp() {
   }
 }
 
-function say(words) {
+function say(words, isUnderWay = false) {
   said.textContent = words;
+  saysUnderWay = isUnderWay;
 }
 
-/* What waits is one batch for each register until it has been sent once: its number may not change then. */
-function add(changes, undoing = false) {
+/* On top of what the page says: what waits in the phone. */
+function showMore(changes) {
   for (const [figure, number] of Object.entries(changes)) {
     const box = line(figure);
     if (box) {
       show(figure, Math.max(0, Number(seenOf(box).value) + number));
     }
   }
+}
+
+async function add(changes, undoing = false) {
+  await ready;
+  showMore(changes);
   done = undoing ? null : changes;
   undo.hidden = done === null;
   document.querySelector("[data-undo-form]")?.remove();
-  say(form.dataset.saving);
-  return locked(() => {
-    const state = kept();
-    const open = state.waiting.find((one) => one.register === register && !one.sent);
-    const batch = open ?? { number: state.next, register, changes: {}, sent: false };
-    for (const [figure, number] of Object.entries(changes)) {
-      batch.changes[figure] = (batch.changes[figure] ?? 0) + number;
-    }
-    if (!open) {
-      state.next += 1;
-      state.waiting.push(batch);
-    }
-    keep(state);
-  }).then(() => later(PAUSE));
+  say(form.dataset.saving, true);
+  const named = Object.entries(changes).map(([figure, by]) => [figure, { by, words: wordsOf(line(figure)) }]);
+  const about = { register, name: form.dataset.name, person: await registers.who() };
+  if (await registers.add(about, Object.fromEntries(named))) {
+    later(PAUSE);
+  } else {
+    say(registers.noRoom);
+    later(AGAIN);
+  }
 }
 
-function later(wait) {
+function later(pause) {
   clearTimeout(timer);
-  timer = setTimeout(send, wait);
+  timer = setTimeout(send, pause);
 }
 
 async function send() {
@@ -111,75 +92,45 @@ async function send() {
   }
   sending = true;
   try {
-    await sendWaiting();
+    await sent(await registers.send());
   } finally {
     sending = false;
   }
   return undefined;
 }
 
-async function sendWaiting() {
-  const { device, batches } = await locked(() => {
-    const state = kept();
-    const first = state.waiting.slice(0, MOST);
-    for (const one of first) {
-      one.sent = true;
+/* Numbers that others raised are shown; what could not be sent is tried again, less and less often. */
+async function sent({ state, registers: now, said: words }) {
+  const waits = await registers.tried(state);
+  const waiting = await mine();
+  for (const [figure, number] of Object.entries(now[register] ?? {})) {
+    if (!isTyping(line(figure))) {
+      show(figure, number + waiting.reduce((sum, one) => sum + (one.changes[figure] ?? 0), 0));
     }
-    keep(state);
-    return { device: state.device, batches: first };
-  });
-  if (batches.length === 0) {
-    return;
   }
-  let answer;
-  try {
-    answer = await fetch(form.dataset.batches, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-      body: JSON.stringify({ device, batches }),
-    });
-  } catch {
-    say(form.dataset.lost);
-    later(AGAIN);
-    return;
+  if (waits) {
+    say(waits, true);
+  } else if (waiting.length === 0 && (words || saysUnderWay)) {
+    say(words || registers.allSent);
   }
-  if (answer.status === 401 || answer.status === 403) {
-    say(form.dataset.signedOut);
-  } else if (answer.ok) {
-    await taken(await answer.json());
+  if (state === "lost") {
+    await registers.sendLater();
+    later(wait);
+    wait = Math.min(2 * wait, SELDOM);
   } else {
-    say(form.dataset.lost);
-    later(AGAIN);
+    wait = AGAIN;
   }
 }
 
-/* What was taken or never will be need not wait; numbers that others raised are shown. */
-async function taken(answer) {
-  const over = new Set([...answer.taken, ...answer.refused.map((one) => one.number)]);
-  const waiting = await locked(() => {
-    const state = kept();
-    state.waiting = state.waiting.filter((one) => !over.has(one.number));
-    keep(state);
-    return state.waiting;
-  });
-  const mine = waiting.filter((one) => one.register === register);
-  for (const [figure, number] of Object.entries(answer.registers[register] ?? {})) {
-    if (isTyping(line(figure))) {
-      continue;
-    }
-    show(figure, number + mine.reduce((sum, one) => sum + (one.changes[figure] ?? 0), 0));
-  }
-  if (answer.refused.length) {
-    say(answer.refused.map((one) => one.why).join(" "));
-  } else if (mine.length === 0 && answer.said) {
-    say(answer.said);
-  }
-  if (waiting.length) {
-    later(PAUSE);
-  }
+/* Of this register, what waits to be counted. */
+async function mine() {
+  const me = await registers.who();
+  const { waiting } = await registers.look("queue");
+  const isMine = (one) => !me || !one.person || one.person === me;
+  return waiting.filter((one) => one.register === register && !one.why && isMine(one));
 }
 
-form.addEventListener("submit", (event) => {
+function press(event) {
   const step = event.submitter?.value ?? "";
   if (event.submitter?.name !== "step") {
     return;
@@ -191,9 +142,9 @@ form.addEventListener("submit", (event) => {
     return;
   }
   add({ [figure]: minus ? -1 : 1 });
-});
+}
 
-form.addEventListener("change", (event) => {
+function type(event) {
   const box = event.target.closest(".count");
   if (!box) {
     return;
@@ -210,23 +161,46 @@ form.addEventListener("change", (event) => {
   if (typed !== seen) {
     add({ [box.dataset.figure]: Number(typed) - Number(seen) });
   }
-});
+}
 
-undo.addEventListener("click", () => {
+function takeBack() {
   const contrary = Object.fromEntries(Object.entries(done).map(([figure, number]) => [figure, -number]));
   add(contrary, true);
   line(Object.keys(contrary)[0]).querySelector(".count__number").focus();
-});
+}
 
-addEventListener("online", () => later(0));
+/* The page's own form, or one that was made of what the phone keeps. */
+registers.countIn = async (place) => {
+  form = place;
+  register = form.dataset.register;
+  said = document.querySelector("[data-said]");
+  undo = document.querySelector("[data-undo]");
+  form.querySelector("[data-without-script]")?.setAttribute("hidden", "");
+  form.addEventListener("submit", press);
+  form.addEventListener("change", type);
+  undo.addEventListener("click", takeBack);
+  addEventListener("online", () => later(0));
+  addEventListener("registers-wait", () => later(0));
+  document.addEventListener("visibilitychange", () => document.hidden || later(0));
+  registers.watch((told) => told.said && sent(told));
+  ready = prepare();
+  await ready;
+  later(0);
+};
 
-form.querySelector("[data-without-script]").hidden = true;
-for (const one of kept().waiting.filter((each) => each.register === register)) {
-  for (const [figure, number] of Object.entries(one.changes)) {
-    const box = line(figure);
-    if (box) {
-      show(figure, Math.max(0, Number(seenOf(box).value) + number));
-    }
+/* What another page sent while this one was on its way may not be in its numbers yet. */
+async function prepare() {
+  await registers.started;
+  const { last } = await registers.look("queue");
+  if (last?.at > performance.timeOrigin) {
+    Object.entries(last.registers[register] ?? {}).forEach(([figure, number]) => show(figure, number));
+  }
+  for (const one of await mine()) {
+    showMore(one.changes);
   }
 }
-later(0);
+
+const found = document.querySelector("form[data-register]");
+if (found) {
+  registers.countIn(found);
+}

@@ -26,7 +26,7 @@ POINT_AT_A_SESSION = {
     "events_register": {"occurrence_id", "came", "edition", "closed_at", "groups"},
     "events_counter": {"register_id", "question", "source", "answer", "number"},
     # No answer is in it, and no person.
-    "events_batchtaken": {"device", "number", "occurrence_id", "taken_at"},
+    "events_batchtaken": {"device", "number", "occurrence_id", "mark", "taken_at"},
     # While the form behind the code takes answers: how many came in, and the key that is thrown away then.
     "events_answersession": {"register_id", "key", "sent"},
     # The only row that one answer makes. It has no answer, time or device, and goes with the session.
@@ -146,7 +146,11 @@ def test_logs_keep_neither_query_nor_body_nor_browser():
 
 
 def test_addresses_of_registers_hold_a_date_and_nothing_else():
-    assert [reverse("register_batches"), reverse("register", args=[uuid.UUID(int=1)])] == [
+    names = ("registers_in_phone", "registers_ready", "registers_token", "register_batches")
+    assert [*map(reverse, names), reverse("register", args=[uuid.UUID(int=1)])] == [
+        "/organise/registers/",
+        "/organise/registers/ready/",
+        "/organise/registers/token/",
         "/organise/registers/batches/",
         "/organise/registers/00000000-0000-0000-0000-000000000001/",
     ]

@@ -128,6 +128,7 @@ PAGES = (
     ),
     Shown("apply-so-far", "/organise/apply/", by=APPLICANT),
     Shown("own-dates", "/organise/", by=OWNER),
+    Shown("registers-in-phone", "/organise/registers/", scripted=True),
     Shown("own-date", f"/organise/dates/{DATE}/", by=OWNER),
     Shown("own-register-not-yet", f"/organise/registers/{DATE}/", by=OWNER),
     Shown("own-activity", ACTIVITY, by=OWNER),

@@ -51,7 +51,7 @@ INSIDE = {
     *("register_export_csv", "register_export_xlsx"),
     *("organise_poster", "organise_copy", "import", "import_template_csv", "import_template_xlsx"),
     *("asking", "asking_poster", "asking_slips", "type_slips"),
-    *("register", "register_batches", "register_corrections"),
+    *("register", "register_batches", "register_corrections", "registers_ready", "registers_token"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
     *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose", "twinning_letter"),
 }
@@ -61,7 +61,10 @@ WAGTAILS = {
     *("wagtaildocs_serve", "wagtaildocs_authenticate_with_password"),
     *("wagtailcore_authenticate_with_password", "wagtailcore_login", "wagtail_serve"),
 }
-OF_NOBODY = {"cover", "raster_cover", "rendition", "healthz", "readyz", "our_list_code", "robots"}
+OF_NOBODY = {
+    *("cover", "raster_cover", "rendition", "healthz", "readyz", "our_list_code", "robots"),
+    *("registers_in_phone", "registers_worker"),
+}
 """They are computed from the address, or a file whose name nobody is told; none reads an organisation."""
 
 PICTURES = {"activity_card", "organisation_card"}

@@ -238,6 +238,7 @@ def test_batches_are_taken_once_and_answered_by_number(recorder, session):
         200,
         {
             "taken": [1],
+            "again": [],
             "refused": [{"at": 1, "number": 2, "why": "We do not know the answer “5”."}],
             "registers": {str(session.uuid): {"came": 2}},
             "said": "Saved: 2 came.",

@@ -1,0 +1,34 @@
+/*
+ * Registers in this phone, when somebody signs in or out. Out: stored registers go; numbers that are not sent yet
+ * stay, and the page says so. In: where such numbers wait, the way leads to the page that sends them.
+ */
+const { registers } = self;
+const out = document.querySelector("[data-signs-out]");
+
+async function areWaiting() {
+  return (await registers.look("queue")).waiting.length > 0;
+}
+
+if (out) {
+  const words = document.querySelector("[data-numbers-wait]");
+  areWaiting().then((are) => (words.hidden = !are));
+  out.addEventListener("submit", (event) => {
+    event.preventDefault();
+    registers.signOut().finally(() => out.submit());
+  });
+}
+
+/* The forms of signing in, by password and by passkey. */
+function leadToRegisters() {
+  for (const form of document.querySelectorAll(`form[action^="/accounts/"][method="post"]`)) {
+    if (!form.elements.next) {
+      const next = document.createElement("input");
+      Object.assign(next, { type: "hidden", name: "next", value: "/organise/registers/" });
+      form.append(next);
+    }
+  }
+}
+
+if (!out) {
+  areWaiting().then((are) => are && leadToRegisters());
+}
