@@ -17,5 +17,7 @@ class SchoolsConfig(AppConfig):
         theirs.say()
         slots.WORKSPACE.fill(workspace.twins)
         slots.WORKSPACE.fill(workspace.twinnings)
+        slots.WORKSPACE.fill(workspace.due)
+        slots.HOME.fill(workspace.due_at_home)
         slots.DESK.fill(desk.refused)
         BROKERING.fill(twinnings.broker)

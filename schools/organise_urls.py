@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from schools.views import twinnings, twins
+from schools.views import programmes, twinnings, twins
 
 urlpatterns = [
     path("schools/<int:urn>/twins/", twins.candidates, name="twin_candidates"),
@@ -10,4 +10,9 @@ urlpatterns = [
     path("schools/<int:urn>/twinnings/", twinnings.ours, name="twinnings"),
     path("schools/<int:urn>/twinnings/new/", twinnings.propose, name="twinning_propose"),
     path("schools/<int:urn>/twinnings/<uuid:uuid>/", twinnings.twinning, name="twinning"),
+    path(
+        "schools/<int:urn>/twinnings/<uuid:uuid>/programme/",
+        programmes.programme,
+        name="twinning_programme",
+    ),
 ]

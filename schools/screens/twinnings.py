@@ -20,7 +20,8 @@ from organisations.screens.desk import DeskScreen
 from places.models import School
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import BrokerForm
-from schools.models import Twinning
+from schools.models import Programme, Twinning
+from schools.programmes import lines_of
 from schools.years import year_of
 
 
@@ -58,8 +59,12 @@ class TwinningScreen(DeskScreen, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.twinning
+        programme = Programme.objects.filter(twinning=found).first()
         return super().get_context_data(
-            twinning=found, steps=found.steps.select_related("by").order_by("at", "pk"), **kwargs
+            twinning=found,
+            steps=found.steps.select_related("by").order_by("at", "pk"),
+            lines=lines_of(programme, timezone.now()) if programme else [],
+            **kwargs,
         )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedIn
 from organisations.refusals import Refused
 from places.models import School
-from schools import permissions
+from schools import permissions, programmes
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import ContactForm, DeclineForm, LimitForm, ProposalForm
 from schools.models import LinkLimit, Twinning, TwinningState
@@ -118,11 +118,21 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
         "may_propose": speaks and found.state == TwinningState.WISHED,
         "may_start": speaks and found.state == TwinningState.AGREED,
         "may_end": speaks and found.state in TOGETHER,
+        "desk": _desk(found, school),
+        "has_programme": found.state in TOGETHER | {TwinningState.ENDED},
         "contact": contact,
         "decline": decline,
         "refused": refused,
     }
     return render(request, "schools/organise/twinning.html", context)
+
+
+def _desk(twinning: Twinning, school: School) -> programmes.Desk | None:
+    """What is due of it, while it goes on."""
+    if twinning.state not in TOGETHER:
+        return None
+    found = programmes.desks([school], timezone.now())
+    return next((desk for desk in found if desk.twinning == twinning), None)
 
 
 def _school(request: SignedIn, urn: int) -> School:

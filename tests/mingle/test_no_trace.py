@@ -52,6 +52,7 @@ INSIDE = {
     *("register", "register_batches", "register_corrections"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
     *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose"),
+    "twinning_programme",
 }
 """For people who sign in, or were asked by mail."""
 
