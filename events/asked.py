@@ -3,6 +3,7 @@
 import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from events.models import Activity
 from events.recurrence import horizon
 from events.recurrence.dates import exists
 from events.wording import full_date_words, time_words
-from organisations.models import Venue
+from organisations.models import Organisation, Venue
 from places.clock import LONDON
 
 LONGEST = datetime.timedelta(hours=24)
@@ -48,12 +49,17 @@ def _moment(name: str, value: datetime.datetime) -> datetime.datetime:
     return datetime.datetime.combine(day, clock, tzinfo=LONDON)
 
 
+def venues_for(activity: Activity) -> QuerySet[Venue]:
+    """Where it can meet: at its own venue, those of its host and of whoever runs it too, and shared ones."""
+    partners = activity.co_organisers.filter(accepted_at__isnull=False).values("organisation")
+    running = Organisation.objects.filter(Q(pk=activity.host_id) | Q(pk__in=partners))
+    shared = Q(organisation=None, place__in=running.values("place"))
+    return Venue.objects.filter(Q(pk=activity.venue_id) | Q(organisation__in=running) | shared)
+
+
 def check_venue(venue: Venue, activity: Activity) -> None:
-    """The activity's own, or one that its host may use."""
-    if (
-        venue.pk != activity.venue_id
-        and not Venue.objects.usable_by(activity.host).filter(pk=venue.pk).exists()
-    ):
+    """One of those where the activity can meet."""
+    if not venues_for(activity).filter(pk=venue.pk).exists():
         raise ValidationError({"venue": _("Choose one of your own venues or a shared one.")})
 
 

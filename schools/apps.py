@@ -16,5 +16,7 @@ class SchoolsConfig(AppConfig):
         slots.WORKSPACE.fill(workspace.twins)
         slots.WORKSPACE.fill(workspace.twinnings)
         slots.APPLYING.fill(applying.waiting)
+        slots.WORKSPACE.fill(workspace.due)
+        slots.HOME.fill(workspace.due_at_home)
         slots.DESK.fill(desk.refused)
         checks.made_by(applying.letter)

@@ -110,6 +110,21 @@ def running(twinning: Twinning, *, to: School) -> None:
     )
 
 
+def planned(twinning: Twinning, *, to: School, dates: int) -> None:
+    _tell(
+        twinning,
+        [to],
+        _("%(other)s has worked on your programme"),
+        [
+            _("%(other)s has planned what you do together in the school year %(year)s."),
+            _("There are new dates. They are in your calendar, and you can move them.")
+            if dates
+            else _("There are no new dates."),
+        ],
+        _("Look at it"),
+    )
+
+
 def ended(twinning: Twinning) -> None:
     _tell(
         twinning,

@@ -38,6 +38,11 @@ def places_of(user: User) -> QuerySet[Place]:
     return Place.objects.all() if user.is_superuser else Place.objects.filter(officers__user=user)
 
 
+def may_write_templates(user: User, place: Place | None) -> bool:
+    """Of programmes: officers, for their own place; what is given to all, platform staff."""
+    return user.is_superuser or (place is not None and place.officers.filter(user=user).exists())
+
+
 def oversees_area(user: User, area_code: str) -> bool:
     return bool(area_code) and Place.objects.containing(area_code).filter(officers__user=user).exists()
 

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from accounts.requests import SignedIn
 from organisations import permissions
 from organisations.wall import gates
+from schools.screens.programme_templates import Templates, TemplateScreen
 from schools.screens.rounds import NewRound, RoundFile, Rounds, RoundScreen
 from schools.screens.twinnings import Broker, Twinnings, TwinningScreen
 
@@ -15,6 +16,8 @@ gates.open_to(gates.OFFICERS, "desk_rounds", "desk_round_new")
 gates.open_to(gates.OFFICERS, "desk_round", "desk_round_file", uuid=gates.by_the_view)
 gates.open_to(gates.OFFICERS, "desk_twinnings", "desk_broker")
 gates.open_to(gates.OFFICERS, "desk_twinning", uuid=gates.by_the_view)
+gates.open_to(gates.OFFICERS, "desk_templates", "desk_template_new")
+gates.open_to(gates.OFFICERS, "desk_template", pk=gates.by_the_view)
 
 
 class RoundsItem(MenuItem):
@@ -45,4 +48,7 @@ def round_urls() -> list[URLPattern]:
         path("desk/twinnings/", Twinnings.as_view(), name="desk_twinnings"),
         path("desk/twinnings/new/", Broker.as_view(), name="desk_broker"),
         path("desk/twinnings/<uuid:uuid>/", TwinningScreen.as_view(), name="desk_twinning"),
+        path("desk/programmes/", Templates.as_view(), name="desk_templates"),
+        path("desk/programmes/new/", TemplateScreen.as_view(), name="desk_template_new"),
+        path("desk/programmes/<int:pk>/", TemplateScreen.as_view(), name="desk_template"),
     ]

@@ -49,6 +49,22 @@ def accept(*, activity: Activity, organisation: Organisation, by: User) -> CoOrg
 
 
 @transaction.atomic
+def bring_in(*, activity: Activity, organisation: Organisation, by: User) -> CoOrganiser:
+    """Both have agreed already to do things together, as twins have: nobody is asked a second time.
+
+    Whoever calls it has seen to that. Raises as `invite` does.
+    """
+    row = invite(activity=activity, organisation=organisation, by=by)
+    if row.accepted_at is None:
+        row.accepted_at = timezone.now()
+        row.save(update_fields=["accepted_at"])
+        held = publishing.lock(activity)
+        _record("brought_in", held, organisation, by)
+        publishing.settle(activity=held, by=by)
+    return row
+
+
+@transaction.atomic
 def leave(*, activity: Activity, organisation: Organisation, by: User) -> None:
     """Either side ends it, or takes an invitation back."""
     held = publishing.lock(activity)

@@ -1,7 +1,9 @@
-""" "This date and all after it": a rule becomes two, and the dates stay the same dates."""
+""" "This date and all after it": a rule becomes two, and the dates stay the same dates. Single dates more."""
 
 import datetime
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.acting import as_the_platform
 from accounts.models import User
-from events import asked, dates
-from events.actions import publishing
+from events import asked, dates, permissions
+from events.actions import publishing, vouching
 from events.models import Activity, ScheduleRule
-from events.recurrence import Rule, SchoolYear, problems, split
+from events.recurrence import Repeat, Rule, SchoolYear, problems, split
 from events.wording import problem_words
-from organisations.refusals import MayNotPublish
+from organisations.models import Venue
+from organisations.refusals import MayNotChange, MayNotPublish
 
 MAY_CHANGE = frozenset(
     {
@@ -74,6 +78,76 @@ def change_from(
         organisation=held.host.uuid,
         details={"rule": str(rule), "later": str(later), "at": str(at), "changed": sorted(changes)},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NewDate:
+    """One date that meets once, by a rule with this UUID. Times are London's."""
+
+    rule: uuid.UUID
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    venue: Venue
+
+
+@transaction.atomic
+def add_dates(*, activity: Activity, new: Sequence[NewDate], by: User) -> None:
+    """Add single dates to the schedule, in what is public and in a draft on top of it.
+
+    By whoever may change its dates, those who run it with the host too: the page's words are not touched.
+    What was never public gets them in its draft.
+
+    Raises ValidationError by field, MayNotChange, MayNotPublish.
+    """
+    held = publishing.lock(activity)
+    if not permissions.may_change_dates(by, held):
+        raise MayNotChange(_("The dates of “%(activity)s” are not yours to change.") % {"activity": held})
+    if not held.live and held.first_published_at:
+        raise MayNotPublish(_("This activity is not public now, so it gets no new dates."))
+    for each in new:
+        asked.check_venue(each.venue, held)
+    has_draft = held.has_unpublished_changes or not held.live
+    draft = held.get_latest_revision_as_object() if has_draft else None
+    if held.live:
+        _add(held, new)
+        vouching.vouch(activity=held, by=by, today=timezone.localdate())
+        revision = held.save_revision(user=by)
+        with as_the_platform():  # whether the person may publish its words is not asked
+            revision.publish(skip_permission_checks=True)
+    if draft is not None:
+        version = Activity.objects.get(pk=held.pk).with_content_json(draft.serializable_data())
+        _add(version, new)
+        version.save_revision(user=by)
+    audit.record(
+        by=by,
+        action="schedule.added",
+        subject=held,
+        organisation=held.host.uuid,
+        details={"dates": [each.starts_at.isoformat() for each in new]},
+    )
+
+
+def once(date: NewDate) -> ScheduleRule:
+    """The rule that gives it, unsaved."""
+    start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
+    return ScheduleRule(
+        uuid=date.rule,
+        first_date=start.date(),
+        start=start.time(),
+        end=end.time(),
+        repeat=Repeat.ONCE.value,
+        weekdays=[],
+        venue=date.venue,
+    )
+
+
+def _add(version: Activity, new: Sequence[NewDate]) -> None:
+    """To this version of the activity, in memory."""
+    rows = list(version.rules.all())
+    added = [once(each) for each in new]
+    for place, each in enumerate([*rows, *added]):
+        each.sort_order = place
+    version.rules.add(*rows, *added)
 
 
 def _change(

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from events import dates
-from events.models import Joining
+from events import asked, dates
+from events.models import Activity, Joining
 from organisations.models import Organisation, OrganisationPage, Venue
 from organisations.wall.forms import OnlyTheirs
 
@@ -93,10 +94,15 @@ class ActivityForm(OnlyTheirs, WagtailAdminPageForm):
         return [form for form in forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
     def _usable(self, venue: Venue | None) -> Venue | None:
-        """The host's own venue or a shared one; another organisation's is as good as unknown."""
-        if venue and self.host and not Venue.objects.usable_by(self.host).filter(pk=venue.pk).exists():
+        """The host's own venue, a shared one, or one of who runs it too; another's is as good as unknown."""
+        if venue and self.host and not self._venues().filter(pk=venue.pk).exists():
             raise ValidationError(_("Choose one of your own venues or a shared one."))
         return venue
+
+    def _venues(self) -> QuerySet[Venue]:
+        if self.instance.pk:
+            return asked.venues_for(Activity.objects.select_related("host").get(pk=self.instance.pk))
+        return Venue.objects.usable_by(self.host)
 
 
 def _host(parent: Any) -> Organisation | None:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from events import asked
 from events.models import Activity, Occurrence, ScheduleRule
 from events.models.schedule import WEEKDAYS
 from events.recurrence import Repeat
@@ -116,7 +117,7 @@ class MoveForm(_DateForm):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
-        usable = Venue.objects.usable_by(occurrence.activity.host)
+        usable = asked.venues_for(occurrence.activity)
         self.fields["venue"].queryset = usable | Venue.objects.filter(pk=occurrence.venue_id)
 
     def times(self) -> tuple[datetime.datetime, datetime.datetime]:
@@ -153,7 +154,7 @@ class FromHereForm(_DateForm):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
-        usable = Venue.objects.usable_by(occurrence.activity.host)
+        usable = asked.venues_for(occurrence.activity)
         self.fields["venue"].queryset = usable | Venue.objects.filter(pk=self.here.pk)
         if rule.repeat != Repeat.WEEKLY:
             del self.fields["weekday"]

@@ -21,7 +21,8 @@ from places.models import School
 from schools import permissions
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import BrokerForm
-from schools.models import Twinning
+from schools.models import Programme, Twinning
+from schools.programmes import lines_of
 from schools.years import year_of
 
 
@@ -60,12 +61,14 @@ class TwinningScreen(DeskScreen, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.twinning
         both = (found.first, found.second)
+        programme = Programme.objects.filter(twinning=found).first()
         return super().get_context_data(
             twinning=found,
             steps=found.steps.select_related("by").order_by("at", "pk"),
             silent=[each for each in both if permissions.cannot_answer_now(found, each)],
             unreached=[each for each in both if permissions.needs_letter(found, each)],
             letters=found.paper_letters.select_related("school", "written_by", "used_by"),
+            lines=lines_of(programme, timezone.now()) if programme else [],
             **kwargs,
         )
 

@@ -26,6 +26,7 @@ def school(request: HttpRequest, urn: int) -> Page:
         raise Http404
     organisation = _organisation(urn)
     whats_on = _whats_on(request, organisation) if organisation else None
+    paired = pairs.of(found, timezone.now())
     return render(
         request,
         "schools/school.html",
@@ -34,13 +35,14 @@ def school(request: HttpRequest, urn: int) -> Page:
             "place": Place.objects.containing(found.area_code).first() if found.area_code else None,
             "organisation": organisation,
             "whats_on": whats_on,
-            "twins": pairs.of(found),
+            "twins": paired.twins,
+            "coming": paired.coming,
             "near": [] if found.is_teaching else nearby.open_schools(found),
             "steps": [(_("Schools"), reverse("schools"))],
             "address": f"{settings.PUBLIC_ADDRESS}{reverse('school', args=[urn])}",
             "social_picture": sharing.picture(organisation, None) if organisation else cards.site_address(),
         },
-        changes_at=whats_on.changes_at if whats_on else (),
+        changes_at=(*paired.changes_at, *(whats_on.changes_at if whats_on else ())),
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedIn
 from organisations.refusals import Refused
 from places.models import School
-from schools import permissions
+from schools import permissions, programmes
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import ContactForm, DeclineForm, LimitForm, ProposalForm
 from schools.models import LinkLimit, Twinning, TwinningState
@@ -122,11 +122,21 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
         "cannot_answer": permissions.cannot_answer_now(found, other),
         "letter": found.paper_letters.filter(school=other).order_by("written_at", "pk").last(),
         "may_write": permissions.may_write_to(by, found, other),
+        "desk": _desk(found, school),
+        "has_programme": found.state in TOGETHER | {TwinningState.ENDED},
         "contact": contact,
         "decline": decline,
         "refused": refused,
     }
     return render(request, "schools/organise/twinning.html", context)
+
+
+def _desk(twinning: Twinning, school: School) -> programmes.Desk | None:
+    """What is due of it, while it goes on."""
+    if twinning.state not in TOGETHER:
+        return None
+    found = programmes.desks([school], timezone.now())
+    return next((desk for desk in found if desk.twinning == twinning), None)
 
 
 def _school(request: SignedIn, urn: int) -> School:

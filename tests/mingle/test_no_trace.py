@@ -54,6 +54,7 @@ INSIDE = {
     *("register", "register_batches", "register_corrections", "registers_ready", "registers_token"),
     *("import_timetable", "import_line", "import_choose", "import_make"),
     *("twin_candidates", "twin_points", "twinnings", "twinning", "twinning_propose", "twinning_letter"),
+    "twinning_programme",
 }
 """For people who sign in, or were asked by mail."""
 

@@ -73,10 +73,15 @@ from organisations.models import (
 from places.models import Place, School
 from schools.models import (
     LinkLimit,
+    Meeting,
     PaperLetter,
+    Programme,
+    ProgrammeGroup,
+    ProgrammeTemplate,
     Round,
     RoundPair,
     RoundState,
+    TemplateMeeting,
     Twinning,
     TwinningState,
     TwinningStep,
@@ -377,6 +382,27 @@ def pairs(camp: Camp) -> None:
         digest=uuid.uuid4().hex * 2,
         written_at=timezone.now(),
         written_by=camp.owner,
+    )
+    programme = Programme.objects.create(
+        twinning=twinning,
+        title=camp.words("programme"),
+        summary=camp.words("together"),
+        type="art",
+        before=camp.words("letters"),
+    )
+    ProgrammeGroup.objects.create(
+        programme=programme,
+        side="first",
+        number=0,
+        label=camp.words("class")[:40],
+        size=28,
+        age_from=9,
+        age_to=10,
+    )
+    Meeting.objects.create(programme=programme, number=0, setting="neutral", title=camp.words("meeting"))
+    template = ProgrammeTemplate.objects.create(place=camp.place, title=camp.words("template"))
+    TemplateMeeting.objects.create(
+        template=template, number=0, setting="neutral", title=camp.words("of the template")
     )
 
 

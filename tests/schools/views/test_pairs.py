@@ -9,6 +9,7 @@ from django.utils import timezone
 from events.actions import co_organisers, occurrences
 from events.models import Activity
 from organisations.models import Organisation, State
+from schools import pairs
 from schools.actions import twinnings
 from schools.models import Twinning
 from tests.factories.activities import make_activity, make_rule
@@ -57,6 +58,35 @@ def test_the_pages_of_both_schools_say_so_once_both_have_said_yes(client):
             assert hidden not in text
     twinnings.end(twinning=made, by=one.head)
     assert "Twinned with" not in text_of(client, one)
+
+
+def test_their_pages_say_what_they_do_together_and_when(client):
+    one, other = two_joined()
+    running(one, other)
+    activity = together("Choir at Heron Bank", one, other)
+    make_activity("Alone", host=one.organisation, rules=[make_rule()])
+    for who, whom in ((one, other), (other, one)):
+        found = pairs.of(who.school, timezone.now())
+        dates = activity.occurrences.order_by("starts_at")[: pairs.MOST_COMING]
+        assert [each.title for each in found.coming] == ["Choir at Heron Bank"] * len(dates)
+        assert {each.other for each in found.coming} == {whom.organisation.name}
+        assert set(found.changes_at) == {date.ends_at for date in dates}
+        text = " ".join(text_of(client, who).split())
+        assert "What they do together" in text
+        assert f"Together with {whom.organisation.name}. At {dates[0].venue.name_and_town}." in text
+
+
+def test_a_cancelled_date_is_said_to_be_off_and_one_of_an_unpublished_activity_is_not_there(client):
+    one, other = two_joined()
+    running(one, other)
+    activity = together("Choir", one, other)
+    first = activity.occurrences.order_by("starts_at").first()
+    occurrences.cancel(occurrence=first, reason="The hall is shut.", by=other.head)
+    found = pairs.of(one.school, timezone.now()).coming
+    assert [each.cancelled for each in found[:2]] == [True, False]
+    activity.refresh_from_db()
+    activity.unpublish()
+    assert pairs.of(one.school, timezone.now()).coming == []
 
 
 def test_the_pairs_calendar_holds_what_both_run_and_nothing_else(client):

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("organisations", "0009_what_relations_ask_is_walled"),
         ("places", "0005_the_national_register_of_schools"),
-        ("schools", "0003_links_are_limited_and_steps_only_added"),
+        ("schools", "0005_three_programmes_are_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
