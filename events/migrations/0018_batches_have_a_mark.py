@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0016_count_days"),
+        ("events", "0017_registers_keep_sums"),
     ]
 
     operations = [
