@@ -68,7 +68,7 @@ def test_it_says_who_whom_what_when_and_how():
         f"Will you be our twin in {made.year_said}?",
         "We would like to sing together.",
         "Ask Amina Reid, 01632 960200",
-        "Spring: you visit Heron Bank Primary School",
+        "Second meeting: you visit Heron Bank Primary School",
         "About 8 hours in the year for one teacher",
         "3 half days for the class, about 3 hours each",
         "for one coach there and back",
