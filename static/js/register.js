@@ -111,7 +111,7 @@ async function sent({ state, registers: now, said: words }) {
   if (waits) {
     say(waits, true);
   } else if (waiting.length === 0 && (words || saysUnderWay)) {
-    say(words || registers.allSent);
+    say(words || (await whyRefused()) || registers.allSent);
   }
   if (state === "lost") {
     await registers.sendLater();
@@ -128,6 +128,12 @@ async function mine() {
   const { waiting } = await registers.look("queue");
   const isMine = (one) => !me || !one.person || one.person === me;
   return waiting.filter((one) => one.register === register && !one.why && isMine(one));
+}
+
+/* Of its numbers that were refused last; they are shown below. */
+async function whyRefused() {
+  const { waiting } = await registers.look("queue");
+  return waiting.findLast((one) => one.register === register && one.why)?.why ?? "";
 }
 
 function press(event) {
@@ -195,6 +201,7 @@ async function prepare() {
   if (last?.at > performance.timeOrigin) {
     Object.entries(last.registers[register] ?? {}).forEach(([figure, number]) => show(figure, number));
   }
+  addUp();
   for (const one of await mine()) {
     showMore(one.changes);
   }

@@ -101,7 +101,7 @@ self.registers = (() => {
     let batch = queue.waiting.find((one) => isOpen(one) && isSame(one));
     if (!batch) {
       const named = { number: queue.next, mark: crypto.randomUUID(), ...about };
-      batch = { ...named, words: {}, changes: {}, times: 0, sent: false };
+      batch = { ...named, words: {}, changes: {}, times: 0, at: Date.now(), sent: false };
       queue.next += 1;
       queue.waiting.push(batch);
     }

@@ -54,6 +54,9 @@ function showRegister(one) {
     place("shut").querySelector("p").textContent =
       now < new Date(one.opens) ? page.dataset.notYet : page.dataset.over;
     place("shut").hidden = false;
+    if (now < new Date(one.opens)) {
+      setTimeout(() => location.reload(), new Date(one.opens) - now);
+    }
     return;
   }
   const piece = registers.filled(template("form"), one);
@@ -76,7 +79,10 @@ async function start() {
     showRegister(one);
     return;
   }
-  place("no-page").hidden = location.pathname === LIST;
+  if (location.pathname !== LIST) {
+    place("no-page").hidden = false;
+    addEventListener("online", () => location.reload());
+  }
   await showList(stored);
   registers.watch(async () => showList(await registers.look("stored")));
 }

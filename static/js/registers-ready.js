@@ -54,7 +54,7 @@ function start(say) {
     }
     await settled(await navigator.serviceWorker.register("/organise/sw.js", { scope: "/organise/" }));
     await keep(told);
-    await navigator.storage?.persist?.();
+    navigator.storage?.persist?.();
     return show(told);
   }
 

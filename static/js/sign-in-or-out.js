@@ -3,10 +3,13 @@
  * stay, and the page says so. In: where such numbers wait, the way leads to the page that sends them.
  */
 const { registers } = self;
+const OPEN_FOR = 28 * 24 * 60 * 60 * 1000;
 const out = document.querySelector("[data-signs-out]");
 
+/* While their registers are open: later they are only to be written down. */
 async function areWaiting() {
-  return (await registers.look("queue")).waiting.length > 0;
+  const { waiting } = await registers.look("queue");
+  return waiting.some((one) => !one.why && Date.now() - (one.at ?? 0) < OPEN_FOR);
 }
 
 if (out) {

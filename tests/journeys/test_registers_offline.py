@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import re
 
 import pytest
 from django.conf import settings
@@ -212,6 +213,19 @@ def test_lost_answer_doubles_nothing_and_refused_numbers_are_kept(
     expect(said(page)).to_have_text("Saved: 5 came.")
     assert page.evaluate("localStorage.length") == 0
 
+    # Two tabs have one line.
+    twin = context.new_page()
+    twin.goto(page.url)
+    context.set_offline(True)
+    count(page, 1)
+    count(twin, 2)
+    expect(twin.get_by_text("3 changes wait in this phone.")).to_be_visible()
+    context.set_offline(False)
+    for tab in (page, twin):
+        expect(said(tab)).to_have_text(re.compile("Saved: 8 came|Nothing waits"))
+    assert registers.figures_of(on) == {"came": 8}
+    twin.close()
+
     # The session is over for good: the numbers are told, with why.
     put(on, timezone.now() - datetime.timedelta(days=40))
     count(page, 4)
@@ -226,6 +240,6 @@ def test_lost_answer_doubles_nothing_and_refused_numbers_are_kept(
     expect(page.get_by_role("alert")).to_have_count(0)
     page.reload()
     expect(page.get_by_role("alert")).to_have_count(0)
-    assert registers.figures_of(on) == {"came": 5}
+    assert registers.figures_of(on) == {"came": 8}
     connections.close_all()
     context.close()
