@@ -21,6 +21,7 @@ COLOURS = "paper=0b3d2e&ink=ffffff&accent=ffd54a"
 OWNER = "owner-of-everything@everything.example"
 APPLICANT = "applicant@everything.example"
 NEWCOMER = "newcomer@everything.example"
+HEAD = "head@everything.example"  # of a school
 EVERYTHING = same_every_time("activity", "everything")
 DATE = same_every_time("date", "everything")
 OWN = "/organise/organisations/everything/"
@@ -28,6 +29,10 @@ ACTIVITY = f"/organise/activities/{EVERYTHING}/"
 # On now; and what is not on at the moment.
 OPEN_CODE, CLOSED_CODE = "23456789", "98765432"
 DATE_NOW = same_every_time("date", "on-now")
+TWINNINGS = "/organise/schools/900103/twinnings/"
+TWINNING, TWINNING_ASKED, TWINNING_AGREED = (
+    same_every_time("twinning", stands) for stands in ("running", "proposed", "agreed")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,16 @@ PAGES = (
     Shown("own-members", f"{OWN}members/", by=OWNER),
     Shown("own-declaration", f"{OWN}declaration/", by=OWNER),
     Shown("own-timetable", "/organise/import/", by=OWNER),
+    Shown("own-school", "/organise/organisations/lantern-hill-academy/", by=HEAD),
+    Shown("own-twinnings", TWINNINGS, by=HEAD),
+    Shown("own-twinning", f"{TWINNINGS}{TWINNING}/", by=HEAD),
+    Shown("own-twinning-asked", f"{TWINNINGS}{TWINNING_ASKED}/", by=HEAD),
+    Shown("own-twinning-find", f"{TWINNINGS}new/?q=royd", by=HEAD),
+    Shown("own-twinning-propose", f"{TWINNINGS}new/?with=900246", by=HEAD),
+    Shown("own-twinning-programme", f"{TWINNINGS}{TWINNING}/programme/", by=HEAD),
+    Shown("own-twinning-begin", f"{TWINNINGS}{TWINNING_AGREED}/programme/", by=HEAD),
+    Shown("own-twinning-plan", f"{TWINNINGS}{TWINNING_AGREED}/programme/?from=hand", by=HEAD),
+    Shown("school-twinned", "/schools/900106/", scripted=True),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),

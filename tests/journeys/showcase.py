@@ -4,6 +4,7 @@ import datetime
 from unittest import mock
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.test import override_settings
 from django.utils import timezone
 
@@ -14,7 +15,10 @@ from mingle.demo import loading, reading
 from organisations.actions import members
 from organisations.models import AccessFeature, Answer, Organisation, Role
 from organisations.models import State as OrganisationState
-from places.models import Place, Postcode
+from places.models import Place, Postcode, School
+from schools.actions import twinnings
+from schools.models import Twinning
+from schools.years import year_of
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.answers import make_session
 from tests.factories.applications import make_application
@@ -22,15 +26,18 @@ from tests.factories.attendance import make_met, make_register
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_user
 from tests.factories.postcodes import make_outcode
+from tests.factories.registers import make_school
 from tests.factories.signing_in import confirm
 from tests.images import examples
 from tests.journeys import pages
 
 ORGANISATIONS = (
     "calder-swifts",
+    "copperbeck-high",
     "crossways-youth",
     "lantern-hill-academy",
     "makers-loft",
+    "millrace-bank-high",
     "rang-circle",
     "slow-lane",
     "steps-up",
@@ -54,6 +61,7 @@ def fill() -> None:
     _put_on_everything(everything)
     _take_registers(everything)
     _put_on_the_rest(everything)
+    _twin_a_school()
     nothing = make_organisation("Nobody said", slug="nothing", place=place)
     make_activity(
         "Nothing said",
@@ -92,6 +100,33 @@ def _put_people_in(organisation: Organisation) -> None:
     members.join(organisation=organisation, user=long, role=Role.RECORDER, by=None)
     make_application(_person(pages.APPLICANT), sent=False, place=organisation.place, name=organisation.name)
     _person(pages.NEWCOMER)
+
+
+def _twin_a_school() -> None:
+    """In all the states that a head teacher meets."""
+    school = Organisation.objects.get(slug="lantern-hill-academy")
+    head = _person(pages.HEAD)
+    members.join(organisation=school, user=head, role=Role.EDITOR, by=None)
+    third = Organisation.objects.get(slug="everything")
+    made = make_school(900_301, third.name, phase="secondary")
+    Organisation.objects.filter(pk=third.pk).update(kind="school", urn=made.pk)
+    by = User.objects.get(email=pages.OWNER)
+    asked = twinnings.propose(
+        school=made,
+        other=School.objects.get(pk=school.urn),
+        year=year_of(timezone.localdate()),
+        note=SENTENCE,
+        contact=LONG,
+        by=by,
+    )
+    lantern = School.objects.get(pk=school.urn)
+    twinnings.accept(twinning=asked, school=lantern, contact=LONG, by=head)
+    for stands, uuid in (
+        ("running", pages.TWINNING),
+        ("proposed", pages.TWINNING_ASKED),
+        ("agreed", pages.TWINNING_AGREED),
+    ):
+        Twinning.objects.filter(Q(first=lantern) | Q(second=lantern), state=stands).update(uuid=uuid)
 
 
 def _person(email: str) -> User:

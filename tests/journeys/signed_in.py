@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from accounts.models import User
 from tests.journeys.pages import PAGES, Shown
@@ -13,6 +13,15 @@ Sessions = dict[str, str]
 
 def open_sessions() -> Sessions:
     return {email: _session_of(email) for email in sorted({shown.by for shown in PAGES if shown.by})}
+
+
+def enter(chromium: Browser, url: str, user: User, width: int) -> Page:
+    """The site at that address, as somebody who has just signed in."""
+    context = chromium.new_context(base_url=url, viewport={"width": width, "height": 800})
+    context.set_default_timeout(30_000)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": _session_of(user.email), "url": url}])
+    return context.new_page()
 
 
 def _session_of(email: str) -> str:

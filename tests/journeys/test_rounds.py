@@ -4,13 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from accounts import second_factors
-from accounts.models import User
 from organisations.actions import members
 from organisations.models import Role
 from pages.actions import tree
@@ -21,8 +18,8 @@ from schools.models import Round
 from tests.factories import registers
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
-from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import faults_now
+from tests.journeys.signed_in import enter
 
 pytestmark = pytest.mark.slow
 
@@ -43,24 +40,13 @@ def register(live_site, tmp_path: Path) -> None:
     loading_pupils.load(pupils, zero_is_unknown=True)
 
 
-def enter(chromium: Browser, site: LiveSite, user: User, width: int) -> Page:
-    """As somebody who has just signed in."""
-    client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
-    name = settings.SESSION_COOKIE_NAME
-    context = chromium.new_context(base_url=site.url, viewport={"width": width, "height": 800})
-    context.set_default_timeout(30_000)
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": site.url}])
-    return context.new_page()
-
-
 def test_an_officer_runs_a_round_looks_at_it_and_changes_it_by_hand(
     live_site, register, chromium: Browser
 ) -> None:
     officer = make_user("officer@example.org")
     members.appoint(place=make_place(), user=officer, by=None)
     second_factors.enrol_app(officer)
-    page = enter(chromium, live_site, officer, 1280)
+    page = enter(chromium, live_site.url, officer, 1280)
     page.goto("/cms/desk/")
     page.get_by_role("link", name="Twins").click()
     page.get_by_role("link", name="Run a round").click()
@@ -105,7 +91,7 @@ def test_a_school_sees_its_ten_best_with_and_without_script(
     organisation = make_organisation(school.name, kind="school", urn=school.pk, slug="ours")
     teacher = make_user("teacher@example.org", date_joined=timezone.now())
     members.join(organisation=organisation, user=teacher, role=Role.EDITOR, by=None)
-    page = enter(chromium, live_site, teacher, 360)
+    page = enter(chromium, live_site.url, teacher, 360)
     page.goto("/organise/organisations/ours/")
     page.get_by_role("link", name="Who could we twin with?").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who could we twin with?")
