@@ -51,7 +51,8 @@ HANGING = f"""
         (SELECT jsonb_agg(jsonb_build_array(aim.slug, aim.name) ORDER BY aim.position, aim.name)
          FROM events_activity_aims serves JOIN events_aim aim ON aim.id = serves.aim_id
          WHERE serves.activity_id = events_activity.page_ptr_id),
-        (SELECT jsonb_agg(jsonb_build_array(organisation.name, organisation.slug) ORDER BY organisation.name)
+        (SELECT jsonb_agg(jsonb_build_array(organisation.name, organisation.slug, organisation.thread)
+            ORDER BY organisation.name)
          FROM events_coorganiser partner
          JOIN organisations_organisation organisation ON organisation.id = partner.organisation_id
          WHERE partner.activity_id = events_activity.page_ptr_id AND partner.accepted_at IS NOT NULL
@@ -71,6 +72,7 @@ class Partner:
 
     name: str
     slug: str
+    thread: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def read(key: int, on: datetime.date) -> Content:
         access=access.answers(features),
         languages=languages,
         aims=[(slug, name) for slug, name in aims],
-        partners=[Partner(name, slug) for name, slug in partners],
+        partners=[Partner(*said) for said in partners],
         rules=[_rule(row) for row in rules],
         declaration=_declaration(declared) if declared else None,
     )

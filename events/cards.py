@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from events import pictures
+from events import joint, pictures
 from events.addresses import path_of
 from events.browsing import words
 from events.confirmed import since_words
@@ -34,12 +34,19 @@ class Tag(NamedTuple):
     icon: str = ""
 
 
-def prepare(activity: Activity, *, access: Sequence[Tag], languages: Sequence[str]) -> str:
+def prepare(
+    activity: Activity,
+    *,
+    access: Sequence[Tag],
+    languages: Sequence[str],
+    partners: Sequence[joint.Named] = (),
+) -> str:
     """The card with holes for `when`, `notice`, `unsure`, `distance` and `suits`, to be kept in the listing.
 
-    `access` are the features that are there, each with its mark.
+    `access` are the features that are there, each with its mark; `partners` run it with the host.
     """
-    cover = pictures.on_card(activity)
+    threads = joint.threads(activity.host, partners)
+    cover = pictures.on_card(activity, threads)
     facts = {
         "uuid": activity.uuid,
         "url": path_of(activity),
@@ -51,6 +58,8 @@ def prepare(activity: Activity, *, access: Sequence[Tag], languages: Sequence[st
         "notice": hole("notice"),
         "unsure": hole("unsure"),
         "host": clean(activity.host.name),
+        "together": clean(joint.words([name for name, _thread in partners])),
+        "threads": threads,
         "checked": True,
         "distance": hole("distance"),
         "ages": ages_words(activity.age_from, activity.age_to),

@@ -116,6 +116,7 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
                 if answer == Answer.YES
             ],
             languages=[name for slug, name in languages],
+            partners=[(each.name, each.thread) for each in known.partners[activity.pk]],
         ),
         notices={str(date.start): date.notice for date in known.dates[activity.pk] if date.notice},
         search=SearchText(texts),

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.joint import Threads
 from events.models import Activity
 from events.wording.facts import ages_words, price_words
 from images import cards, cuts
@@ -29,29 +30,32 @@ class Pictures:
     entrance: Shown | None = None
 
 
-def of(activity: Activity) -> Pictures:
-    """One query where the activity has photographs, none where it has a woven cover."""
+def of(activity: Activity, threads: Threads | None = None) -> Pictures:
+    """One query where the activity has photographs, none where it has a woven cover.
+
+    `threads` are those of a joint activity (`events.joint`).
+    """
     photo, entrance = photograph(activity), _agreed(activity.entrance_picture)
     _find_cuts(filter(None, [photo, entrance]))
     cover = cuts.shown(photo, cuts.COVER) if photo else None
     social = cuts.social(photo) if photo else ""
     return Pictures(
-        cover=cover or woven(activity),
-        social=f"{settings.PUBLIC_ADDRESS}{social or card_path(activity)}",
+        cover=cover or woven(activity, threads),
+        social=f"{settings.PUBLIC_ADDRESS}{social or card_path(activity, threads)}",
         entrance=cuts.shown(entrance, cuts.WHOLE) if entrance else None,
     )
 
 
-def on_card(activity: Activity) -> Shown:
+def on_card(activity: Activity, threads: Threads | None = None) -> Shown:
     """Its photograph as a card shows it, or else its woven cover."""
     photo = photograph(activity)
-    return (cuts.shown(photo, cuts.CARD) if photo else None) or woven(activity)
+    return (cuts.shown(photo, cuts.CARD) if photo else None) or woven(activity, threads)
 
 
-def in_calendars(activity: Activity) -> str:
+def in_calendars(activity: Activity, threads: Threads | None = None) -> str:
     """The path of its photograph, where everybody on it agreed, else of its woven cover as a raster."""
     photo = photograph(activity)
-    return (cuts.social(photo) if photo else "") or addresses.raster_path(cover_of(activity))
+    return (cuts.social(photo) if photo else "") or addresses.raster_path(cover_of(activity, threads))
 
 
 def cut(activity: Activity) -> None:
@@ -65,25 +69,26 @@ def photograph(activity: Activity) -> Picture | None:
     return _agreed(activity.picture)
 
 
-def woven(activity: Activity) -> Shown:
+def woven(activity: Activity, threads: Threads | None = None) -> Shown:
     """Its woven cover."""
-    return Shown(addresses.path(cover_of(activity)), "", 640, 270)
+    return Shown(addresses.path(cover_of(activity, threads)), "", 640, 270)
 
 
-def cover_of(activity: Activity) -> Cover:
-    """What its woven cover is made from."""
-    return Cover(activity.uuid, activity.type.warp, activity.type.weft, activity.type.slug)
+def cover_of(activity: Activity, threads: Threads | None = None) -> Cover:
+    """What its woven cover is made from: the colours of its type, or of those who run it together."""
+    warp, weft = threads or (activity.type.warp, activity.type.weft)
+    return Cover(activity.uuid, warp, weft, activity.type.slug)
 
 
-def card(activity: Activity) -> Card:
+def card(activity: Activity, threads: Threads | None = None) -> Card:
     """What a shared link to it shows."""
     ages = ages_words(activity.age_from, activity.age_to)
     facts = f"{ages} · {price_words(activity.price)} · {activity.venue.town}"
-    return Card(cover_of(activity), activity.title, facts)
+    return Card(cover_of(activity, threads), activity.title, facts)
 
 
-def card_path(activity: Activity) -> str:
-    return card(activity).at(reverse("activity_card", args=[activity.uuid]))
+def card_path(activity: Activity, threads: Threads | None = None) -> str:
+    return card(activity, threads).at(reverse("activity_card", args=[activity.uuid]))
 
 
 def search_card(slug: str, name: str) -> Card:

@@ -13,7 +13,7 @@ from events.wording.facts import ages_words, audience_words, price_words
 from organisations.models import Thread
 from places.clock import LONDON
 
-RENDERER = 1
+RENDERER = 2
 
 # Names of CSS colours, the only ones that RFC 7986 allows, nearest to our threads.
 COLOURS = {
@@ -61,10 +61,17 @@ def _description(activity: ActivityFacts, date: DateFacts, address: str) -> str:
         _joining(activity),
         _alone(activity),
         _("Wear or bring: %(things)s") % {"things": activity.bring} if activity.bring else "",
-        _("Run by %(organisers)s.") % {"organisers": joined(activity.organisers)},
+        _run_by(*activity.organisers),
     ]
     blocks = ["\n".join(filter(None, part)) for part in (news, lines, [f"{address}{activity.path}"])]
     return "\n\n".join(filter(None, blocks))
+
+
+def _run_by(host: str, *partners: str) -> str:
+    if not partners:
+        return _("Run by %(host)s.") % {"host": host}
+    said = {"host": host, "partners": joined(partners)}
+    return _("Run by %(host)s, together with %(partners)s.") % said
 
 
 def _news(date: DateFacts) -> str:

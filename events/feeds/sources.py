@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils import translation
 
-from events import pictures
+from events import joint, pictures
 from events.feeds import facts, phrases
 from events.feeds.icalendar import lines
 from events.models import Activity, CoOrganiser, Occurrence
@@ -32,12 +32,14 @@ class Source:
     `public_until` is the last day on which they may name it; without it the public may not see it now.
     """
 
-    def __init__(self, activity: Activity, partners: tuple[str, ...], today: datetime.date) -> None:
+    def __init__(self, activity: Activity, partners: Sequence[joint.Named], today: datetime.date) -> None:
         self.activity = activity
         self.today = today
         self.address = settings.PUBLIC_ADDRESS
         self.public_until = activity.host.declaration_until if is_public(activity, today) else None
-        self._facts = facts.of_activity(activity, partners) if self.public_until else None
+        self._threads = joint.threads(activity.host, partners)
+        names = tuple(name for name, _thread in partners)
+        self._facts = facts.of_activity(activity, names) if self.public_until else None
         self._words: dict[facts.Facts, Words] = {}
 
     def words_of(self, date: Occurrence) -> Words:
@@ -48,7 +50,7 @@ class Source:
         return self._words[found]
 
     def _made(self, found: facts.Facts) -> Words:
-        image = pictures.in_calendars(self.activity) if self._facts else ""
+        image = pictures.in_calendars(self.activity, self._threads) if self._facts else ""
         with translation.override(settings.LANGUAGE_CODE):
             text = lines(phrases.said(found, address=self.address, image=image))
         return Words(facts.words_of(found), text, digest(text))
@@ -59,18 +61,18 @@ def read(activities: Sequence[int], today: datetime.date) -> dict[int, Source]:
     found = Activity.objects.filter(pk__in=activities).select_related("host", "type", "picture").order_by()
     found = found.prefetch_related("picture__renditions")
     partners = _partners(activities, today)
-    return {activity.pk: Source(activity, tuple(partners[activity.pk]), today) for activity in found}
+    return {activity.pk: Source(activity, partners[activity.pk], today) for activity in found}
 
 
 def digest(text: str) -> bytes:
     return hashlib.sha256(text.encode()).digest()
 
 
-def _partners(activities: Sequence[int], today: datetime.date) -> dict[int, list[str]]:
-    """Names of co-organisers that accepted and that the public may see."""
-    found: dict[int, list[str]] = defaultdict(list)
+def _partners(activities: Sequence[int], today: datetime.date) -> dict[int, list[joint.Named]]:
+    """Names and threads of co-organisers that accepted and that the public may see."""
+    found: dict[int, list[joint.Named]] = defaultdict(list)
     rows = CoOrganiser.objects.filter(activity_id__in=activities, accepted_at__isnull=False)
     rows = rows.filter(organisation__in=Organisation.objects.public(today)).order_by("accepted_at", "pk")
-    for key, name in rows.values_list("activity_id", "organisation__name"):
-        found[key].append(name)
+    for key, *named in rows.values_list("activity_id", "organisation__name", "organisation__thread"):
+        found[key].append((named[0], named[1]))
     return found

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.rich_text import expand_db_html
 
-from events import activity_page, coming_dates, page_text, page_words, parents_ask, pictures
+from events import activity_page, coming_dates, joint, page_text, page_words, parents_ask, pictures
 from events.addresses import path_of
 from events.coming_dates import ComingDate
 from events.dates import as_rule
@@ -79,12 +79,15 @@ def _written(found: page_text.Seen, today: datetime.date) -> page_text.Text:
 def context(content: activity_page.Content, words: Mapping[str, str]) -> dict[str, Any]:
     """What the template shows of an activity, stored or still a draft; `words` of its dates, or holes."""
     shown = content.activity
-    seen = pictures.of(shown)
+    threads = joint.threads(content.host, [(each.name, each.thread) for each in content.partners])
+    seen = pictures.of(shown, threads)
     asked = parents_ask.questions(content)
     return {
         "page": shown,
         "activity": shown,
         "content": content,
+        "threads": threads,
+        "together": joint.words([each.name for each in content.partners]),
         "words": words,
         "host": content.host,
         "contact": content.host.page,

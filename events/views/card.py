@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import permissions, pictures
+from events import joint, permissions, pictures
 from events.models import Activity, ActivityType
 from images import cards
 from images.covers import addresses, png
@@ -24,7 +24,7 @@ def card(request: HttpRequest, uuid: uuid.UUID) -> HttpResponse:
     found = Activity.objects.select_related("host", "type", "venue").filter(uuid=uuid).first()
     if found is None or not permissions.is_public(found, timezone.localdate()):
         raise Http404
-    return cards.answer(request, pictures.card(found))
+    return cards.answer(request, pictures.card(found, joint.threads_of(found)))
 
 
 @require_safe
@@ -39,10 +39,10 @@ def search_card(request: HttpRequest, slug: str = "") -> HttpResponse:
 @require_safe
 def cover(request: HttpRequest, id: str, warp: str, weft: str, slug: str) -> HttpResponseBase:
     """A woven cover as a raster, only of an activity that there is; an old one leads to what it is now."""
-    found = Activity.objects.select_related("type").filter(uuid=id).first()
+    found = Activity.objects.select_related("host", "type").filter(uuid=id).first()
     if found is None:
         raise Http404
-    now = pictures.cover_of(found)
+    now = pictures.cover_of(found, joint.threads_of(found))
     if (warp, weft, slug) != (now.warp, now.weft, now.slug):
         return HttpResponseRedirect(addresses.raster_path(now))
     return HttpResponse(

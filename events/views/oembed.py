@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events import embedding, index, permissions, pictures
+from events import embedding, index, joint, permissions, pictures
 from events.browsing import names, sharing
 from events.embedding import Frame
 from events.feeds import links, oembed
@@ -76,7 +76,8 @@ def _activity(organiser: str, slug: str) -> Shown:
     found = next(iter(kept.filter(host__slug=organiser, slug=slug).order_by()), None)
     if found is None or not permissions.is_public(found, timezone.localdate()):
         raise Http404
-    return Shown(Query(picks=(found.uuid,)), found.title, pictures.of(found).social, found.host)
+    social = pictures.of(found, joint.threads_of(found)).social
+    return Shown(Query(picks=(found.uuid,)), found.title, social, found.host)
 
 
 def _organisation(slug: str) -> Shown:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
 from design import qr
-from events import dates, permissions, pictures
+from events import dates, joint, permissions, pictures
 from events.addresses import path_of
 from events.models import Activity, Occurrence
 from events.wording import describe
@@ -39,7 +39,7 @@ def poster(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
         "ages": ages_words(activity.age_from, activity.age_to),
         "audience": audience_words(activity.audience),
         "price": price_each_words(activity.price),
-        "cover": pictures.of(activity).cover,
+        "cover": pictures.of(activity, joint.threads_of(activity)).cover,
         "code": qr.svg(address),
         "address": address.partition("://")[2],
     }

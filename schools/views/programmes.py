@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedIn
+from events.addresses import path_of
 from organisations.models import Kind, Organisation, State
 from organisations.refusals import Refused
 from places.models import School
@@ -31,7 +32,7 @@ def programme(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
     school = _school(request, urn)
     known = Twinning.objects.agreed_once().of(school).select_related("first", "second")
     twinning = get_object_or_404(known, uuid=uuid)
-    found = Programme.objects.filter(twinning=twinning).select_related("activity").first()
+    found = Programme.objects.filter(twinning=twinning).select_related("activity__host").first()
     lines = lines_of(found, timezone.now()) if found else []
     context = {
         "school": school,
@@ -40,6 +41,7 @@ def programme(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
         "programme": found,
         "lines": lines,
         "groups": _groups(twinning, found),
+        "page": path_of(found.activity) if found and found.activity and found.activity.live else "",
     }
     if twinning.state not in TOGETHER or not permissions.speaks_for(request.user, school):
         return render(request, "schools/organise/programme.html", context)

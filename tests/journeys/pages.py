@@ -22,7 +22,7 @@ COLOURS = "paper=0b3d2e&ink=ffffff&accent=ffd54a"
 OWNER = "owner-of-everything@everything.example"
 APPLICANT = "applicant@everything.example"
 NEWCOMER = "newcomer@everything.example"
-HEAD = "head@everything.example"
+HEAD = "head@everything.example"  # of a school
 EVERYTHING = same_every_time("activity", "everything")
 DATE = same_every_time("date", "everything")
 OWN = "/organise/organisations/everything/"
@@ -30,9 +30,12 @@ ACTIVITY = f"/organise/activities/{EVERYTHING}/"
 # On now; and what is not on at the moment.
 OPEN_CODE, CLOSED_CODE = "23456789", "98765432"
 DATE_NOW = same_every_time("date", "on-now")
-# A school has asked one without an account.
-ASKING, ASKED = 900103, 900106
-TWINNING = same_every_time("twinning", "everything")
+TWINNINGS = "/organise/schools/900103/twinnings/"
+TWINNING, TWINNING_ASKED, TWINNING_AGREED = (
+    same_every_time("twinning", stands) for stands in ("running", "proposed", "agreed")
+)
+# A school without an account has been asked by letter.
+ASKED, TWINNING_BY_LETTER = 900244, same_every_time("twinning", "by letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +150,20 @@ PAGES = (
     Shown("own-members", f"{OWN}members/", by=OWNER),
     Shown("own-declaration", f"{OWN}declaration/", by=OWNER),
     Shown("own-timetable", "/organise/import/", by=OWNER),
-    Shown("own-twinnings", f"/organise/schools/{ASKING}/twinnings/", by=HEAD),
-    Shown("own-twinning", f"/organise/schools/{ASKING}/twinnings/{TWINNING}/", by=HEAD),
-    Shown("own-letter", f"/organise/twinnings/{TWINNING}/letter/{ASKED}/", by=HEAD),
     Shown("own-register-sheet", "/organise/registers/import/", by=OWNER),
     Shown("own-register-outnumbered", f"/organise/registers/{DATE_NOW}/", by=OWNER, scripted=True),
+    Shown("own-school", "/organise/organisations/lantern-hill-academy/", by=HEAD),
+    Shown("own-twinnings", TWINNINGS, by=HEAD),
+    Shown("own-twinning", f"{TWINNINGS}{TWINNING}/", by=HEAD),
+    Shown("own-twinning-asked", f"{TWINNINGS}{TWINNING_ASKED}/", by=HEAD),
+    Shown("own-twinning-find", f"{TWINNINGS}new/?q=royd", by=HEAD),
+    Shown("own-twinning-propose", f"{TWINNINGS}new/?with=900246", by=HEAD),
+    Shown("own-twinning-programme", f"{TWINNINGS}{TWINNING}/programme/", by=HEAD),
+    Shown("own-twinning-begin", f"{TWINNINGS}{TWINNING_AGREED}/programme/", by=HEAD),
+    Shown("own-twinning-plan", f"{TWINNINGS}{TWINNING_AGREED}/programme/?from=hand", by=HEAD),
+    Shown("school-twinned", "/schools/900106/", scripted=True),
+    Shown("own-twinning-by-letter", f"{TWINNINGS}{TWINNING_BY_LETTER}/", by=HEAD),
+    Shown("own-letter", f"/organise/twinnings/{TWINNING_BY_LETTER}/letter/{ASKED}/", by=HEAD),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),

@@ -4,6 +4,7 @@ import datetime
 from unittest import mock
 
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.test import override_settings
 from django.utils import timezone
 
@@ -35,15 +36,18 @@ from tests.factories.attendance import make_met, make_register
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_user
 from tests.factories.postcodes import make_outcode
+from tests.factories.registers import make_school
 from tests.factories.signing_in import confirm
 from tests.images import examples
 from tests.journeys import pages
 
 ORGANISATIONS = (
     "calder-swifts",
+    "copperbeck-high",
     "crossways-youth",
     "lantern-hill-academy",
     "makers-loft",
+    "millrace-bank-high",
     "rang-circle",
     "slow-lane",
     "steps-up",
@@ -67,6 +71,7 @@ def fill() -> None:
     _put_on_everything(everything)
     _take_registers(everything)
     _put_on_the_rest(everything)
+    _twin_a_school()
     _ask_a_school()
     nothing = make_organisation("Nobody said", slug="nothing", place=place)
     make_activity(
@@ -106,6 +111,46 @@ def _put_people_in(organisation: Organisation) -> None:
     members.join(organisation=organisation, user=long, role=Role.RECORDER, by=None)
     make_application(_person(pages.APPLICANT), sent=False, place=organisation.place, name=organisation.name)
     _person(pages.NEWCOMER)
+
+
+def _twin_a_school() -> None:
+    """In all the states that a head teacher meets."""
+    school = Organisation.objects.get(slug="lantern-hill-academy")
+    head = _person(pages.HEAD)
+    members.join(organisation=school, user=head, role=Role.EDITOR, by=None)
+    third = Organisation.objects.get(slug="everything")
+    made = make_school(900_301, third.name, phase="secondary")
+    Organisation.objects.filter(pk=third.pk).update(kind="school", urn=made.pk)
+    by = User.objects.get(email=pages.OWNER)
+    asked = twinnings.propose(
+        school=made,
+        other=School.objects.get(pk=school.urn),
+        year=year_of(timezone.localdate()),
+        note=SENTENCE,
+        contact=LONG,
+        by=by,
+    )
+    lantern = School.objects.get(pk=school.urn)
+    twinnings.accept(twinning=asked, school=lantern, contact=LONG, by=head)
+    for stands, uuid in (
+        ("running", pages.TWINNING),
+        ("proposed", pages.TWINNING_ASKED),
+        ("agreed", pages.TWINNING_AGREED),
+    ):
+        Twinning.objects.filter(Q(first=lantern) | Q(second=lantern), state=stands).update(uuid=uuid)
+
+
+def _ask_a_school() -> None:
+    """One that has no account."""
+    made = twinnings.propose(
+        school=School.objects.get(pk=Organisation.objects.get(slug="lantern-hill-academy").urn),
+        other=School.objects.get(pk=pages.ASKED),
+        year=year_of(timezone.localdate()),
+        note=" ".join([SENTENCE] * 4),
+        contact="Wilhelmina Ashworth-Greenwood, assistant head, 01632 960121",
+        by=User.objects.get(email=pages.HEAD),
+    )
+    Twinning.objects.filter(pk=made.pk).update(uuid=pages.TWINNING_BY_LETTER)
 
 
 def _person(email: str) -> User:
@@ -182,22 +227,6 @@ def _put_on_everything(host: Organisation) -> None:
     )
     _publish_again(activity)
     AnswerCode.objects.create(activity=activity, code=pages.CLOSED_CODE)
-
-
-def _ask_a_school() -> None:
-    """One that has no account."""
-    asking, asked = School.objects.get(pk=pages.ASKING), School.objects.get(pk=pages.ASKED)
-    head = _person(pages.HEAD)
-    members.join(organisation=Organisation.objects.get(urn=asking.pk), user=head, role=Role.EDITOR, by=None)
-    made = twinnings.propose(
-        school=asking,
-        other=asked,
-        year=year_of(timezone.localdate()),
-        note=" ".join([SENTENCE] * 4),
-        contact="Wilhelmina Ashworth-Greenwood, assistant head, 01632 960121",
-        by=head,
-    )
-    Twinning.objects.filter(pk=made.pk).update(uuid=pages.TWINNING)
 
 
 def _put_on_the_rest(host: Organisation) -> None:

@@ -119,6 +119,8 @@ def _cards() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "With a price, near a postcode", usual | {"price": "£3.50", "free": False, "distance": "0.6 miles"}
     yield "With a notice", usual | {"notice": "The lift is out of order. Ring and we carry your bag."}
     yield "Cancelled", usual | {"cancelled": True, "notice": "Cancelled on Tuesday"}
+    together = {"together": "Together with Larkfield Primary School", "threads": ("teal", "coral")}
+    yield "Run together", usual | together | {"cover": _cover(3, "teal", "coral", "choir")}
     yield "For one of two children", usual | {"suits": "Suits your 12-year-old"}
     yield "Long words", usual | {"title": LONG, "host": "Threadside Sport, Parks and Open Spaces Partnership"}
     yield "Urdu", usual | {"title": URDU, "cover": _cover(5, "violet", "marigold", "sewing")}

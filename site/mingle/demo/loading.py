@@ -3,8 +3,9 @@
 1. The place, its terms, postcodes, lists and pages of words.
 2. Officer, organisations and venues, a year ago; one more organisation that waits for the officer.
 3. Activities, each on the day somebody would have put it on, and what happened to its dates since.
-4. What every night does: dates reach the horizon, those that are over leave the listings.
-5. A year of registers, and a count day that is open now.
+4. Schools as twins, with the programme of one pair.
+5. What every night does: dates reach the horizon, those that are over leave the listings.
+6. A year of registers, and a count day that is open now.
 
 It can be run again at any time and adds only what is missing.
 """
@@ -27,6 +28,7 @@ from mingle.demo import (
     organisers,
     people,
     reading,
+    twins,
     worries,
 )
 from mingle.demo import place as places_of_demo
@@ -61,6 +63,9 @@ def load(say: Say) -> Loaded:
     places_of_demo.build_venues(place)
     applying.apply(place, now)
     done = _put_on(hosts, found, now, say)
+    say("schools as twins")
+    if twins.twin(now):
+        happenings.catch_up(now)
     say("registers")
     attendance.record(place, now)
     attendance.keep_one_open(now)

@@ -37,6 +37,10 @@ def attendance() -> Facts:
     return _toml(CONTENT / "attendance.toml")
 
 
+def twins() -> Facts:
+    return _toml(CONTENT / "twins.toml")
+
+
 def organisations() -> dict[str, Facts]:
     """By slug, which is the file's name; each with its activities under `activity`."""
     files = sorted((CONTENT / "organisations").glob("*.toml"))

@@ -83,13 +83,13 @@ def test_a_new_renderer_changes_no_history_and_no_feed(clock: Clock, monkeypatch
     make(3)
     before, generation = histories(), Generation.objects.current()
     clock(LATER)
-    monkeypatch.setattr(phrases, "RENDERER", 2)
+    monkeypatch.setattr(phrases, "RENDERER", phrases.RENDERER + 1)
     as_it_went = body()
     out = StringIO()
     call_command("render_feeds", stdout=out)
     assert "3 out of date: done" in out.getvalue()
     assert (histories(), Generation.objects.current()) == (before, generation)
-    assert set(CalendarEntry.objects.values_list("words__renderer", flat=True)) == {2}
+    assert set(CalendarEntry.objects.values_list("words__renderer", flat=True)) == {phrases.RENDERER}
     assert body() == as_it_went
     call_command("render_feeds", stdout=(again := StringIO()))
     assert "0 queued activities and 0 out of date: done" in again.getvalue()
@@ -97,7 +97,7 @@ def test_a_new_renderer_changes_no_history_and_no_feed(clock: Clock, monkeypatch
 
 def test_rendering_goes_on_where_it_was_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     make(3)
-    monkeypatch.setattr(phrases, "RENDERER", 2)
+    monkeypatch.setattr(phrases, "RENDERER", phrases.RENDERER + 1)
     monkeypatch.setattr(rendering, "AT_ONCE", 1)
     render = rendering.entries.render_anew
     calls: list[object] = []

@@ -234,13 +234,13 @@ def test_a_new_renderer_or_address_renders_anew_and_changes_no_history(
     activity = make_activity()
     before = history(activity)
     clock(LATER)
-    monkeypatch.setattr(phrases, "RENDERER", 2)
+    monkeypatch.setattr(phrases, "RENDERER", phrases.RENDERER + 1)
     settings.PUBLIC_ADDRESS = "https://new.example"
     entries.write(activity, now=timezone.now())
     assert history(activity) == before
     assert read(of(activity)[0]).url.startswith("https://new.example/organisers/")
     assert {(entry.words.renderer, entry.words.address) for entry in of(activity)} == {
-        (2, "https://new.example")
+        (phrases.RENDERER, "https://new.example")
     }
 
 
@@ -253,7 +253,7 @@ def test_co_organisers_stand_beside_the_host() -> None:
         CoOrganiser.objects.create(activity=activity, organisation=organisation, accepted_at=NOW)
     CoOrganiser.objects.create(activity=activity, organisation=invited)
     entries.write(activity, now=NOW)
-    assert "Run by Halifax Juniors and Todmorden School." in read(of(activity)[0]).description
+    assert "Run by Halifax Juniors, together with Todmorden School." in read(of(activity)[0]).description
 
 
 @pytest.mark.parametrize("leave", ["unpublish", "suspend", "close"])

@@ -58,7 +58,7 @@ def test_every_weave_is_shown_upright_and_turned(shown: HttpResponse) -> None:
 
 def test_cards_are_shown_in_each_state(shown: HttpResponse) -> None:
     text = shown.content.decode().partition('id="cards"')[2].partition('id="said"')[0]
-    assert text.count('<article class="card') == 9
+    assert text.count('<article class="card') == 10
     assert text.count('<article class="card card--cancelled"') == 1
     assert text.count('class="card__notice"') == 2
-    assert text.count("price--free") == 7
+    assert text.count("price--free") == 8
