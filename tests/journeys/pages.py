@@ -140,7 +140,6 @@ PAGES = (
     Shown("own-declaration", f"{OWN}declaration/", by=OWNER),
     Shown("own-timetable", "/organise/import/", by=OWNER),
     Shown("own-register-sheet", "/organise/registers/import/", by=OWNER),
-    Shown("own-register-outnumbered", f"/organise/registers/{DATE_NOW}/", by=OWNER, scripted=True),
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),
