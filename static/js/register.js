@@ -54,6 +54,10 @@ function say(words, isUnderWay = false) {
   saysUnderWay = isUnderWay;
 }
 
+function contrary(changes) {
+  return Object.fromEntries(Object.entries(changes).map(([figure, number]) => [figure, -number]));
+}
+
 /* On top of what the page says: what waits in the phone. */
 function showMore(changes) {
   for (const [figure, number] of Object.entries(changes)) {
@@ -100,9 +104,10 @@ async function send() {
 }
 
 /* Numbers that others raised are shown; what could not be sent is tried again, less and less often. */
-async function sent({ state, registers: now, said: words }) {
+async function sent({ state, registers: now, refused, said: words }) {
   const waits = await registers.tried(state);
   const waiting = await mine();
+  refused.filter((one) => one.register === register).forEach(({ changes }) => showMore(contrary(changes)));
   for (const [figure, number] of Object.entries(now[register] ?? {})) {
     if (!isTyping(line(figure))) {
       show(figure, number + waiting.reduce((sum, one) => sum + (one.changes[figure] ?? 0), 0));
@@ -170,9 +175,9 @@ function type(event) {
 }
 
 function takeBack() {
-  const contrary = Object.fromEntries(Object.entries(done).map(([figure, number]) => [figure, -number]));
-  add(contrary, true);
-  line(Object.keys(contrary)[0]).querySelector(".count__number").focus();
+  const [figure] = Object.keys(done);
+  add(contrary(done), true);
+  numberOf(line(figure)).focus();
 }
 
 /* The page's own form, or one that was made of what the phone keeps. */

@@ -249,7 +249,7 @@ self.registers = (() => {
     if (self.navigator.onLine === false && pass) {
       state = "lost";
     }
-    const outcome = { state, registers: {}, said: "" };
+    const outcome = { state, registers: {}, refused: [], said: "" };
     for (let renewed = false; pass && state === "sent"; ) {
       const sealed = await seal(pass.person);
       if (sealed.batches.length === 0) {
@@ -263,6 +263,8 @@ self.registers = (() => {
       } else if (state === "sent") {
         await settle(sealed, answer.told);
         Object.assign(outcome.registers, answer.told.registers);
+        const numbers = answer.told.refused.map((one) => one.number);
+        outcome.refused.push(...sealed.batches.filter((one) => numbers.includes(one.number)));
         outcome.said = answer.told.said || outcome.said;
       }
     }
@@ -273,7 +275,7 @@ self.registers = (() => {
     }
     outcome.state = state === "stale" ? "lost" : state;
     if (outcome.said) {
-      others?.postMessage(outcome);
+      others?.postMessage({ ...outcome, refused: [] }); // they never showed those
     }
     return outcome;
   }

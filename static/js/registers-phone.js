@@ -79,10 +79,7 @@ async function start() {
     showRegister(one);
     return;
   }
-  if (location.pathname !== LIST) {
-    place("no-page").hidden = false;
-    addEventListener("online", () => location.reload());
-  }
+  place("no-page").hidden = location.pathname === LIST;
   await showList(stored);
   registers.watch(async () => showList(await registers.look("stored")));
 }

@@ -101,8 +101,10 @@ def test_two_phones_count_one_without_signal_and_its_sign_in_runs_out(
     # The phone is put away, and opened in the hall.
     page = open_cold(dark, "/organise/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Registers in this phone")
+    expect(page.get_by_role("link", name="Street football")).to_contain_text("Not counted yet")
     assert faults_now(page, axe) == []
     page.get_by_role("link", name="Street football").click()
+    expect(page).to_have_url(f"{live_site.url}/organise/registers/{on.uuid}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Street football")
     count(page, 3)
     page.get_by_role("textbox", name="Asian").fill("2")
@@ -232,6 +234,7 @@ def test_lost_answer_doubles_nothing_and_refused_numbers_are_kept(
     refused = page.get_by_role("alert")
     expect(refused).to_contain_text("This register closed 28 days after the session.")
     expect(refused.get_by_role("listitem")).to_have_text(["How many came? +4"])
+    expect(came(page)).to_have_value("8")
     page.goto("/organise/")
     expect(page.get_by_role("alert")).to_contain_text("Street football")
     page.get_by_role("button", name="I have written them down").click()
