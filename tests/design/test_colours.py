@@ -15,7 +15,8 @@ SHEETS = sorted(sheet for sheet in FOLDER.rglob("*.css") if sheet.name not in {"
 EDGE = re.compile(
     r"(?<![\w-])(?:border|outline|text-decoration|fill|stroke|accent)[\w-]*: [^;]*?var\(--([\w-]+)\)"
 )
-# The threads of the mark lie between ink outlines; a picture's edge is that of its own cloth.
+# The threads of the mark and the figures of mixing lie between ink outlines; a picture's edge is that of its
+# own cloth.
 BETWEEN_OUTLINES = {
     ("frame.css", f"mark__{thread}") for thread in ("coral", "marigold", "teal", "violet")
 } | {
@@ -23,10 +24,11 @@ BETWEEN_OUTLINES = {
     ("map.css", "map__disc"),
     ("map.css", "map__disc--one"),
     ("layout.css", "footer::before"),
+    *(("mixing.css", f"mixing__{shape}") for shape in ("dot--asian", "dot--white", "shape--here")),
 }
 
 # What is drawn on a shape, and on which; the dots of the map's ground are decoration.
-DRAWN_ON = {".map__number": ("marigold",), ".map__disc + use": ("day",)}
+DRAWN_ON = {".map__number": ("marigold",), ".map__number--one": ("day",), ".map__disc + use": ("day",)}
 DECORATION = ".map__still,\n  .map__canvas"
 
 
