@@ -42,9 +42,9 @@ class Step:
 
 
 def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datetime) -> slots.Part:
-    """Five queries, however many organisations and activities there are."""
+    """Four queries, however many organisations and activities there are."""
     activities = _activities(mine, now)
-    rows = _dates(user, now)
+    rows, wrong = _dates(user, now)
     today = timezone.localdate(now)
     return slots.Part(
         "events/organiser_home.html",
@@ -53,7 +53,7 @@ def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datet
             "register": _register(rows, mine, now),
             "new": [(each, _new(each)) for each in mine],
             "dates": [(row, when_words(row.starts_at, row.ends_at, today)) for row in rows],
-            "work": [*_invitations(user), *_outnumbered(user, now), *_of_activities(activities)][:WORK],
+            "work": [*_invitations(user), *_outnumbered(wrong, today), *_of_activities(activities)][:WORK],
             "steps": _steps(mine, activities),
             "calendars": [links.of_organisation(each) for each in mine if each.verified_on],
         },
@@ -68,9 +68,18 @@ def _edit(key: int) -> str:
     return reverse("wagtailadmin_pages:edit", args=[key])
 
 
-def _dates(user: User, now: datetime.datetime) -> list[Occurrence]:
-    rows = Occurrence.objects.changeable_by(user).upcoming(now).exclude(withdrawn=True)
-    return list(rows.select_related("activity").order_by("starts_at", "id")[:DATES])
+def _dates(user: User, now: datetime.datetime) -> tuple[list[Occurrence], list[Occurrence]]:
+    """Those to come; and those that are over, have more answers than people, and can still be put right. One
+    query for both."""
+    coming = Occurrence.objects.changeable_by(user).upcoming(now).exclude(withdrawn=True)
+    over = (
+        permissions.recordable_by(user).happening().filter(ends_at__lte=now, ends_at__gt=now - CLOSES_AFTER)
+    )
+    wrong = outnumbered.of_them(over.filter(register__closed_at=None))
+    first, last = (rows.select_related("activity") for rows in (coming, wrong))
+    rows = first.order_by("starts_at", "id")[:DATES].union(last.order_by("-starts_at", "id")[:WORK], all=True)
+    found = sorted(rows, key=lambda row: row.starts_at)
+    return [row for row in found if row.ends_at > now], [row for row in found if row.ends_at <= now]
 
 
 def _register(rows: Sequence[Occurrence], mine: Sequence[Organisation], now: datetime.datetime) -> str:
@@ -102,23 +111,14 @@ def _invitations(user: User) -> list[Work]:
     ]
 
 
-def _outnumbered(user: User, now: datetime.datetime) -> list[Work]:
-    """Sessions that are over and whose numbers can still be put right."""
-    rows = permissions.recordable_by(user).happening()
-    over = rows.filter(ends_at__lte=now, ends_at__gt=now - CLOSES_AFTER)
-    asked = over.filter(register__isnull=False, register__closed_at=None)
-    found = outnumbered.among(asked)
-    if not found:
-        return []
-    today = timezone.localdate(now)
+def _outnumbered(rows: Sequence[Occurrence], today: datetime.date) -> list[Work]:
     words = _("“%(title)s”, %(day)s: more answers than people.")
-    rows = asked.filter(pk__in=found).select_related("activity").order_by("-starts_at")
     return [
         Work(
             words % {"title": row.activity.title, "day": day_words(timezone.localdate(row.starts_at), today)},
             reverse("register", args=[row.uuid]),
         )
-        for row in rows[:WORK]
+        for row in reversed(rows)
     ]
 
 

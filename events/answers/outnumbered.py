@@ -6,13 +6,18 @@ Nobody but people themselves can see that somebody answered twice, so nothing is
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.models import Counter, Occurrence, Source
 
 TYPED = Q(source=Source.TYPED)
+SUMS = {
+    "typed": Sum("number", filter=TYPED, default=0),
+    "told": Sum("number", filter=~TYPED, default=0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,19 @@ def among(occurrences: QuerySet[Occurrence]) -> Mapping[int, Outnumbered]:
     the numbers are read (`events.mixing.sessions`).
     """
     rows = Counter.objects.filter(register__occurrence__in=occurrences)
-    rows = rows.values_list("register_id", "register__came", "question")
-    sums = rows.annotate(
-        typed=Sum("number", filter=TYPED, default=0), told=Sum("number", filter=~TYPED, default=0)
-    )
+    sums = rows.values_list("register_id", "register__came", "question").annotate(**SUMS)
     most: dict[int, Outnumbered] = {}
     for key, came, _question, typed, told in sums:
         known = most.get(key)
         most[key] = Outnumbered(max(typed, told, known.answered if known else 0), came)
     return {key: each for key, each in most.items() if each.answered > (each.came or 0)}
+
+
+def of_them(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
+    """Those of them where it is so, as the database finds them."""
+    came = Coalesce(OuterRef("register__came"), 0)
+    sums = Counter.objects.filter(register=OuterRef("pk")).values("question").annotate(**SUMS)
+    return occurrences.filter(Exists(sums.filter(Q(typed__gt=came) | Q(told__gt=came))))
 
 
 def of(occurrence: Occurrence) -> Outnumbered | None:

@@ -17,7 +17,6 @@ from organisations import tick
 from schools.models import Twinning
 from tests.factories.answers import code_of, make_session, send
 from tests.factories.concerns import make_lead
-from tests.factories.count_days import make_count_day
 from tests.factories.people import make_member
 from tests.factories.registers import make_school
 from tests.mingle import test_no_trace
@@ -42,7 +41,6 @@ TOKEN = re.compile(r'name="(csrfmiddlewaretoken|token|opened|signed)" value="[^"
 @pytest.fixture
 def session() -> Occurrence:
     occurrence = make_session("Ordinary football")
-    make_count_day(occurrence)
     code_of(occurrence.activity)
     make_school(URN, SCHOOL)
     return occurrence

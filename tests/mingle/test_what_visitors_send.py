@@ -9,7 +9,7 @@ from tests.mingle.test_no_trace import world as world  # the fixture: all that i
 
 
 @pytest.mark.django_db
-def test_a_visitor_can_send_a_concern_an_answer_and_a_confirmation_and_nothing_else(
+def test_a_visitor_can_send_a_concern_an_answer_a_confirmation_and_a_code_and_nothing_else(
     world: World, client: Client
 ) -> None:
     takes = {
@@ -18,4 +18,4 @@ def test_a_visitor_can_send_a_concern_an_answer_and_a_confirmation_and_nothing_e
         for address in found
         if client.post(address.partition("?")[0], {"text": "Hello"}).status_code != 405
     }
-    assert takes == {"answer", "answer_kiosk", "concern", "confirm"}
+    assert takes == {"answer", "answer_kiosk", "concern", "confirm", "join"}
