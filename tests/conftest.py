@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from playwright.sync_api import expect
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from events import index
@@ -28,8 +27,10 @@ BROWSER_FLAGS = [
     "--disable-sync",
 ]
 
-# A busy machine may take more than the five seconds that a page is given otherwise.
-expect.set_options(timeout=30_000)
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers are given files in this order. The crawl takes longest by far, and so it begins first."""
+    items.sort(key=lambda item: item.path.name != "test_crawl.py")
 
 
 @pytest.fixture(scope="session", autouse=True)
