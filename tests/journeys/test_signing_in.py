@@ -73,7 +73,7 @@ def sign_in(page: Page, password: str = PASSWORD, email: str = EMAIL) -> None:
 def sign_out(page: Page) -> None:
     page.goto("/accounts/logout/")
     page.locator("main").get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/accounts/" not in url)
 
 
 def show_who_one_is(page: Page, password: str) -> None:

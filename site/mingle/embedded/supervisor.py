@@ -91,7 +91,8 @@ def main() -> None:
     given = arguments.parse_args()
     cluster = Cluster(given.home, lasting=not given.not_lasting)
     os.umask(0o077)
-    fcntl.flock(hold(cluster.home / "supervisor.lock"), fcntl.LOCK_EX)
+    supervisor = hold(cluster.home / "supervisor.lock")
+    fcntl.flock(supervisor, fcntl.LOCK_EX)
     wake = Wake()
     try:
         server = Server(cluster)
@@ -106,6 +107,9 @@ def main() -> None:
         print(error, file=sys.stderr, flush=True)
     finally:
         server.stop()
+        # Before the lock on users, which goes with this process: the kernel may let go of both in any order,
+        # and whoever has waited for that one must see that nobody supervises any more.
+        os.close(supervisor)
 
 
 def _say(answer: str) -> int:
