@@ -90,11 +90,8 @@ def _fill() -> None:
     from events.actions import sums  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        # Keys are right by how they are made: the database need not look up ten million of them.
-        cursor.execute("SET session_replication_role = replica")
         cursor.execute(FILL, [])
         print(f"registers  {cursor.rowcount:,} counters written", flush=True)
-        cursor.execute("RESET session_replication_role")
     sums.recount_lately(now=timezone.now(), dry_run=False)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) events_register, events_counter")
