@@ -22,7 +22,7 @@ from events.models import Activity, Occurrence
 from events.wording import when_words
 from events.wording.answers import QUESTIONS
 from events.wording.categories import ASKED
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 
 SLIPS_A_PAGE = {"young": 4, "parents": 2}
 PAGES = 2
@@ -111,11 +111,8 @@ def _typed(request: SignedIn, form: SlipsForm, occurrence: Occurrence) -> bool:
             by=request.user,
             unchanged=lambda now: digest(now) == seen,
         )
-    except ValidationError as error:
-        form.add_error(None, " ".join(error.messages))
-        return False
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
+    except (ValidationError, Refused) as refusal:
+        say_in(form, refusal)
         return False
     messages.success(
         request, _("Saved. You can throw the slips away now.") if changed else _("It was so already.")

@@ -26,6 +26,7 @@ from events.register_sheets import export as exporting
 from events.register_sheets import template as making
 from events.register_sheets.dry_run import Fate
 from events.wording.register_sheets import unreadable_words
+from organisations import refusals
 from organisations.models import Organisation
 from organisations.permissions import belongs_somewhere
 from organisations.refusals import Refused
@@ -88,8 +89,7 @@ def _fill_in(request: SignedIn) -> None:
     try:
         number = action.bring_in(sessions=sessions, by=request.user)
     except (ValidationError, Refused) as refusal:
-        words = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        messages.error(request, " ".join([*words, _("Nothing has been filled in.")]))
+        messages.error(request, f"{refusals.words(refusal)} {_('Nothing has been filled in.')}")
         return
     request.session[UNDO] = _signed(request, sessions)
     said = ngettext("%(number)s session is filled in.", "%(number)s sessions are filled in.", number)

@@ -24,6 +24,7 @@ from events.forms import register as form
 from events.forms.register import Sent
 from events.models import Occurrence, Register
 from events.wording import lasting_when_words, when_words
+from organisations import refusals
 from organisations.refusals import Refused
 
 MOST_BATCHES = 50
@@ -45,10 +46,8 @@ def register(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
         if not sent.wrong:
             try:
                 return _counted(occurrence, sent, batch, request)
-            except ValidationError as error:
-                refused = " ".join(error.messages)
-            except Refused as refusal:
-                refused = str(refusal)
+            except (ValidationError, Refused) as refusal:
+                refused = refusals.words(refusal)
         refused = refused or _("Nothing is saved yet. Look at the lines that are marked.")
     return render(request, "events/organise/register.html", _shown(request, occurrence, sent, refused))
 
@@ -170,11 +169,8 @@ def _take(request: SignedIn, device: UUID, at: int, one: object, answer: dict[st
     except registers.NumberIsTaken:
         answer["again"].append(number)
         return
-    except ValidationError as error:
-        answer["refused"].append({"at": at, "number": number, "why": " ".join(error.messages)})
-        return
-    except Refused as refusal:
-        answer["refused"].append({"at": at, "number": number, "why": str(refusal)})
+    except (ValidationError, Refused) as refusal:
+        answer["refused"].append({"at": at, "number": number, "why": refusals.words(refusal)})
         return
     answer["taken"].append(number)
     answer["registers"][str(occurrence.uuid)] = outcome.now

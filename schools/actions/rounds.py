@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
+from organisations import refusals
 from organisations.refusals import ChangedMeanwhile, MayNotChange, Refused
 from places.models import Place, School
 from places.models.school import TEACHING
@@ -268,7 +269,6 @@ def _broker(held: Round, pair: RoundPair, note: str, by: User) -> None:
     try:
         twinnings.broker(first=pair.first, second=pair.second, year=held.year, note=note, by=by)
     except (ValidationError, Refused) as refusal:
-        why = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-        said = {"one": pair.first, "other": pair.second, "why": why}
+        said = {"one": pair.first, "other": pair.second, "why": refusals.words(refusal)}
         words = _("Nothing was announced. %(one)s and %(other)s cannot be twins: %(why)s") % said
         raise ValidationError(words) from refusal

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, ListView
 from wagtail.admin import messages
 
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 from organisations.screens.desk import DeskScreen
 from places.models import Place
 from schools import permissions
@@ -71,11 +71,8 @@ class TemplateScreen(DeskScreen, FormView):
     def form_valid(self, form: TemplateForm) -> HttpResponse:
         try:
             self._write(form)
-        except ValidationError as refusal:
-            for name, words in refusal.message_dict.items():
-                form.add_error(name if name in form.fields else None, " ".join(words))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, Refused) as refusal:
+            say_in(form, refusal)
         else:
             messages.success(self.request, _("Saved. Schools can begin with it."))
             return redirect("desk_templates")

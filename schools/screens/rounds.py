@@ -1,5 +1,6 @@
 """Rounds in the CMS, for officers: run one, look at what it proposes, change it by hand, announce it."""
 
+import dataclasses
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, ListView, TemplateView, View
 from wagtail.admin import messages
 
-from organisations.refusals import Refused
+from organisations import refusals
+from organisations.refusals import Refused, say_in
 from organisations.screens.desk import DeskScreen
 from places.models import School
 from schools import drawing, permissions, round_files, rounds
@@ -70,11 +72,8 @@ class NewRound(DeskScreen, FormView):
     def form_valid(self, form: RoundForm) -> HttpResponse:
         try:
             made = actions.run(place=form.chosen, asked=form.asked(), by=self.request.user)
-        except ValidationError as refusal:
-            for name, words in refusal.message_dict.items():
-                form.add_error(name if name in form.fields else None, " ".join(words))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, Refused) as refusal:
+            say_in(form, refusal)
         else:
             return redirect("desk_round", made.uuid)
         return self.form_invalid(form)
@@ -138,7 +137,7 @@ class RoundScreen(OneRound, TemplateView):
         try:
             actions.put_in(round=self.round, by=self.request.user, **self.pair_form.cleaned_data)
         except (ValidationError, Refused) as refusal:
-            self.pair_form.add_error(None, _words(refusal))
+            self.pair_form.add_error(None, refusals.words(refusal))
             return None
         messages.success(self.request, _("The pair is in."))
         return self._back()
@@ -153,7 +152,7 @@ class RoundScreen(OneRound, TemplateView):
         try:
             act(round=self.round, first=first, second=second, by=self.request.user)
         except (ValidationError, Refused) as refusal:
-            messages.error(self.request, _words(refusal))
+            messages.error(self.request, refusals.words(refusal))
         else:
             messages.success(self.request, str(said))
         return self._back()
@@ -167,7 +166,7 @@ class RoundScreen(OneRound, TemplateView):
         try:
             actions.announce(round=self.round, by=self.request.user, **self.announce_form.cleaned_data)
         except (ValidationError, Refused) as refusal:
-            self.announce_form.add_error(None, _words(refusal))
+            self.announce_form.add_error(None, refusals.words(refusal))
             return None
         messages.success(self.request, _("Announced. Every school of a pair has been told."))
         return self._back()
@@ -239,7 +238,7 @@ def _ways(found: Round) -> list[dict[str, Any]]:
     """What the proposal would change as it stands now, beside what simpler ways would."""
     now = rounds.outcome_now(found)
     rows = [
-        (_("This proposal, as it stands"), vars_of(now)),
+        (_("This proposal, as it stands"), dataclasses.asdict(now)),
         (_("Most different first, one after the other (greedy)"), found.figures.get("greedy")),
         (_("Nearest first"), found.figures.get("nearest")),
     ]
@@ -259,10 +258,6 @@ def _ways(found: Round) -> list[dict[str, Any]]:
     ]
 
 
-def vars_of(outcome: rounds.Outcome) -> dict[str, Any]:
-    return {name: getattr(outcome, name) for name in outcome.__slots__}
-
-
 def _map(found: Round) -> dict[str, Any] | None:
     """A line for each pair and a dot for each school of it."""
     rows = found.pairs.proposed().filter(first__latitude__isnull=False, second__latitude__isnull=False)
@@ -270,10 +265,6 @@ def _map(found: Round) -> dict[str, Any] | None:
     lines = [((a, b), (c, d)) for a, b, c, d in rows.values_list(*ends)]
     spots = [drawing.Spot(*end, name="") for line in lines for end in line]
     return drawing.context(spots, lines) if spots else None
-
-
-def _words(refusal: ValidationError | Refused) -> str:
-    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
 def _urn(text: str) -> int:

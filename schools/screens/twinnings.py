@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, ListView, TemplateView
 from wagtail.admin import messages
 
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 from organisations.screens.desk import DeskScreen
 from places.models import School
 from schools import permissions
@@ -99,12 +99,8 @@ class Broker(DeskScreen, FormView):
         said |= {name: schools[said[name]] for name in ("first", "second")}
         try:
             made = actions.broker(by=self.request.user, **said)
-        except ValidationError as refusal:
-            words = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
-            for name, each in words.items():
-                form.add_error(name if name in form.fields else None, " ".join(each))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, Refused) as refusal:
+            say_in(form, refusal)
         else:
             messages.success(self.request, _("Both schools are asked."))
             return redirect("desk_twinning", made.uuid)

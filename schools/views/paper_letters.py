@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.requests import SignedIn
 from organisations import visitor_forms
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 from places.models import School
 from schools import codes, costs, paper, permissions
 from schools.actions import paper_letters
@@ -97,9 +97,7 @@ def _try(request: HttpRequest, form: CodeForm, user: User) -> int:
     try:
         paper_letters.use(code=form.cleaned_data["code"], by=user)
     except ValidationError as refusal:
-        words = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
-        for name, said in words.items():
-            form.add_error(name, " ".join(said))
+        say_in(form, refusal)
     return 200
 
 

@@ -6,14 +6,13 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.requests import SignedIn
-from organisations.refusals import Refused
+from organisations.refusals import carried_out
 from places.models import School
 from schools import permissions, programmes
 from schools.actions import twinnings as actions
@@ -31,7 +30,7 @@ def ours(request: SignedIn, urn: int) -> HttpResponse:
     school = _school(request, urn)
     chosen = LinkLimit.objects.filter(school=school).first()
     form = LimitForm(request.POST or None, initial={"most": chosen.most} if chosen else None)
-    if form.is_valid() and _carried_out(
+    if form.is_valid() and carried_out(
         form,
         lambda: actions.choose_limit(school=school, most=form.cleaned_data["most"], by=request.user),
     ):
@@ -62,7 +61,7 @@ def propose(request: SignedIn, urn: int) -> HttpResponse:
     form = ProposalForm(request.POST or None, this=year_of(timezone.localdate()))
     act = actions.wish if request.POST.get("do") == "wish" else actions.propose
     made: list[Twinning] = []
-    if form.is_valid() and _carried_out(
+    if form.is_valid() and carried_out(
         form,
         lambda: made.append(act(school=school, other=other, by=request.user, **form.cleaned_data)),
     ):
@@ -100,7 +99,7 @@ def twinning(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
     other, refused = found.other(school), None
     if request.method == "POST" and asked in acts:
         form, act, said = acts[asked]
-        if form.is_valid() and _carried_out(form, act):
+        if form.is_valid() and carried_out(form, act):
             messages.success(request, said)
             return redirect("twinning", urn, uuid)
         refused = form.non_field_errors()
@@ -183,18 +182,3 @@ def _done(made: Twinning, other: School) -> str:
     if permissions.needs_letter(made, other):
         return _("You have proposed to %(other)s. Now post them a letter.") % {"other": other}
     return _("You have proposed to %(other)s.") % {"other": other}
-
-
-def _carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Try the action; what it refuses is said in the form."""
-    try:
-        act()
-    except ValidationError as error:
-        words = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-        for name, said in words.items():
-            form.add_error(name if name in form.fields else None, " ".join(said))
-        return False
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True

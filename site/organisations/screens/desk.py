@@ -23,7 +23,7 @@ from organisations import checks, declared, desk, permissions, slots, steps
 from organisations.actions import applications, declarations
 from organisations.forms.decision import APPROVE, ASK, REFUSE, DecisionForm, ReadForm
 from organisations.models import Application, Declaration
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 
 MOST_SHOWN = 50
 
@@ -78,12 +78,8 @@ class DecidingScreen(DeskScreen, FormView):
     def form_valid(self, form: Form) -> HttpResponse:
         try:
             done = self.act(form)
-        except ValidationError as refusal:
-            words = refusal.message_dict if hasattr(refusal, "error_dict") else {None: refusal.messages}
-            for name, said in words.items():
-                form.add_error(name if name in form.fields else None, " ".join(said))
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, Refused) as refusal:
+            say_in(form, refusal)
         else:
             messages.success(self.request, done)
             return redirect("desk")

@@ -1,12 +1,10 @@
 """An organisation in the workspace: who belongs to it, asking somebody to join, saying yes, leaving."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +18,7 @@ from organisations.actions import invitations
 from organisations.actions import members as actions
 from organisations.forms.members import WHAT_ROLES_MAY, InvitationForm, RoleForm
 from organisations.models import Invitation, Membership, Organisation, Role
-from organisations.refusals import Refused
+from organisations.refusals import carried_out
 
 
 @login_required
@@ -30,7 +28,7 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     mine = Membership.objects.get(organisation=found, user=request.user)
     form = forms.Form(request.POST if request.method == "POST" else None)
     by = request.user
-    if form.is_bound and _carried_out(form, lambda: actions.leave(organisation=found, by=by)):
+    if form.is_bound and carried_out(form, lambda: actions.leave(organisation=found, by=by)):
         messages.success(request, _("You no longer belong to %(name)s.") % {"name": found})
         return redirect("organise")
     context = {
@@ -57,7 +55,7 @@ def members(request: SignedIn, slug: str) -> HttpResponse:
         return redirect("members", slug)
     if form.is_valid():
         said = form.cleaned_data
-        if _carried_out(form, lambda: _invite(found, said["email"], said["role"], request.user)):
+        if carried_out(form, lambda: _invite(found, said["email"], said["role"], request.user)):
             messages.success(request, _("We have sent a mail to %(email)s.") % {"email": said["email"]})
             return redirect("members", slug)
     context = {
@@ -78,7 +76,7 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
     user, by = membership.user, request.user
     if "remove" in request.POST:
         form = RoleForm({"role": membership.role})
-        if form.is_valid() and _carried_out(
+        if form.is_valid() and carried_out(
             form, lambda: actions.remove(organisation=found, user=user, by=by)
         ):
             said = _("%(person)s no longer belongs to it and has been signed out.")
@@ -86,7 +84,7 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
             return redirect("members", slug)
     elif form.is_valid():
         role = Role(form.cleaned_data["role"])
-        if _carried_out(form, lambda: actions.join(organisation=found, user=user, role=role, by=by)):
+        if carried_out(form, lambda: actions.join(organisation=found, user=user, role=role, by=by)):
             said = _("%(person)s is now: %(role)s.") % {"person": membership.user, "role": role.label}
             messages.success(request, said)
             return redirect("members", slug)
@@ -117,27 +115,11 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _accepted(form: forms.Form, found: Invitation, user: User) -> bool:
-    return _carried_out(form, lambda: invitations.accept(invitation=found, by=user))
+    return carried_out(form, lambda: invitations.accept(invitation=found, by=user))
 
 
 def _invite(found: Organisation, email: str, role: str, by: User) -> Invitation:
     return invitations.invite(organisation=found, email=email, role=Role(role), by=by)
-
-
-def _carried_out(form: forms.Form, act: Callable[[], object]) -> bool:
-    """Try the action; what it refuses is said in the form."""
-    form.is_valid()
-    try:
-        act()
-    except ValidationError as error:
-        words = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-        for name, said in words.items():
-            form.add_error(name if name in form.fields else None, " ".join(said))
-        return False
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 def _uuid(text: str) -> UUID | None:
