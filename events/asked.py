@@ -51,8 +51,7 @@ def _moment(name: str, value: datetime.datetime) -> datetime.datetime:
 
 def venues_for(activity: Activity) -> QuerySet[Venue]:
     """Where it can meet: at its own venue, those of its host and of whoever runs it too, and shared ones."""
-    partners = activity.co_organisers.filter(accepted_at__isnull=False).values("organisation")
-    running = Organisation.objects.filter(Q(pk=activity.host_id) | Q(pk__in=partners))
+    running = Organisation.objects.filter(Q(pk=activity.host_id) | Q(pk__in=activity.partners()))
     shared = Q(organisation=None, place__in=running.values("place"))
     return Venue.objects.filter(Q(pk=activity.venue_id) | Q(organisation__in=running) | shared)
 

@@ -31,6 +31,5 @@ def threads(host: Organisation, partners: Iterable[Named]) -> Threads | None:
 
 def threads_of(activity: Activity) -> Threads | None:
     """The same of a stored activity; one query."""
-    public = Organisation.objects.public(timezone.localdate())
-    partners = public.filter(co_organised__activity=activity, co_organised__accepted_at__isnull=False)
+    partners = activity.partners().public(timezone.localdate())
     return threads(activity.host, partners.values_list("name", "thread"))

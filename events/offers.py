@@ -17,14 +17,11 @@ def find(uuid: UUID) -> Offer | None:
     activity = Activity.objects.select_related("host__place").filter(uuid=uuid).first()
     if activity is None:
         return None
-    partners = Organisation.objects.filter(
-        co_organised__activity=activity, co_organised__accepted_at__isnull=False
-    )
     return Offer(
         uuid=activity.uuid,
         name=activity.title,
         host=activity.host,
-        involved=(activity.host, *partners),
+        involved=(activity.host, *activity.partners()),
         address=path_of(activity),
         was_public=activity.first_published_at is not None,
         is_public=permissions.is_public(activity, timezone.localdate()),

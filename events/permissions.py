@@ -2,14 +2,14 @@
 
 import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.occurrence import OccurrenceQuerySet
 from organisations import permissions
-from organisations.models import Organisation, Role
+from organisations.models import Membership, Organisation, Role
 
 
 def is_public(activity: Activity, on: datetime.date) -> bool:
@@ -38,21 +38,20 @@ def may_change_dates(user: User, activity: Activity) -> bool:
     """Members of the host or of a co-organiser that accepted and is public, and officers of their places."""
     if permissions.may_change_dates(user, activity.host):
         return True
-    today = timezone.localdate()
-    partners = Organisation.objects.public(today).filter(
-        co_organised__activity=activity, co_organised__accepted_at__isnull=False
-    )
+    partners = activity.partners().public(timezone.localdate())
     return any(permissions.may_change_dates(user, partner) for partner in partners)
 
 
 def may_record(user: User, activity: Activity) -> bool:
     """Members of the host or of a co-organiser that accepted and is public. Nobody else: no officer either,
     and no platform staff."""
-    partners = Organisation.objects.public(timezone.localdate()).filter(
-        co_organised__activity=activity, co_organised__accepted_at__isnull=False
-    )
-    allowed = Q(organisation=activity.host_id) | Q(organisation__in=partners)
-    return user.memberships.filter(allowed).exists()
+    return recorders(activity).filter(user=user).exists()
+
+
+def recorders(activity: Activity) -> QuerySet[Membership]:
+    """The same rule, for all of them."""
+    partners = activity.partners().public(timezone.localdate())
+    return Membership.objects.filter(Q(organisation=activity.host_id) | Q(organisation__in=partners))
 
 
 def owns(user: User, activity: Activity) -> bool:

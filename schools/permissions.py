@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import User
-from organisations.models import EDITING_ROLES, Kind, Organisation, State
+from organisations.models import EDITING_ROLES, Organisation, State
 from places.models import Place, School
 from schools.models import Twinning
 from schools.models.twinning import UNANSWERED
@@ -16,9 +16,13 @@ def may_look_for_twins(user: User, school: School) -> bool:
 
 def of_school(user: User, school: School) -> bool:
     """A member of the organisation that stands for it, while that is verified."""
-    return Organisation.objects.filter(
-        urn=school.pk, kind=Kind.SCHOOL, state=State.VERIFIED, memberships__user=user
-    ).exists()
+    return Organisation.objects.checked_schools().filter(urn=school.pk, memberships__user=user).exists()
+
+
+def who_stand_for(twinning: Twinning) -> QuerySet[Organisation]:
+    """The verified organisations of the two, in the order of the twinning."""
+    both = (twinning.first_id, twinning.second_id)
+    return Organisation.objects.checked_schools().filter(urn__in=both).select_related("place").order_by("urn")
 
 
 def sees_figures(user: User, school: School) -> bool:
@@ -49,13 +53,8 @@ def oversees_area(user: User, area_code: str) -> bool:
 
 def speaks_for(user: User, school: School) -> bool:
     """Says yes or no to twinnings: an owner or editor of the verified organisation that stands for it."""
-    return Organisation.objects.filter(
-        urn=school.pk,
-        kind=Kind.SCHOOL,
-        state=State.VERIFIED,
-        memberships__user=user,
-        memberships__role__in=EDITING_ROLES,
-    ).exists()
+    rows = Organisation.objects.checked_schools().filter(urn=school.pk)
+    return rows.filter(memberships__user=user, memberships__role__in=EDITING_ROLES).exists()
 
 
 def speaks_for_one_of(user: User, twinning: Twinning) -> bool:

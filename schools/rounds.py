@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from diversity.distances import cross_contact, mixing_inside
-from organisations.models import Kind, Organisation, State
+from organisations.models import Organisation
 from places.models import School
 from schools import census
 from schools.matching import candidates, proposing
@@ -53,8 +53,7 @@ def _read(held: Round) -> census.Read:
 
 def _joined() -> frozenset[int]:
     """Schools that want a twin have come here, and an officer has checked them."""
-    here = Organisation.objects.filter(kind=Kind.SCHOOL, state=State.VERIFIED, urn__isnull=False)
-    return frozenset(here.values_list("urn", flat=True))
+    return frozenset(Organisation.objects.checked_schools().values_list("urn", flat=True))
 
 
 def _look(held: Round) -> None:

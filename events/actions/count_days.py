@@ -24,7 +24,7 @@ from events.drawing import A_TERM, draw, in_term, season_of
 from events.models import Activity, CountDay, Counter, Occurrence, Source, State
 from events.wording import when_words
 from organisations import letters
-from organisations.models import Membership, Organisation
+from organisations.models import Organisation
 from organisations.refusals import MayNotChange
 from places import clock
 
@@ -156,6 +156,7 @@ def _announce(key: int, now: datetime.datetime) -> bool:
         return False
     day.announced_at = now
     day.save(update_fields=["announced_at"])
+    recorders = permissions.recorders(day.activity).filter(user__is_active=True)
     when = when_words(day.occurrence.starts_at, day.occurrence.ends_at, timezone.localdate(now))
     letters.send(
         letters.Letter(
@@ -172,15 +173,6 @@ def _announce(key: int, now: datetime.datetime) -> bool:
             label=_("See the date"),
             href=letters.address("organise_date", day.occurrence.uuid),
         ),
-        to=_who_record(day.activity),
+        to=list(recorders.values_list("user__email", flat=True)),
     )
     return True
-
-
-def _who_record(activity: Activity) -> list[str]:
-    """The same people as `permissions.may_record`."""
-    partners = Organisation.objects.public(timezone.localdate()).filter(
-        co_organised__activity=activity, co_organised__accepted_at__isnull=False
-    )
-    rows = Membership.objects.filter(Q(organisation=activity.host_id) | Q(organisation__in=partners))
-    return list(rows.filter(user__is_active=True).values_list("user__email", flat=True))

@@ -182,13 +182,10 @@ def _become_public(activity: Activity, now: datetime.datetime) -> None:
 
 
 def _scopes(activity: Activity, also: tuple[Organisation, ...]) -> list[tuple[Scope, Any]]:
-    partners = Organisation.objects.filter(
-        co_organised__activity=activity, co_organised__accepted_at__isnull=False
-    )
     organisations = {
         activity.host.uuid,
         *(each.uuid for each in also),
-        *partners.values_list("uuid", flat=True),
+        *activity.partners().values_list("uuid", flat=True),
     }
     return [(Scope.ACTIVITY, activity.uuid), *((Scope.ORGANISATION, uuid) for uuid in organisations)]
 

@@ -16,7 +16,7 @@ import datetime
 
 from accounts.models import User
 from events.models import Activity
-from organisations.models import Membership, Organisation
+from organisations.models import Membership
 
 
 def vouch(*, activity: Activity, by: User | None, today: datetime.date) -> None:
@@ -31,11 +31,8 @@ def confirm_on(activity: Activity, today: datetime.date) -> None:
 
 
 def _is_of_its_people(user: User, activity: Activity) -> bool:
-    partners = Organisation.objects.filter(
-        co_organised__activity=activity, co_organised__accepted_at__isnull=False
-    )
     theirs = Membership.objects.filter(user=user)
     return (
         theirs.filter(organisation=activity.host_id).exists()
-        or theirs.filter(organisation__in=partners).exists()
+        or theirs.filter(organisation__in=activity.partners()).exists()
     )

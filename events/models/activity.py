@@ -231,6 +231,12 @@ class Activity(WholeVersions, Page):
             rule.pk = saved.get(rule.uuid)
         return version
 
+    def partners(self) -> models.QuerySet[Organisation]:
+        """Organisations that have accepted to run it with its host, whether the public sees them or not."""
+        return Organisation.objects.filter(
+            co_organised__activity=self, co_organised__accepted_at__isnull=False
+        )
+
 
 class ActivityAccess(Orderable):
     """What the organiser knows of one access feature here; where silent, the venue's answer holds."""

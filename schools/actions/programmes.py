@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -23,10 +22,11 @@ from accounts.models import User
 from events import asked
 from events.actions import co_organisers, publishing, reviews, schedule
 from events.models import Activity, ActivityType, Joining
-from organisations.models import Kind, Organisation, OrganisationPage, State, Venue
+from organisations.models import Organisation, OrganisationPage, Venue
 from organisations.refusals import AwaitsReview, ChangedMeanwhile, MayNotChange
 from places.models import School
 from schools import letters, permissions
+from schools.actions import twinnings
 from schools.models import Meeting, Programme, ProgrammeGroup, Setting, Side, Twinning
 from schools.models.twinning import TOGETHER
 from schools.programmes import Line, lines_of
@@ -104,8 +104,7 @@ def plan(*, twinning: Twinning, school: School, plan: Plan, version: int, by: Us
 
 
 def _held(twinning: Twinning, school: School, by: User) -> Twinning:
-    rows = Twinning.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.select_related("first", "second").get(pk=twinning.pk)
+    held = twinnings.hold(twinning)
     if not held.has(school) or not permissions.speaks_for(by, school):
         raise MayNotChange(_("Only owners and editors of the two schools can plan."))
     if held.state not in TOGETHER:
@@ -115,19 +114,10 @@ def _held(twinning: Twinning, school: School, by: User) -> Twinning:
 
 def _both(twinning: Twinning) -> dict[Side, Organisation]:
     """The organisations that stand for the two schools. Without one of them nothing can be planned."""
-    found = Organisation.objects.filter(
-        urn__in=[twinning.first_id, twinning.second_id], kind=Kind.SCHOOL, state=State.VERIFIED
-    ).select_related("place")
-    by_urn = {each.urn: each for each in found}
+    by_urn = {each.urn: each for each in permissions.who_stand_for(twinning)}
     if len(by_urn) < 2:
         raise ValidationError(_("One of the two schools cannot take part now: it is not checked."))
     return {Side.FIRST: by_urn[twinning.first_id], Side.SECOND: by_urn[twinning.second_id]}
-
-
-def venues(organisations: Sequence[Organisation]) -> Any:
-    """Where two twins can meet: at one of the two, or at a place that is shared."""
-    shared = Q(organisation=None, place__in=[each.place_id for each in organisations])
-    return Venue.objects.filter(Q(organisation__in=organisations) | shared)
 
 
 def _checked(
@@ -179,7 +169,7 @@ def _date(
 
 def _check_venue(venue: Venue, meets: Setting, both: dict[Side, Organisation]) -> None:
     """A neutral place belongs to neither school; a visit is never at the other one."""
-    if not venues(list(both.values())).filter(pk=venue.pk).exists():
+    if not Venue.objects.usable_by(*both.values()).filter(pk=venue.pk).exists():
         raise ValidationError({"venue": _("Choose a place of one of the two schools, or a shared one.")})
     owner = venue.organisation_id
     if meets == Setting.NEUTRAL and owner is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 from accounts.models import User
-from organisations.models import Kind, Organisation, State
+from organisations.models import Organisation
 from places.models import Place, School
 from schools.years import said
 
@@ -59,9 +59,7 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
 
     def seen_by(self, user: User) -> "TwinningQuerySet":
         """Those of the person's own checked schools, and of their places."""
-        theirs = Organisation.objects.filter(
-            kind=Kind.SCHOOL, state=State.VERIFIED, urn__isnull=False, memberships__user=user
-        ).values("urn")
+        theirs = Organisation.objects.checked_schools().filter(memberships__user=user).values("urn")
         known = Q(first__in=theirs) | Q(second__in=theirs)
         wishes = Q(state=TwinningState.WISHED) & ~Q(proposer__in=theirs)
         own = self.filter(known).exclude(wishes).values("pk")

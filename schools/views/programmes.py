@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.requests import SignedIn
 from events.addresses import path_of
-from organisations.models import Kind, Organisation, State
+from organisations.models import Organisation, Venue
 from organisations.refusals import Refused
 from places.models import School
 from schools import permissions
@@ -45,7 +45,7 @@ def programme(request: SignedIn, urn: int, uuid: UUID) -> HttpResponse:
     }
     if twinning.state not in TOGETHER or not permissions.speaks_for(request.user, school):
         return render(request, "schools/organise/programme.html", context)
-    owners = _owners(twinning)
+    owners = list(permissions.who_stand_for(twinning))
     offered = ProgrammeTemplate.objects.offered_in([each.place_id for each in owners]).in_use()
     begins_with = request.GET.get("from", "")
     template = offered.filter(pk=int(begins_with)).first() if _is_key(begins_with) else None
@@ -96,16 +96,8 @@ def _school(request: SignedIn, urn: int) -> School:
     return school
 
 
-def _owners(twinning: Twinning) -> list[Organisation]:
-    """The organisations of the two, in the order of the twinning."""
-    found = Organisation.objects.filter(
-        urn__in=[twinning.first_id, twinning.second_id], kind=Kind.SCHOOL, state=State.VERIFIED
-    )
-    return sorted(found, key=lambda each: each.urn or 0)
-
-
 def _places(twinning: Twinning, owners: list[Organisation]) -> Places:
-    return Places(twinning, list(actions.venues(owners).order_by("name", "pk")), owners)
+    return Places(twinning, list(Venue.objects.usable_by(*owners).order_by("name", "pk")), owners)
 
 
 def _groups(twinning: Twinning, programme: Programme | None) -> list[tuple[School, list[object]]]:

@@ -60,6 +60,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """
         return self.filter(state=State.VERIFIED, declaration_until__gte=on)
 
+    def checked_schools(self) -> "OrganisationQuerySet":
+        """Those that stand for a school of the register, once an officer has checked that they do."""
+        return self.filter(kind=Kind.SCHOOL, state=State.VERIFIED, urn__isnull=False)
+
     def edited_by(self, user: AbstractBaseUser) -> "OrganisationQuerySet":
         """Those whose pages and dates the person may edit: owners, editors, officers of the place, staff."""
         if user.is_superuser:

@@ -34,9 +34,10 @@ class Answer(models.TextChoices):
 
 
 class VenueQuerySet(models.QuerySet["Venue"]):
-    def usable_by(self, organisation: Organisation) -> "VenueQuerySet":
-        """The organisation's own venues and those shared by its place."""
-        return self.filter(Q(organisation=organisation) | Q(organisation=None, place=organisation.place_id))
+    def usable_by(self, *organisations: Organisation) -> "VenueQuerySet":
+        """The organisations' own venues and those shared by their places."""
+        places = {organisation.place_id for organisation in organisations}
+        return self.filter(Q(organisation__in=organisations) | Q(organisation=None, place__in=places))
 
 
 class Venue(models.Model):
