@@ -173,6 +173,4 @@ def _stands(occurrence: Occurrence, now: datetime.datetime) -> tuple[Stand, Due 
     if occurrence.ends_at > now:
         is_soon = timezone.localdate(occurrence.starts_at) <= timezone.localdate(now) + SOON
         return Stand.COMING, Due.SOON if is_soon else None
-    register = getattr(occurrence, "register", None)
-    counted = register is not None and register.came is not None
-    return Stand.OVER, None if counted else Due.UNCOUNTED
+    return Stand.OVER, None if occurrence.is_counted else Due.UNCOUNTED

@@ -2,8 +2,6 @@
 
 import datetime
 
-from django.db.models import Q
-
 from places.calendar import SchoolYear, school_year
 from places.models import Place, School
 
@@ -13,8 +11,7 @@ UNKNOWN = SchoolYear((), frozenset())
 
 def calendar_of(school: School) -> SchoolYear:
     """That of the place which the school lies in; nothing is known of a school outside all places."""
-    lies_in = Q(area_codes__contains=[school.area_code])
-    place = Place.objects.filter(lies_in).order_by("pk").first() if school.area_code else None
+    place = Place.objects.containing(school.area_code).order_by("pk").first() if school.area_code else None
     return school_year(place) if place else UNKNOWN
 
 

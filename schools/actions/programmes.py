@@ -25,12 +25,12 @@ from events.models import Activity, ActivityType, Joining
 from organisations.models import Organisation, OrganisationPage, Venue
 from organisations.refusals import AwaitsReview, ChangedMeanwhile, MayNotChange
 from places.models import School
+from places.school_years import said, year_of
 from schools import letters, permissions
 from schools.actions import twinnings
 from schools.models import Meeting, Programme, ProgrammeGroup, Setting, Side, Twinning
 from schools.models.twinning import TOGETHER
 from schools.programmes import Line, lines_of
-from schools.years import said, year_of
 
 MOST_MEETINGS, MOST_GROUPS = 12, 12
 

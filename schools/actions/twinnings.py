@@ -14,10 +14,10 @@ from accounts.models import User
 from organisations.models import Generation
 from organisations.refusals import ChangedMeanwhile, MayNotChange
 from places.models import School
+from places.school_years import year_of
 from schools import letters, permissions, school_days
 from schools.models import LinkLimit, Twinning, TwinningState, TwinningStep
 from schools.models.twinning import MOST_LINKS, OVER, REFUSED, TOGETHER, UNANSWERED
-from schools.years import year_of
 
 DAYS_TO_ANSWER = 20
 """School days. Then a proposal lapses."""

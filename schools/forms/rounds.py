@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from places.models import Place
+from places.school_years import said, year_of
 from schools.actions.rounds import Asked
 from schools.models import Reach, Round, Takers
 from schools.models.round import MOST_DIFFERENCE, MOST_MILES
-from schools.years import year_of
 
 ALL_ENGLAND = "all-england"
 MOST_TYPED = 20_000
@@ -111,7 +111,7 @@ class RoundForm(forms.Form):
             *((slug, str(place)) for slug, place in self.places.items()),
             (ALL_ENGLAND, _("All of England, as a study")),
         ]
-        years.choices = [(str(each), f"{each}/{(each + 1) % 100:02}") for each in (year, year + 1)]
+        years.choices = [(str(each), said(each)) for each in (year, year + 1)]
 
     @property
     def chosen(self) -> Place | None:

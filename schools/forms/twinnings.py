@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from places.school_years import said
 from schools.models.twinning import LINKS_UNLESS_CHOSEN, MOST_LINKS
-from schools.years import said
 
 
 class ContactForm(forms.Form):

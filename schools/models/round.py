@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.in_hand import TheirManager
 from accounts.models import User
 from places.models import Place, School
+from places.school_years import said
 
 MOST_MILES, MOST_DIFFERENCE = 100, 99
 
@@ -141,7 +142,7 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         where = str(self.place) if self.place else str(_("All of England"))
-        return f"{where}, {self.year}/{(self.year + 1) % 100:02}"
+        return f"{where}, {said(self.year)}"
 
     @property
     def is_study(self) -> bool:

@@ -12,7 +12,7 @@ from accounts.in_hand import TheirManager
 from accounts.models import User
 from organisations.models import Organisation
 from places.models import Place, School
-from schools.years import said
+from places.school_years import said
 
 MOST_LINKS = 20
 LINKS_UNLESS_CHOSEN = 3

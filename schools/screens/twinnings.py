@@ -18,12 +18,12 @@ from wagtail.admin import messages
 from organisations.refusals import Refused, say_in
 from organisations.screens.desk import DeskScreen
 from places.models import School
+from places.school_years import year_of
 from schools import permissions
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import BrokerForm
 from schools.models import Programme, Twinning
 from schools.programmes import lines_of
-from schools.years import year_of
 
 
 class Twinnings(DeskScreen, ListView):

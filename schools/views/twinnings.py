@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from accounts.requests import SignedIn
 from organisations.refusals import carried_out
 from places.models import School
+from places.school_years import year_of
 from schools import permissions, programmes
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import ContactForm, DeclineForm, LimitForm, ProposalForm
 from schools.models import LinkLimit, Twinning, TwinningState
 from schools.models.twinning import TOGETHER, UNANSWERED
-from schools.years import year_of
 
 MOST_FOUND = 10
 

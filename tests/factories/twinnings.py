@@ -7,9 +7,9 @@ from django.utils import timezone
 from accounts.models import User
 from organisations.models import Kind, Organisation
 from places.models import School
+from places.school_years import year_of
 from schools.actions import twinnings
 from schools.models import Twinning
-from schools.years import year_of
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member
 from tests.factories.registers import make_school

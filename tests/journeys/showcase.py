@@ -26,9 +26,9 @@ from organisations.actions import members
 from organisations.models import AccessFeature, Answer, Organisation, Role
 from organisations.models import State as OrganisationState
 from places.models import Place, Postcode, School
+from places.school_years import year_of
 from schools.actions import twinnings
 from schools.models import Twinning
-from schools.years import year_of
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.answers import make_session
 from tests.factories.applications import make_application

@@ -14,10 +14,10 @@ from organisations.models import Role
 from pages.actions import tree
 from places import loading_pupils, loading_schools
 from places.models import School
+from places.school_years import year_of
 from schools import twins
 from schools.actions import rounds
 from schools.models import Round, Twinning
-from schools.years import year_of
 from tests.factories import registers
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user

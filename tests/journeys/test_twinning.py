@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from events.actions import vocabularies
 from organisations.models import Venue
 from pages.actions import tree
-from schools.years import FIRST_MONTH, year_of
+from places.school_years import FIRST_MONTH, year_of
 from tests.factories.organisations import make_place, make_venue
 from tests.factories.twinnings import joined, running
 from tests.journeys.faults import faults_now

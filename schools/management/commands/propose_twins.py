@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from places.models import Place, School
 from places.progress import Bar
+from places.school_years import year_of
 from schools import round_files, rounds
 from schools.actions import rounds as actions
 from schools.models import Reach, Round, RoundState, Step
-from schools.years import year_of
 
 
 class Command(BaseCommand):

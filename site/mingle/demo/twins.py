@@ -15,10 +15,10 @@ from mingle.demo import clock, organisers, reading, schedules
 from mingle.demo.reading import Facts, same_every_time
 from organisations.models import Organisation, Venue
 from places.models import School
+from places.school_years import FIRST_MONTH, year_of
 from schools.actions import programmes, twinnings
 from schools.actions.programmes import Group, Plan, Planned
 from schools.models import Programme, Setting, Side, Twinning
-from schools.years import FIRST_MONTH, year_of
 
 BEGAN_AGO = datetime.timedelta(days=70)
 SATURDAY = 5

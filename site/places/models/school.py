@@ -15,6 +15,7 @@ from places.models.postcode import BOTH_OR_NEITHER
 from places.school_register.groups import Five, five
 from places.school_register.names import to_find
 from places.school_words import asked_for
+from places.school_years import said
 
 
 class SchoolStatus(models.TextChoices):
@@ -240,7 +241,7 @@ class SchoolPupils(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.school_id} {self.year}/{(self.year + 1) % 100:02}"
+        return f"{self.school_id} {said(self.year)}"
 
     @property
     def five(self) -> Five:

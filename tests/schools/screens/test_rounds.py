@@ -13,9 +13,9 @@ from accounts.models import User
 from organisations.actions import members
 from organisations.models import Role
 from places.models import Place
+from places.school_years import year_of
 from schools import tick
 from schools.models import Reach, Round, RoundState, Step, Twinning
-from schools.years import year_of
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_staff, make_user
 from tests.factories.rounds import counted_school, four_schools, make_round
