@@ -7,7 +7,6 @@ import os
 import re
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -34,12 +33,12 @@ def main() -> int:
     from django.core.management import call_command  # noqa: PLC0415
 
     from events.models import Listing  # noqa: PLC0415
-    from tests.bench import serving  # noqa: PLC0415
+    from tests.bench import bench_browse, serving  # noqa: PLC0415
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if Listing.objects.count() < ACTIVITIES:
-        _fill()
+        bench_browse.fill(ACTIVITIES)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MINGLE_BENCH_FILES"] = folder
         with serving.serving() as server:
@@ -117,16 +116,6 @@ def _answer(port: int, path: str, headers: Headers) -> memoryview:
     if not ANSWER[:12].tobytes().startswith((b"HTTP/1.1 200", b"HTTP/1.1 304")):
         raise RuntimeError(f"{path}: {ANSWER[:200].tobytes()!r}")
     return ANSWER[:length]
-
-
-def _fill() -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "demo", "--activities", str(ACTIVITIES)],
-        check=True,
-        stdout=sys.stderr,
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "mingle.settings.demo"},
-    )
 
 
 def _most_memory(pid: int) -> float:

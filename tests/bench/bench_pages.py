@@ -29,7 +29,7 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Listing.objects.exists():
-        bench_browse._fill(ACTIVITIES)
+        bench_browse.fill(ACTIVITIES)
     public = Listing.objects.filter(public=True).order_by("uuid")
     activities = list(public.values_list("path", flat=True)[:PAGES])
     organisers = [f"/organisers/{slug}/" for slug in {path.split("/")[2] for path in activities}]

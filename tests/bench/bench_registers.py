@@ -7,7 +7,6 @@ Registers are written for the dates that the benchmark's database has to come, a
 import datetime
 import os
 import statistics
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,9 @@ def main() -> int:
     os.environ.setdefault("MINGLE_CLUSTER", "bench")
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    _fill_with_dates()  # which also collects the static files that pages name
+    from tests.bench import bench_browse  # noqa: PLC0415
+
+    bench_browse.fill(ACTIVITIES)  # which also collects the static files that pages name
     django.setup()
     from django.test import Client  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
@@ -69,17 +70,6 @@ def main() -> int:
         client = Client(SERVER_NAME="localhost")
         client.force_login(officer)
         return 0 if all([_measure(client, *page) for page in pages]) else 1
-
-
-def _fill_with_dates() -> None:
-    """By the demonstration's own command, whose settings ours are not."""
-    subprocess.run(
-        [sys.executable, "manage.py", "demo", "--activities", str(ACTIVITIES)],
-        check=True,
-        stdout=sys.stderr,
-        cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "mingle.settings.demo"},
-    )
 
 
 def _fill() -> None:

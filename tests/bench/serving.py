@@ -87,7 +87,7 @@ def prepare_pages(activities: int) -> dict[str, str]:
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Listing.objects.exists():
-        bench_browse._fill(activities)
+        bench_browse.fill(activities)
     activity = Listing.objects.filter(public=True).order_by("uuid").values_list("path", flat=True)[0]
     return {"home": "/", "list": "/activities/", "activity": activity, "map": "/activities/?view=map"}
 
