@@ -7,6 +7,7 @@ counted yet, read the counters. So what is read (`events.mixing.sessions`) is al
 
 import datetime
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -19,8 +20,7 @@ LOOKED_AT = datetime.timedelta(days=60)
 A_PIECE = 20_000
 # 1. Sum up by answer what was typed in, and what people told by themselves.
 # 2. The way that tells of more people counts, never both; of two that tell of as many, what was typed in.
-# 3. Write it where it is another, and no form takes answers.
-RECOUNT = """
+COUNTED = """
     WITH ways AS (
         SELECT register_id, source = %(typed)s AS typed, sum(number) AS everybody,
             {answers} AS people
@@ -34,6 +34,9 @@ RECOUNT = """
         SELECT known.register_id, COALESCE(fullest.people, %(nobody)s::int[]) AS people
         FROM unnest(%(registers)s::bigint[]) AS known (register_id) LEFT JOIN fullest USING (register_id)
     )
+"""
+READ = "SELECT register_id, people FROM counted"
+KEEP = """
     UPDATE events_register register SET groups = counted.people
     FROM counted
     WHERE register.occurrence_id = counted.register_id AND register.groups IS DISTINCT FROM counted.people
@@ -42,27 +45,38 @@ RECOUNT = """
         )
 """
 ONE_ANSWER = "COALESCE(sum(number) FILTER (WHERE answer = (%(answers)s::text[])[{place}]), 0)"
-_statement = RECOUNT.format(
+_counted = COUNTED.format(
     answers=f"array[{', '.join(ONE_ANSWER.format(place=at) for at in range(1, len(ANSWERS) + 1))}]::int[]"
 )
 
 
+def counted(registers: Collection[int]) -> dict[int, list[int]]:
+    """What the counters of these registers say now, in the order of `ANSWERS`. One query."""
+    if not registers:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_counted + READ, _asked(registers))
+        return dict(cursor.fetchall())
+
+
 def recount(registers: Collection[int]) -> int:
-    """Of these registers, whose rows the caller holds. Returns how many were not as a recount gives them."""
+    """Keep what `counted` says of these registers, whose rows the caller holds, where no form takes answers.
+    Returns how many were not as a recount gives them."""
     if not registers:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(
-            _statement,
-            {
-                "registers": list(registers),
-                "question": Question.GROUP.value,
-                "typed": Source.TYPED.value,
-                "answers": list(ANSWERS),
-                "nobody": [0] * len(ANSWERS),
-            },
-        )
+        cursor.execute(_counted + KEEP, _asked(registers))
         return cursor.rowcount
+
+
+def _asked(registers: Collection[int]) -> dict[str, Any]:
+    return {
+        "registers": list(registers),
+        "question": Question.GROUP.value,
+        "typed": Source.TYPED.value,
+        "answers": list(ANSWERS),
+        "nobody": [0] * len(ANSWERS),
+    }
 
 
 def recount_lately(*, now: datetime.datetime, dry_run: bool) -> int:

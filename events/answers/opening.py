@@ -39,8 +39,7 @@ def closes_at(occurrence: Occurrence) -> datetime.datetime:
 
 def takes_answers(occurrence: Occurrence, now: datetime.datetime) -> bool:
     """On a count day from 15 minutes before its start until two hours after its end, unless it is off."""
-    day = getattr(occurrence, "count_day", None)
-    if day is None or day.announced_at is None:
+    if occurrence.announced_count_day is None:
         return False
     if occurrence.state == State.CANCELLED or occurrence.public_since is None:
         return False

@@ -14,6 +14,7 @@ from diversity.published import LISTS
 from diversity.reading import Base
 from events.models import Activity
 from places.models import Place, School, SchoolPupils
+from places.school_years import said
 
 RESIDENTS = "ethnic-5-2021"
 SCHOOL_AGES = 5, 16
@@ -73,6 +74,6 @@ def _pupils(place: Place) -> NamedBase | None:
     year = max(row.year for row in rows)
     name = _("pupils of the schools in %(place)s (school census %(year)s)") % {
         "place": place,
-        "year": f"{year}/{(year + 1) % 100:02}",
+        "year": said(year),
     }
     return NamedBase(Base(groups, counts), name)

@@ -2,15 +2,15 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, F, Q, QuerySet, Sum, Value, When
+from django.db.models import F, Q, QuerySet
 
 from diversity.reading import Session
-from events.actions.sums import ANSWERS
+from events.actions import sums
 from events.answers.opening import closes_at
-from events.models import Activity, Counter, Occurrence, Question, Source, State
+from events.models import Activity, Occurrence, State
 from organisations.models import Organisation
 
 READ = (
@@ -43,7 +43,7 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
         .order_by("starts_at", "id")
     )
     told = {row.pk: row.register.groups for row in rows if row.answering is None and row.register.groups}
-    told |= _recounted([row.pk for row in rows if row.pk not in told])
+    told |= sums.counted([row.pk for row in rows if row.pk not in told])
     return [
         Met(
             row,
@@ -56,25 +56,6 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
         )
         for row in rows
     ]
-
-
-def _recounted(registers: Sequence[int]) -> dict[int, list[int]]:
-    """From the counters, as `events.actions.sums` does it for what is kept.
-
-    What the organiser typed in and what people told themselves, on a phone or a slip, may be of the same
-    people: the way that tells of more of them counts, never both.
-    """
-    ways: dict[int, dict[bool, dict[str, int]]] = {key: {True: {}, False: {}} for key in registers}
-    rows = (
-        Counter.objects.filter(register__in=registers, question=Question.GROUP)
-        .annotate(typed=Case(When(source=Source.TYPED, then=Value(True)), default=Value(False)))
-        .values_list("register_id", "typed", "answer")
-        .annotate(people=Sum("number"))
-    )
-    for register, typed, answer, people in rows if registers else ():
-        ways[register][typed][answer] = people
-    fullest = {key: max(told.values(), key=lambda way: sum(way.values())) for key, told in ways.items()}
-    return {key: [told.get(answer, 0) for answer in ANSWERS] for key, told in fullest.items()}
 
 
 def activities_of(organisation: Organisation) -> dict[int, Activity]:
