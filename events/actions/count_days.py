@@ -33,16 +33,14 @@ AHEAD = datetime.timedelta(days=7)
 
 def asks_groups(occurrence: Occurrence) -> bool:
     """People are asked on count days. Where numbers by answer stand already they can be put right."""
-    told = CountDay.objects.filter(occurrence=occurrence, announced_at__isnull=False)
-    typed = Counter.objects.filter(register=occurrence.pk, source=Source.TYPED)
-    return told.exists() or typed.exists()
+    return bool(asking([occurrence.pk]))
 
 
 def asking(keys: Collection[int]) -> set[int]:
-    """The same for many: those of these dates at which people are asked."""
+    """The same for many: those of these dates at which people are asked. One query."""
     told = CountDay.objects.filter(occurrence__in=keys, announced_at__isnull=False)
     typed = Counter.objects.filter(register__in=keys, source=Source.TYPED)
-    return {*told.values_list("occurrence", flat=True), *typed.values_list("register", flat=True)}
+    return set(told.values_list("occurrence", flat=True).union(typed.values_list("register_id", flat=True)))
 
 
 def draw_all(*, now: datetime.datetime, dry_run: bool) -> int:

@@ -15,7 +15,7 @@ from accounts.models import User
 from events import figures, permissions
 from events.actions import registers, sums
 from events.figures import CAME
-from events.models import CountDay, Counter, Occurrence, Register, Source
+from events.models import Counter, Occurrence, Register, Source, State
 from events.wording import when_words
 from events.wording.registers import QUESTIONS
 from organisations.refusals import ChangedMeanwhile, MayNotChange
@@ -70,7 +70,7 @@ def take_back(*, sessions: Sequence[Brought], by: User) -> int:
     same = [
         (occurrence, register)
         for occurrence, register in _hold(given, by)
-        if _numbers(register) == given[occurrence.uuid]
+        if registers.numbers(register) == given[occurrence.uuid]
     ]
     keys = [register.pk for _occurrence, register in same]
     Counter.objects.filter(register__in=keys, source=Source.TYPED).delete()
@@ -95,25 +95,19 @@ def why_not(occurrence: Occurrence, numbers: Mapping[str, int], now: datetime.da
     register's for 28 days: nobody makes up months later what was said at the door.
     """
     over = occurrence.ends_at + registers.CLOSES_AFTER <= now
-    if not over and (why := registers.why_shut(occurrence, None, now)):
-        return why
-    if over and (occurrence.state == "cancelled"):
-        return _("This date was called off, so there is nobody to count.")
+    shut = registers.why_shut(occurrence, None, now)
+    if shut and (not over or occurrence.state == State.CANCELLED):
+        return shut
     if occurrence.ends_at + YEAR <= now:
         return _("It is more than a year ago, and older numbers are read nowhere.")
     if CAME not in numbers:
         return _("It does not say how many came.")
     answers = set(numbers) - {CAME}
-    if answers and not _is_count_day(occurrence):
+    if answers and not occurrence.announced_count_day:
         return _("This is not a count day, so only how many came is counted.")
     if answers and over:
         return _("What people said can be brought for 28 days. Bring only how many came.")
     return _too_many(numbers)
-
-
-def _is_count_day(occurrence: Occurrence) -> bool:
-    day: CountDay | None = getattr(occurrence, "count_day", None)
-    return day is not None and day.announced_at is not None
 
 
 def _too_many(numbers: Mapping[str, int]) -> str:
@@ -137,12 +131,6 @@ def _hold(given: Mapping[UUID, object], by: User) -> list[tuple[Occurrence, Regi
     Register.objects.bulk_create([Register(occurrence=each) for each in found], ignore_conflicts=True)
     held = Register.objects.select_for_update().in_bulk([each.pk for each in found])
     return [(each, held[each.pk]) for each in found]
-
-
-def _numbers(register: Register) -> dict[str, int]:
-    rows = Counter.objects.filter(register=register, source=Source.TYPED)
-    told = {figures.name(row.question, row.answer): row.number for row in rows}
-    return told if register.came is None else {CAME: register.came, **told}
 
 
 def _counters(register: Register, numbers: Mapping[str, int]) -> list[Counter]:

@@ -78,14 +78,14 @@ def count(*, occurrence: Occurrence, changes: Changes, by: User, batch: Batch | 
     """
     if not permissions.may_record(by, occurrence.activity):
         raise MayNotChange(_("This register is not yours to take."))
-    register = _hold(occurrence)
+    register = hold(occurrence)
     if batch and not _is_new(batch, occurrence):
-        return Outcome(_read(register), {}, {}, repeated=True)
+        return Outcome(numbers(register), {}, {}, repeated=True)
     _refuse_when_shut(occurrence, register, timezone.now())
     figures.check(changes, register.edition)
     if set(changes) - {CAME} and not count_days.asks_groups(occurrence):
         raise ValidationError(_("This is not a count day, so only how many came is counted."))
-    before = _read(register)
+    before = numbers(register)
     after = {figure: max(0, before.get(figure, 0) + number) for figure, number in changes.items()}
     if any(number > figures.MOST for number in after.values()):
         raise ValidationError(_("That number is too big: %(most)s is the most.") % {"most": figures.MOST})
@@ -101,7 +101,7 @@ def count(*, occurrence: Occurrence, changes: Changes, by: User, batch: Batch | 
 def figures_of(occurrence: Occurrence) -> dict[str, int]:
     """What has been typed in: never what people said on their own phones."""
     register = Register.objects.filter(pk=occurrence.pk).first()
-    return _read(register) if register else {}
+    return numbers(register) if register else {}
 
 
 def figures_by_session(keys: Collection[int]) -> dict[int, dict[str, int]]:
@@ -136,7 +136,7 @@ def forget_batches(*, now: datetime.datetime, dry_run: bool) -> int:
     return old.count() if dry_run else old.delete()[0]
 
 
-def _hold(occurrence: Occurrence) -> Register:
+def hold(occurrence: Occurrence) -> Register:
     """Those who count for one session do so one after the other, and none while it is being closed."""
     Register.objects.bulk_create([Register(occurrence=occurrence)], ignore_conflicts=True)
     return Register.objects.select_for_update().get(pk=occurrence.pk)
@@ -164,7 +164,8 @@ def _refuse_when_shut(occurrence: Occurrence, register: Register, now: datetime.
         raise ValidationError(why)
 
 
-def _read(register: Register) -> dict[str, int]:
+def numbers(register: Register) -> dict[str, int]:
+    """What has been typed into it, by figure."""
     rows = Counter.objects.filter(register=register, source=Source.TYPED)
     found = {
         figures.name(question, answer): number
@@ -190,10 +191,10 @@ def _add_came(register: Register, number: int) -> None:
         )
 
 
-def _run(statement: str, register: Register, numbers: Mapping[str, int]) -> None:
-    if not numbers:
+def _run(statement: str, register: Register, more: Mapping[str, int]) -> None:
+    if not more:
         return
-    names = sorted(numbers)
+    names = sorted(more)
     with connection.cursor() as cursor:
         cursor.execute(
             statement,
@@ -202,7 +203,7 @@ def _run(statement: str, register: Register, numbers: Mapping[str, int]) -> None
                 "source": Source.TYPED.value,
                 "questions": [figures.parts(figure)[0] for figure in names],
                 "answers": [figures.parts(figure)[1] for figure in names],
-                "numbers": [numbers[figure] for figure in names],
+                "numbers": [more[figure] for figure in names],
             },
         )
 

@@ -13,7 +13,7 @@ from diversity.categories import LISTS, NOT_STATED
 from events import permissions
 from events.actions import count_days, sums
 from events.actions.answers import ASKED
-from events.actions.registers import CLOSES_AFTER
+from events.actions.registers import CLOSES_AFTER, hold
 from events.models import Counter, Occurrence, Register, Source, State
 from organisations.refusals import MayNotChange
 
@@ -53,8 +53,7 @@ def put_totals(
     """
     if not permissions.may_record(by, occurrence.activity):
         raise MayNotChange(_("This register is not yours to take."))
-    Register.objects.bulk_create([Register(occurrence=occurrence)], ignore_conflicts=True)
-    register = Register.objects.select_for_update().get(pk=occurrence.pk)
+    register = hold(occurrence)
     _refuse_when_shut(occurrence, register)
     _check(totals, register.edition)
     known = totals_of(occurrence)

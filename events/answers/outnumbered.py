@@ -3,7 +3,6 @@
 Nobody but people themselves can see that somebody answered twice, so nothing is taken off by itself.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
@@ -47,19 +46,18 @@ class Outnumbered:
         ) % {"answered": self.answered, "came": self.came}
 
 
-def among(occurrences: QuerySet[Occurrence]) -> Mapping[int, Outnumbered]:
-    """By key, those of them where it is so. One query.
+def of(occurrence: Occurrence) -> Outnumbered | None:
+    """One query.
 
     What was typed in and what people told themselves may be of the same people: the larger counts, as where
-    the numbers are read (`events.mixing.sessions`).
+    the numbers are read (`events.actions.sums`).
     """
-    rows = Counter.objects.filter(register__occurrence__in=occurrences)
-    sums = rows.values_list("register_id", "register__came", "question").annotate(**SUMS)
-    most: dict[int, Outnumbered] = {}
-    for key, came, _question, typed, told in sums:
-        known = most.get(key)
-        most[key] = Outnumbered(max(typed, told, known.answered if known else 0), came)
-    return {key: each for key, each in most.items() if each.answered > (each.came or 0)}
+    rows = Counter.objects.filter(register=occurrence.pk).values_list("register__came", "question")
+    sums = list(rows.annotate(**SUMS))
+    if not sums:
+        return None
+    came, answered = sums[0][0], max(max(typed, told) for _came, _question, typed, told in sums)
+    return Outnumbered(answered, came) if answered > (came or 0) else None
 
 
 def of_them(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
@@ -67,7 +65,3 @@ def of_them(occurrences: QuerySet[Occurrence]) -> QuerySet[Occurrence]:
     came = Coalesce(OuterRef("register__came"), 0)
     sums = Counter.objects.filter(register=OuterRef("pk")).values("question").annotate(**SUMS)
     return occurrences.filter(Exists(sums.filter(Q(typed__gt=came) | Q(told__gt=came))))
-
-
-def of(occurrence: Occurrence) -> Outnumbered | None:
-    return among(Occurrence.objects.filter(pk=occurrence.pk)).get(occurrence.pk)

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
@@ -114,6 +115,18 @@ class Occurrence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_counted(self) -> bool:
+        """Somebody has said how many came."""
+        register = getattr(self, "register", None)
+        return register is not None and register.came is not None
+
+    @property
+    def announced_count_day(self) -> Any:
+        """The count day that it is. What was drawn and not announced is nobody's to know."""
+        day = getattr(self, "count_day", None)
+        return day if day and day.announced_at else None
 
 
 class CalendarWords(models.Model):

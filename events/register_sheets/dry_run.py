@@ -19,7 +19,7 @@ from events.figures import CAME
 from events.importing import counts, opening
 from events.importing.counts import CountLine
 from events.importing.table import Unreadable
-from events.models import Counter, Occurrence, Source
+from events.models import Counter, Occurrence, Source, State
 from events.wording import full_date_words, when_words
 from events.wording.register_sheets import figures_by_column, problem_words
 from places import clock
@@ -136,7 +136,7 @@ class _Judge:
             found = [row for row in found if timezone.localtime(row.starts_at).time() == line.start]
         if not found:
             return None, _("It did not meet then. Look at the date and the time.")
-        held = [row for row in found if row.state != "cancelled"] or found
+        held = [row for row in found if row.state != State.CANCELLED] or found
         if len(held) > 1:
             return None, _("It met more than once on that day. Say at what time it began.")
         return held[0], ""

@@ -13,13 +13,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
 from events import stored_registers
 from events.register_page import Asked, Line
+from events.views.registers import signed_out
 
 SCRIPTS = ("js/registers-kept.js", "js/registers-worker.js")
 FILES = (
@@ -63,7 +63,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 def ready(request: SignedIn) -> JsonResponse:
     """The registers of the next 24 hours, counts only."""
     if not request.user.is_authenticated:
-        return _signed_out()
+        return signed_out()
     return JsonResponse(stored_registers.told(request.user, timezone.now()))
 
 
@@ -72,17 +72,13 @@ def ready(request: SignedIn) -> JsonResponse:
 def token(request: SignedIn) -> JsonResponse:
     """What batches are sent with: a page that was kept has an old token, and perhaps another person's."""
     if not request.user.is_authenticated:
-        return _signed_out()
+        return signed_out()
     return JsonResponse({"token": get_token(request), "person": stored_registers.person(request.user)})
 
 
 def _page() -> str:
     """Written without the request: nothing of who asks can be in it."""
     return render_to_string("events/organise/in_phone/page.html", {"line": HOLE, "question": QUESTION})
-
-
-def _signed_out() -> JsonResponse:
-    return JsonResponse({"why": _("Sign in again, and it will be saved.")}, status=401)
 
 
 def _checked_each_time(response: HttpResponse) -> HttpResponse:

@@ -33,7 +33,7 @@ from events.forms.occurrence import (
     ReinstateForm,
     ReinstateSpanForm,
 )
-from events.models import Activity, CoOrganiser, CountDay, Occurrence, Review, Verdict
+from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.models import Organisation
@@ -83,14 +83,9 @@ def _registers(request: SignedIn, now: datetime.datetime) -> list[tuple[Occurren
     rows = rows.filter(starts_at__lte=now + registers.OPENS_BEFORE, ends_at__gt=now - registers.CLOSES_AFTER)
     today = timezone.localdate(now)
     return [
-        (row, when_words(row.starts_at, row.ends_at, today), _is_counted(row))
+        (row, when_words(row.starts_at, row.ends_at, today), row.is_counted)
         for row in rows.order_by("-starts_at", "id")[:REGISTERS_SHOWN]
     ]
-
-
-def _is_counted(row: Occurrence) -> bool:
-    register = getattr(row, "register", None)
-    return register is not None and register.came is not None
 
 
 def _reviews(request: SignedIn) -> QuerySet[Review]:
@@ -114,7 +109,7 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     rule = next((row for row in found.rules.all() if row.uuid == occurrence.rule), None)
     if rule and found.live and permissions.may_publish(request.user, found):
         kinds["from_here"] = partial(FromHereForm, rule=rule)
-    day = _count_day(occurrence)
+    day = occurrence.announced_count_day
     may_record = permissions.may_record(request.user, found)
     if day and may_record and not day.moved_from_id and opening.begins_at(occurrence) > timezone.now():
         kinds["count_day"] = MoveCountDayForm
@@ -133,12 +128,6 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     context["reads_corrections"] = permissions.may_read_corrections(request.user, found)
     context["count_day"] = day
     return render(request, "events/organise/date.html", context)
-
-
-def _count_day(occurrence: Occurrence) -> CountDay | None:
-    """What was drawn and not announced is nobody's to know."""
-    day = getattr(occurrence, "count_day", None)
-    return day if day and day.announced_at else None
 
 
 @login_required

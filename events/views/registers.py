@@ -81,9 +81,9 @@ def _counted(occurrence: Occurrence, sent: Sent, batch: Batch | None, request: S
 
 def _shown(request: SignedIn, occurrence: Occurrence, sent: Sent, refused: str) -> dict[str, Any]:
     moment = timezone.now()
-    now = registers.figures_of(occurrence)
-    saved = register_page.unsign(occurrence.uuid, request.GET.get("saved", ""))
     row = Register.objects.filter(pk=occurrence.pk).first()
+    now = registers.numbers(row) if row else {}
+    saved = register_page.unsign(occurrence.uuid, request.GET.get("saved", ""))
     context: dict[str, Any] = {
         "occurrence": occurrence,
         "when": when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate(moment)),
@@ -135,7 +135,7 @@ def batches(request: SignedIn) -> JsonResponse:
     Says which were taken, which need a new number because another batch has theirs, and which are refused.
     """
     if not request.user.is_authenticated:
-        return JsonResponse({"why": _("Sign in again, and it will be saved.")}, status=401)
+        return signed_out()
     device, given = _batches(request)
     if device is None:
         return JsonResponse({"why": _("We could not read that.")}, status=400)
@@ -145,6 +145,11 @@ def batches(request: SignedIn) -> JsonResponse:
     for at, one in enumerate(given):
         _take(request, device, at, one, answer)
     return JsonResponse(answer)
+
+
+def signed_out() -> JsonResponse:
+    """To a phone: what it keeps is not lost."""
+    return JsonResponse({"why": _("Sign in again, and it will be saved.")}, status=401)
 
 
 def _batches(request: HttpRequest) -> tuple[UUID | None, list]:
