@@ -71,7 +71,7 @@ def _edit(key: int) -> str:
 def _dates(user: User, now: datetime.datetime) -> tuple[list[Occurrence], list[Occurrence]]:
     """Those to come; and those that are over, have more answers than people, and can still be put right. One
     query for both."""
-    coming = Occurrence.objects.changeable_by(user).upcoming(now).exclude(withdrawn=True)
+    coming = permissions.changeable_by(user).upcoming(now).exclude(withdrawn=True)
     over = (
         permissions.recordable_by(user).happening().filter(ends_at__lte=now, ends_at__gt=now - CLOSES_AFTER)
     )

@@ -10,6 +10,7 @@ from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.occurrence import OccurrenceQuerySet
 from organisations import permissions
 from organisations.models import Membership, Organisation, Role
+from organisations.models.organisation import OrganisationQuerySet
 
 
 def is_public(activity: Activity, on: datetime.date) -> bool:
@@ -69,13 +70,24 @@ def may_read_corrections(user: User, activity: Activity) -> bool:
     return owns(user, activity) or permissions.is_officer(user, activity.host)
 
 
+def changeable_by(user: User) -> OccurrenceQuerySet:
+    """The same rule as `may_change_dates`, for all dates."""
+    return Occurrence.objects.filter(_run_by(permissions.changing_dates(user)))
+
+
 def recordable_by(user: User) -> OccurrenceQuerySet:
-    """The same rule as `may_record`, for many: dates that the public has seen."""
-    mine = Organisation.objects.filter(memberships__user=user)
-    public = Organisation.objects.public(timezone.localdate()).filter(memberships__user=user)
+    """The same rule as `may_record`, for all dates that the public has seen."""
+    return Occurrence.objects.once_public().filter(_run_by(permissions.belonging_to(user)))
+
+
+def _run_by(organisations: OrganisationQuerySet) -> Q:
+    """They host it, or accepted to help to run it and are public.
+
+    Asked by keys, not by joining whoever could be the reason: a date that is looked for is then found first.
+    """
+    public = organisations.public(timezone.localdate())
     helped = CoOrganiser.objects.filter(accepted_at__isnull=False, organisation__in=public)
-    allowed = Q(activity__host__in=mine) | Q(activity__in=helped.values("activity"))
-    return Occurrence.objects.once_public().filter(allowed)
+    return Q(activity__host__in=organisations) | Q(activity__in=helped.values("activity"))
 
 
 def may_move(user: User, activity: Activity, to: Organisation) -> bool:

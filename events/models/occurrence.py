@@ -4,7 +4,6 @@ import datetime
 import uuid
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -40,17 +39,6 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
             venue__latitude__range=(south, north),
             venue__longitude__range=(west, east),
         )
-
-    def changeable_by(self, user: AbstractBaseUser) -> "OccurrenceQuerySet":
-        """Of activities that the person's organisations host or help to run, or of an officer's place."""
-        if user.is_superuser:
-            return self.all()
-        hosted = Q(activity__host__memberships__user=user) | Q(activity__host__place__officers__user=user)
-        helped = Q(
-            activity__co_organisers__accepted_at__isnull=False,
-            activity__co_organisers__organisation__memberships__user=user,
-        )
-        return self.filter(hosted | helped).distinct()
 
     def once_public(self) -> "OccurrenceQuerySet":
         return self.exclude(public_since=None)

@@ -30,7 +30,7 @@ PAGES = 2
 
 
 def _activity(request: SignedIn, uuid: UUID) -> Activity:
-    mine = Occurrence.objects.changeable_by(request.user).values("activity")
+    mine = permissions.changeable_by(request.user).values("activity")
     return get_object_or_404(Activity.objects.select_related("host__place"), uuid=uuid, pk__in=mine)
 
 

@@ -33,7 +33,7 @@ YEAR = datetime.timedelta(days=365)
 @require_safe
 def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     """One meeting. Of those that the person helps to run, or oversees."""
-    rows = Occurrence.objects.changeable_by(request.user).select_related("activity__host__place")
+    rows = permissions.changeable_by(request.user).select_related("activity__host__place")
     occurrence = get_object_or_404(rows, uuid=occurrence_uuid)
     now = timezone.now()
     met = sessions.with_registers(Occurrence.objects.filter(pk=occurrence.pk), now)
@@ -51,7 +51,7 @@ def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
 @require_safe
 def series(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     """One activity over a year."""
-    mine = Occurrence.objects.changeable_by(request.user)
+    mine = permissions.changeable_by(request.user)
     rows = Activity.objects.select_related("host__place")
     activity = get_object_or_404(rows, uuid=activity_uuid, pk__in=mine.values("activity"))
     met = _of_a_year(Occurrence.objects.filter(activity=activity))

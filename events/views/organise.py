@@ -46,7 +46,7 @@ REGISTERS_SHOWN = 60
 
 
 def _mine(request: SignedIn) -> QuerySet[Occurrence]:
-    return Occurrence.objects.changeable_by(request.user).select_related(
+    return permissions.changeable_by(request.user).select_related(
         "activity__host__place", "activity__venue", "venue", "count_day"
     )
 
@@ -137,7 +137,7 @@ def activity(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     found = get_object_or_404(
         Activity.objects.select_related("host__place"),
         uuid=activity_uuid,
-        pk__in=Occurrence.objects.changeable_by(request.user).values("activity"),
+        pk__in=permissions.changeable_by(request.user).values("activity"),
     )
     kinds = {"cancel": CancelSpanForm, "move": MoveSpanForm, "reinstate": ReinstateSpanForm}
     shown = {name: kind(activity=found, prefix=name) for name, kind in kinds.items()}

@@ -15,7 +15,7 @@ from accounts.requests import SignedIn
 from design import qr
 from events import dates, joint, permissions, pictures
 from events.addresses import path_of
-from events.models import Activity, Occurrence
+from events.models import Activity
 from events.wording import describe
 from events.wording.facts import ages_words, audience_words, price_each_words
 
@@ -24,7 +24,7 @@ from events.wording.facts import ages_words, audience_words, price_each_words
 @require_safe
 def poster(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     """For everybody who helps to run it. There is none while its address leads nowhere."""
-    mine = Occurrence.objects.changeable_by(request.user).values("activity")
+    mine = permissions.changeable_by(request.user).values("activity")
     rows = Activity.objects.select_related("host__place", "type", "venue", "picture")
     activity = get_object_or_404(rows, uuid=activity_uuid, pk__in=mine)
     today = timezone.localdate()

@@ -18,6 +18,7 @@ from organisations.models import (
     State,
     Venue,
 )
+from organisations.models.organisation import OrganisationQuerySet
 
 
 def is_public(organisation: Organisation, on: datetime.date) -> bool:
@@ -82,12 +83,12 @@ def belongs_somewhere(user: User) -> bool:
     return user.is_superuser or user.memberships.exists() or user.offices.exists()
 
 
-def belonging_to(user: User) -> QuerySet[Organisation]:
+def belonging_to(user: User) -> OrganisationQuerySet:
     """Those of which the person is a member, whatever their role."""
     return Organisation.objects.filter(memberships__user=user)
 
 
-def owned_by(user: User) -> QuerySet[Organisation]:
+def owned_by(user: User) -> OrganisationQuerySet:
     """Those for which the person answers."""
     if user.is_superuser:
         return Organisation.objects.all()
@@ -106,7 +107,7 @@ def parts_of(user: User) -> tuple[bool, bool]:
     return parts
 
 
-def overseen_by(user: User) -> QuerySet[Organisation]:
+def overseen_by(user: User) -> OrganisationQuerySet:
     """The same rule as `is_officer`, for many."""
     if user.is_superuser:
         return Organisation.objects.all()
@@ -116,6 +117,15 @@ def overseen_by(user: User) -> QuerySet[Organisation]:
 def may_change_dates(user: User, organisation: Organisation) -> bool:
     """Move, cancel and reinstate dates: every member, and the place's officers."""
     return has_role(user, organisation, *Role) or is_officer(user, organisation)
+
+
+def changing_dates(user: User) -> OrganisationQuerySet:
+    """The same rule as `may_change_dates`, for many."""
+    if user.is_superuser:
+        return Organisation.objects.all()
+    member_of = Membership.objects.filter(user=user).values("organisation")
+    officer_of = Officer.objects.filter(user=user).values("place")
+    return Organisation.objects.filter(Q(pk__in=member_of) | Q(place__in=officer_of))
 
 
 def venues_usable_by(user: User) -> QuerySet[Venue]:

@@ -60,8 +60,6 @@ class Command(BaseCommand):
             os.execve(sys.executable, command, environment)  # noqa: S606 (the same program again)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        # Cards name static files by their released names.
-        call_command("collectstatic", verbosity=0, interactive=False)
         if Organisation.objects.exclude(slug__startswith="benchmark-").exists():
             raise CommandError("This database holds other organisations; benchmarks need one of their own.")
         coming = filling.fill(activities, self._say)
