@@ -110,13 +110,14 @@ def take(*, occurrence: Occurrence, answers: Mapping[str, str], token: str) -> b
         )
         if cursor.rowcount:
             return True
-    return AnswerSession.objects.filter(pk=occurrence.pk, sent__lt=MOST_SENT).exists()
+    still_open = AnswerSession.objects.filter(pk=occurrence.pk, key=session.key, sent__lt=MOST_SENT)
+    return still_open.exists()
 
 
 def _session(occurrence: Occurrence) -> AnswerSession | None:
     """Made by whoever answers first. One that has just been closed is not made again: None."""
-    rows = AnswerSession.objects.select_related("register")
-    found = rows.filter(pk=occurrence.pk).first()
+    register = getattr(occurrence, "register", None)
+    found = getattr(register, "answer_session", None)
     if found is None:
         fresh = Occurrence.objects.select_related("count_day").get(pk=occurrence.pk)
         if not opening.takes_answers(fresh, timezone.now()):
@@ -125,7 +126,7 @@ def _session(occurrence: Occurrence) -> AnswerSession | None:
             Register.objects.bulk_create([Register(occurrence=occurrence)], ignore_conflicts=True)
             row = AnswerSession(register_id=occurrence.pk, key=secrets.token_bytes(32))
             AnswerSession.objects.bulk_create([row], ignore_conflicts=True)
-        found = rows.get(pk=occurrence.pk)
+        found = AnswerSession.objects.select_related("register").get(pk=occurrence.pk)
     return found
 
 
