@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,14 +39,11 @@ def of_pair(
     second: Organisation,
     *,
     now: datetime.datetime,
-    generation: int,
     shows_cancelled: bool = False,
     next: int = 0,
 ) -> Feed:
     """What two twins do together."""
-    feed = questions.of_two(
-        first, second, now=now, generation=generation, shows_cancelled=shows_cancelled, next=next
-    )
+    feed = questions.of_two(first, second, now=now, shows_cancelled=shows_cancelled, next=next)
     today = timezone.localdate(now)
     found = links_of_pair(twinning, first, second, named=is_public(first, today) and is_public(second, today))
     return dataclasses.replace(
@@ -56,7 +54,7 @@ def of_pair(
 def links_of_pair(
     twinning: Twinning, first: Organisation, second: Organisation, *, named: bool = True
 ) -> links.Links:
-    page = f"/schools/{first.urn}/" if named else "/activities/"
+    page = reverse("pair", args=[twinning.uuid]) if named else "/activities/"
     return dataclasses.replace(
         links.of_organisation(first),
         path=f"/schools/twinnings/{twinning.uuid}/calendar.ics",

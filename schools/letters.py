@@ -83,7 +83,7 @@ def declined(twinning: Twinning, *, to: Iterable[School]) -> None:
         to,
         _("%(other)s cannot be your twin this time"),
         [
-            _("%(other)s said no for the school year %(year)s. Schools say no for many reasons."),
+            _("The two of you will not be twins in the school year %(year)s. There can be many reasons."),
             _("You can propose to another school."),
         ],
         _("Look at it"),
@@ -138,15 +138,17 @@ def ended(twinning: Twinning) -> None:
     )
 
 
-def lapsed(twinning: Twinning) -> None:
+def lapsed(twinning: Twinning, *, is_year_over: bool) -> None:
+    why = (
+        _("The school year %(year)s is over, so the proposal has lapsed.")
+        if is_year_over
+        else _("Nobody at %(other)s answered for 20 school days, so the proposal has lapsed.")
+    )
     _tell(
         twinning,
         [school for school in (twinning.first, twinning.second) if twinning.accepted_by(school)],
         _("%(other)s did not answer"),
-        [
-            _("Nobody at %(other)s answered for 20 school days, so the proposal has lapsed."),
-            _("You can ring them and propose again."),
-        ],
+        [why, _("You can ring them and propose again.")],
         _("Look at it"),
     )
 

@@ -173,4 +173,5 @@ def _stands(occurrence: Occurrence, now: datetime.datetime) -> tuple[Stand, Due 
     if occurrence.ends_at > now:
         is_soon = timezone.localdate(occurrence.starts_at) <= timezone.localdate(now) + SOON
         return Stand.COMING, Due.SOON if is_soon else None
-    return Stand.OVER, None if occurrence.is_counted else Due.UNCOUNTED
+    can_be_counted = occurrence.ends_at > now - CLOSES_AFTER
+    return Stand.OVER, Due.UNCOUNTED if can_be_counted and not occurrence.is_counted else None

@@ -6,6 +6,7 @@ for it, and what it found is put down.
 
 import dataclasses
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,8 @@ from schools import census
 from schools.matching import candidates, proposing
 from schools.matching.pairing import Pair
 from schools.matching.proposing import Graph, Outcome, Pupils
-from schools.models import Reach, Round, RoundPair, RoundState, Step, Takers
+from schools.models import LinkLimit, Reach, Round, RoundPair, RoundState, Step, Takers, Twinning
+from schools.models.twinning import LINKS_UNLESS_CHOSEN
 from schools.twins import KM_PER_MILE, miles_apart
 
 ROWS = 2000
@@ -47,13 +49,21 @@ def search(held: Round) -> candidates.Search:
 
 
 def _read(held: Round) -> census.Read:
-    wanting = _joined() if held.takers == Takers.JOINED else frozenset()
+    wanting = _wanting(held.year) if held.takers == Takers.JOINED else frozenset()
     return census.read(held.area_codes if held.place_id else None, wanting=wanting)
 
 
-def _joined() -> frozenset[int]:
-    """Schools that want a twin have come here, and an officer has checked them."""
-    return frozenset(Organisation.objects.checked_schools().values_list("urn", flat=True))
+def _wanting(year: int) -> frozenset[int]:
+    """Schools that want a twin have come here, an officer has checked them, and in that year they have fewer
+    twinnings than they have chosen."""
+    joined = frozenset(Organisation.objects.checked_schools().values_list("urn", flat=True))
+    have = Counter(
+        urn
+        for pair in Twinning.objects.public().filter(year=year).values_list("first", "second")
+        for urn in pair
+    )
+    most = dict(LinkLimit.objects.filter(school__in=joined).values_list("school", "most"))
+    return frozenset(urn for urn in joined if have[urn] < most.get(urn, LINKS_UNLESS_CHOSEN))
 
 
 def _look(held: Round) -> None:

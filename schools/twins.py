@@ -47,11 +47,11 @@ class Found:
 
 
 def best(school: School, *, never: frozenset[int] = frozenset()) -> Found:
-    """The ten that differ most from it among its candidates; of equal ones the nearer. Four queries.
+    """The ten that differ most from it among its candidates; of equal ones the nearer. Few queries.
 
-    1. Open schools that look for twins where this one does, whose pupils were counted, within its reach.
-    2. The nearest twenty of them, as in a round; without `never`.
-    3. Those whose pupils were counted by the same list, and the ten that differ most.
+    1. Open schools that look for twins where this one does, within its reach, whose pupils were counted by
+       the same list: the nearest twenty of them, as in a round, then without `never`.
+    2. Those with pupils enough to be told of, and of them the ten that differ most.
     """
     kind = census.PHASES.get(school.phase)
     if kind is None:
@@ -61,15 +61,14 @@ def best(school: School, *, never: frozenset[int] = frozenset()) -> Found:
     own = census.pupils_of([school.pk]).get(school.pk)
     if own is None or sum(own.groups) < FEWEST_PUPILS:
         return Found(why=_("We do not know enough about who goes to this school to look for a twin."))
-    near = _nearest(school, REACH_KM[kind] / KM_PER_MILE)
-    pupils = census.pupils_of(urn for urn in near if urn not in never)
+    pupils = _nearest(school, own.counted_by, REACH_KM[kind] / KM_PER_MILE)
     ranked = sorted(
-        (-weight_of(own, theirs), near[urn], urn)
-        for urn, theirs in pupils.items()
-        if theirs.counted_by == own.counted_by and sum(theirs.groups) >= FEWEST_PUPILS
+        (-weight_of(own, theirs), miles, urn)
+        for urn, (miles, theirs) in pupils.items()
+        if urn not in never and sum(theirs.groups) >= FEWEST_PUPILS
     )[:MOST]
     schools = School.objects.in_bulk([urn for _weight, _miles, urn in ranked])
-    twins = [_twin(schools[urn], miles, own, pupils[urn], -weight) for weight, miles, urn in ranked]
+    twins = [_twin(schools[urn], miles, own, pupils[urn][1], -weight) for weight, miles, urn in ranked]
     return Found(tuple(twins), "" if twins else _("No other school is near enough."))
 
 
@@ -84,14 +83,25 @@ def compared(school: School, other: School) -> Twin | None:
     return _twin(other, miles, own, theirs, weight_of(own, theirs))
 
 
-def _nearest(school: School, reach: float) -> dict[int, float]:
-    """The miles to each of the nearest that may be compared, by their numbers."""
+def _nearest(school: School, counted_by: str, reach: float) -> dict[int, tuple[float, Pupils]]:
+    """Miles and pupils of the nearest that may be compared, by their numbers. Most can be: they are read in
+    pieces of twice as many as are needed."""
     here = _place(school)
     apart = sorted(
         (miles_between(*here, latitude, longitude), urn)
         for urn, latitude, longitude in _around(school, reach).values_list("pk", "latitude", "longitude")
     )
-    return {urn: miles for miles, urn in apart[:NEAREST] if miles <= reach}
+    found: dict[int, tuple[float, Pupils]] = {}
+    near = [each for each in apart if each[0] <= reach]
+    for at in range(0, len(near), 2 * NEAREST):
+        piece = near[at : at + 2 * NEAREST]
+        pupils = census.pupils_of(urn for _miles, urn in piece)
+        for miles, urn in piece:
+            if urn in pupils and pupils[urn].counted_by == counted_by and len(found) < NEAREST:
+                found[urn] = miles, pupils[urn]
+        if len(found) == NEAREST:
+            break
+    return found
 
 
 def _around(school: School, reach: float) -> QuerySet[School]:

@@ -14,20 +14,24 @@ from schools.models import Twinning
 
 def twins(organisation: Organisation, now: datetime.datetime, generation: int | None) -> Part | None:
     """The way to whom it could twin with, for a school that an officer has checked."""
-    if organisation.kind != Kind.SCHOOL or not organisation.urn or organisation.state != State.VERIFIED:
-        return None
-    return Part("schools/organise/way_to_twins.html", {"urn": organisation.urn})
+    school = _school_of(organisation)
+    return Part("schools/organise/way_to_twins.html", {"urn": school.pk}) if school else None
 
 
 def twinnings(organisation: Organisation, now: datetime.datetime, generation: int | None) -> Part | None:
     """Its twinnings, with how many wait for its answer."""
-    if organisation.kind != Kind.SCHOOL or not organisation.urn or organisation.state != State.VERIFIED:
-        return None
-    school = School.objects.filter(pk=organisation.urn).first()
+    school = _school_of(organisation)
     if school is None:
         return None
     asked = sum(not each.accepted_by(school) for each in Twinning.objects.of(school).unanswered())
     return Part("schools/organise/way_to_twinnings.html", {"urn": school.pk, "asked": asked})
+
+
+def _school_of(organisation: Organisation) -> School | None:
+    """In the register, where an officer has checked that it is theirs."""
+    if organisation.kind != Kind.SCHOOL or not organisation.urn or organisation.state != State.VERIFIED:
+        return None
+    return School.objects.filter(pk=organisation.urn).first()
 
 
 def due(organisation: Organisation, now: datetime.datetime, generation: int | None) -> Part | None:

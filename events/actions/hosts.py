@@ -51,17 +51,12 @@ def queue_texts(*, subject: Named) -> int:
 
 
 def _once_public(organisation: Organisation) -> QuerySet[Activity]:
-    return _organised(organisation).filter(first_published_at__isnull=False)
-
-
-def _organised(organisation: Organisation) -> QuerySet[Activity]:
-    helps = Q(co_organisers__organisation=organisation, co_organisers__accepted_at__isnull=False)
-    return Activity.objects.filter(Q(host=organisation) | helps)
+    return Activity.run_by(organisation).filter(first_published_at__isnull=False)
 
 
 def _naming(subject: Named) -> QuerySet[Activity]:
     if isinstance(subject, Organisation):
-        activities = _organised(subject)
+        activities = Activity.run_by(subject)
     elif isinstance(subject, Venue):
         activities = Activity.objects.filter(Q(venue=subject) | Q(occurrences__venue=subject))
     elif isinstance(subject, Picture):

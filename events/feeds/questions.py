@@ -105,20 +105,21 @@ def of_two(
     other: Organisation,
     *,
     now: datetime.datetime,
-    generation: int,
     shows_cancelled: bool = False,
     next: int = 0,
 ) -> Feed:
-    """What two organisations run together, whoever is the host. Named while the public sees both."""
+    """What two organisations run together, whoever is the host. Named while the public sees both.
+
+    One that only helps may lapse: what they ran together stays in calendars all the same.
+    """
     today = timezone.localdate(now)
     seen = is_public_organisation(one, today) and is_public_organisation(other, today)
     said = _("%(one)s and %(other)s") % {"one": one.name, "other": other.name}
-    theirs = [
-        frozenset(_activities(Query(organisers=(each.slug,)), now, generation) or ()) for each in (one, other)
-    ]
+    together = Activity.run_by(one).filter(pk__in=Activity.run_by(other).values("pk"))
+    keys = together.order_by("pk").values_list("pk", flat=True)
     return Feed(
         _heading(said if seen else gone_words(), links.of_organisation(one, named=seen)),
-        Wanted(activities=tuple(sorted(theirs[0] & theirs[1])), next=next, anew=not seen),
+        Wanted(activities=tuple(keys), next=next, anew=not seen),
         reach=tuple((Scope.ORGANISATION.value, each.uuid) for each in (one, other)),
         shows_cancelled=shows_cancelled,
         filename=f"{one.slug}-{other.slug}" if seen else "mingle",

@@ -231,6 +231,12 @@ class Activity(WholeVersions, Page):
             rule.pk = saved.get(rule.uuid)
         return version
 
+    @classmethod
+    def run_by(cls, organisation: Organisation) -> "models.QuerySet[Activity]":
+        """Those that it hosts, and those that it has accepted to help to run."""
+        helped = CoOrganiser.objects.filter(organisation=organisation, accepted_at__isnull=False)
+        return cls.objects.filter(Q(host=organisation) | Q(pk__in=helped.values("activity")))
+
     def partners(self) -> models.QuerySet[Organisation]:
         """Organisations that have accepted to run it with its host, whether the public sees them or not."""
         return Organisation.objects.filter(

@@ -20,7 +20,8 @@ from places.models.school import TEACHING
 from schools import census, permissions, rounds
 from schools.actions import twinnings
 from schools.matching.pairing import Pair
-from schools.models import Reach, Round, RoundPair, RoundState, Takers
+from schools.models import Reach, Round, RoundPair, RoundState, Takers, Twinning
+from schools.models.twinning import TOGETHER, UNANSWERED
 
 AT_ONCE = 600
 """A place with no more schools is worked out while the officer waits; more go on in `manage.py tick`."""
@@ -159,7 +160,8 @@ def announce(*, round: Round, version: int, note: str, by: User) -> Round:
 
     1. Hold the round's row. If it is announced by now, nothing more happens.
     2. It must be exactly what the officer saw.
-    3. One twinning for each pair; if one cannot be, none is, and the pair is named.
+    3. One twinning for each pair; if one cannot be, none is, and the pair is named. Pairs that are asked
+       already, or are twins, are left as they are.
 
     Raises MayNotChange, ChangedMeanwhile, ValidationError.
     """
@@ -174,13 +176,22 @@ def announce(*, round: Round, version: int, note: str, by: User) -> Round:
     pairs = list(held.pairs.proposed().select_related("first", "second").order_by("first", "second"))
     if not pairs:
         raise ValidationError(_("There is no pair to announce."))
-    for pair in pairs:
+    new = [pair for pair in pairs if not _is_under_way(held, pair)]
+    for pair in new:
         _broker(held, pair, note, by)
     held.state, held.announced_by, held.announced_at = RoundState.ANNOUNCED, by, timezone.now()
     held.note = note
     held.save(update_fields=["state", "announced_by", "announced_at", "note"])
-    audit.record(by=by, action="round.announced", subject=held, details={"pairs": len(pairs)})
+    audit.record(
+        by=by, action="round.announced", subject=held, details={"pairs": len(pairs), "new": len(new)}
+    )
     return held
+
+
+def _is_under_way(held: Round, pair: RoundPair) -> bool:
+    """They were asked already, or are twins in that year."""
+    known = Twinning.objects.filter(first=pair.first, second=pair.second, year=held.year)
+    return known.filter(state__in=UNANSWERED | TOGETHER).exists()
 
 
 def _rows(*, skip_locked: bool = False) -> Any:

@@ -234,7 +234,7 @@ def _lapse(twinning: Twinning, today: datetime.date) -> None:
     held = hold(twinning)
     if held.state in UNANSWERED | {TwinningState.WISHED} and is_overdue(held, today):
         _moved(held, TwinningState.LAPSED, None, "twinning.lapsed")
-        letters.lapsed(held)
+        letters.lapsed(held, is_year_over=held.year < year_of(today))
 
 
 @transaction.atomic
@@ -278,7 +278,7 @@ def _check_can_begin(held: Twinning, school: School) -> None:
         return
     if held.state == TwinningState.DECLINED:
         if held.accepted_by(school):
-            raise ValidationError(_("They said no for this year. You can ask them again next year."))
+            raise ValidationError(_("It will not be this year. You can ask them again next year."))
         return
     raise ChangedMeanwhile(_already(held))
 

@@ -68,7 +68,7 @@ class RoundForm(forms.Form):
     most_miles = forms.FloatField(
         label=gettext_lazy("No farther apart than, in miles"),
         help_text=gettext_lazy(
-            "If you leave it empty: 6.2 miles for primary schools and 12.4 for secondary ones."
+            "Primary schools are at most 6.2 miles apart, secondary ones 12.4. You can ask for less."
         ),
         required=False,
         min_value=0.1,

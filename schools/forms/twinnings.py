@@ -41,7 +41,7 @@ class ProposalForm(ContactForm):
 class DeclineForm(forms.Form):
     reason = forms.CharField(
         label=_("Why not? (You need not say.)"),
-        help_text=_("Only the officer of your place reads this. The other school never does."),
+        help_text=_("Only the officers of your two places read this. The other school never does."),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -65,6 +65,17 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
         own = self.filter(known).exclude(wishes).values("pk")
         return self.filter(Q(pk__in=own) | Q(pk__in=self.overseen_by(user).values("pk")))
 
+    def settled(self, school: School, year: int) -> set[int]:
+        """The schools that this one cannot ask in that year: already asked or twins, or they have said no."""
+        asked = self.of(school).filter(year=year).exclude(state__in=REFUSED | {TwinningState.WISHED})
+        no = self.of(school).filter(year=year, state=TwinningState.DECLINED)
+        said_no = no.filter(
+            Q(first=school, first_accepted_at__isnull=False)
+            | Q(second=school, second_accepted_at__isnull=False)
+        )
+        rows = (asked | said_no).values_list("first", "second")
+        return {urn for pair in rows for urn in pair} - {school.pk}
+
     def agreed_once(self) -> "TwinningQuerySet":
         """Both said yes, whatever came after."""
         return self.filter(state__in=TOGETHER | {TwinningState.ENDED})

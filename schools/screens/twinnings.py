@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, ListView, TemplateView
 from wagtail.admin import messages
 
+from accounts.requests import SignedIn
+from organisations import refusals
 from organisations.refusals import Refused, say_in
 from organisations.screens.desk import DeskScreen
 from places.models import School
@@ -23,7 +25,16 @@ from schools import permissions
 from schools.actions import twinnings as actions
 from schools.forms.twinnings import BrokerForm
 from schools.models import Programme, Twinning
+from schools.models.twinning import TOGETHER, UNANSWERED
 from schools.programmes import lines_of
+
+ENDINGS = {
+    "end": (actions.end, gettext_lazy("It has ended. Both schools have a mail.")),
+    "withdraw": (
+        actions.withdraw,
+        gettext_lazy("It is taken back. Both schools have a mail."),
+    ),
+}
 
 
 class Twinnings(DeskScreen, ListView):
@@ -41,7 +52,7 @@ class Twinnings(DeskScreen, ListView):
 
 
 class TwinningScreen(DeskScreen, TemplateView):
-    """One, with its steps, its note, and why a school said no; ending it."""
+    """One, with its steps, its note, and why a school said no. A press ends it, or takes a proposal back."""
 
     header_icon = "link"
     template_name = "schools/screens/twinning.html"
@@ -68,9 +79,22 @@ class TwinningScreen(DeskScreen, TemplateView):
             silent=[each for each in both if permissions.cannot_answer_now(found, each)],
             unreached=[each for each in both if permissions.needs_letter(found, each)],
             letters=found.paper_letters.select_related("school", "written_by", "used_by"),
+            ending=_ending(found),
             lines=lines_of(programme, timezone.now()) if programme else [],
             **kwargs,
         )
+
+    def post(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        found = ENDINGS.get(request.POST.get("do", ""))
+        if found is not None:
+            act, said = found
+            try:
+                act(twinning=self.twinning, by=request.user)
+            except (ValidationError, Refused) as refusal:
+                messages.error(request, refusals.words(refusal))
+            else:
+                messages.success(request, said)
+        return redirect("desk_twinning", self.twinning.uuid)
 
 
 class Broker(DeskScreen, FormView):
@@ -117,3 +141,10 @@ class Broker(DeskScreen, FormView):
             "submit_button_label": _("Ask both schools"),
             "media": context["form"].media,
         }
+
+
+def _ending(twinning: Twinning) -> str:
+    """What an officer can do to stop it: what was brokered they take back themselves."""
+    if twinning.state in TOGETHER:
+        return "end"
+    return "withdraw" if twinning.state in UNANSWERED and twinning.proposer is None else ""

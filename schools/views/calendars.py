@@ -36,7 +36,7 @@ def calendar(request: HttpRequest, urn: int) -> HttpResponse:
 def of_pair(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """What two twins do together. Once they have agreed it is there for ever, since others hold it."""
 
-    def make(now: datetime.datetime, generation: int) -> Feed:
+    def make(now: datetime.datetime, _generation: int) -> Feed:
         found = Twinning.objects.agreed_once().filter(uuid=uuid).first()
         schools = [found.first_id, found.second_id] if found else []
         verified = Organisation.objects.filter(urn__in=schools, verified_on__isnull=False).order_by("urn")
@@ -46,7 +46,6 @@ def of_pair(request: HttpRequest, uuid: UUID) -> HttpResponse:
             found,
             *both,
             now=now,
-            generation=generation,
             shows_cancelled=calendars.shows_cancelled(request),
             next=calendars.next_dates(request),
         )

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.requests import SignedIn
 from events.map import window
 from places.models import School
+from places.school_years import year_of
 from schools import drawing, permissions, twins, wording
+from schools.models import Twinning
 
 HOME = "★"
 
@@ -23,7 +26,7 @@ HOME = "★"
 def candidates(request: SignedIn, urn: int) -> HttpResponse:
     """The ten best as a list and a map."""
     school = _found(request, urn)
-    found = twins.best(school)
+    found = _best(school)
     said = [(twin, wording.sentence(school, twin)) for twin in found.twins]
     context = {
         "school": school,
@@ -45,8 +48,8 @@ def points(request: SignedIn, urn: int) -> HttpResponse:
         shown = window.read(request.GET)
     except window.Unreadable as problem:
         return JsonResponse({"problem": str(problem)}, status=400)
-    found = twins.best(school).twins
-    words = {twin.school.name: wording.sentence(school, twin) for twin in found}
+    found = _best(school).twins
+    words = {_anchor(number): wording.sentence(school, twin) for number, twin in enumerate(found, start=1)}
     markers = [
         {
             "at": [mark.group.latitude, mark.group.longitude],
@@ -54,7 +57,7 @@ def points(request: SignedIn, urn: int) -> HttpResponse:
             "name": mark.name,
             "place": mark.name if len(mark.spots) == 1 else _("Near each other"),
             "items": [
-                {"title": spot.name, "when": spot.label, "price": words.get(spot.name, ""), "href": spot.href}
+                {"title": spot.name, "when": spot.label, "price": words.get(spot.href, ""), "href": spot.href}
                 for spot in mark.spots
             ],
         }
@@ -71,6 +74,17 @@ def _found(request: SignedIn, urn: int) -> School:
     return school
 
 
+def _best(school: School) -> twins.Found:
+    """Without those whom it cannot ask this year any more."""
+    year = year_of(timezone.localdate())
+    return twins.best(school, never=frozenset(Twinning.objects.settled(school, year)))
+
+
+def _anchor(number: int) -> str:
+    """Where a school stands in the list. Names are no keys: a town has two St Joseph's."""
+    return f"#twin-{number}"
+
+
 def _map(school: School, found: Sequence[twins.Twin]) -> dict[str, object]:
     return {**drawing.context(_spots(school, found)), "points": reverse("twin_points", args=[school.pk])}
 
@@ -78,7 +92,7 @@ def _map(school: School, found: Sequence[twins.Twin]) -> dict[str, object]:
 def _spots(school: School, found: Sequence[twins.Twin]) -> list[drawing.Spot]:
     """The ten with their numbers, which lead to the list, and the school itself."""
     numbered = [
-        _spot(twin.school, label=str(number), href=f"#twin-{number}")
+        _spot(twin.school, label=str(number), href=_anchor(number))
         for number, twin in enumerate(found, start=1)
     ]
     return [*numbered, _spot(school, label=HOME)] if found else []

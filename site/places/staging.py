@@ -1,6 +1,8 @@
 """Rows of a published file on their way into the database: by COPY into a table beside, then as a set."""
 
 import io
+import re
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +17,8 @@ from places.school_register.rows import BadFile, BadRow
 
 ROWS_AT_ONCE = 5_000
 MOST_NAMED = 20
+SAID = re.compile(r"“[^”]*”|\d+")
+"""What a row says, in quotes or a number: without it rows that are wrong in one way have one reason."""
 # Shows how far an import has come: bytes read, bytes in all.
 Progress = Callable[[int, int], None]
 
@@ -23,11 +27,15 @@ Progress = Callable[[int, int], None]
 class Skipped:
     """Rows that were left out. The first are named by line, all are counted by their reason."""
 
-    number: int = 0
     named: list[BadRow] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def number(self) -> int:
+        return self.reasons.total()
 
     def add(self, row: BadRow) -> None:
-        self.number += 1
+        self.reasons[SAID.sub("…", row.why)] += 1
         if len(self.named) < MOST_NAMED:
             self.named.append(row)
 
@@ -36,8 +44,10 @@ class Skipped:
             yield f"{self.number:,} rows skipped:"
         for line, why in self.named:
             yield f"  line {line}: {why}"
-        if (more := self.number - len(self.named)) > 0:
-            yield f"  and {more:,} more"
+        if self.number > len(self.named):
+            yield f"  and {self.number - len(self.named):,} more. All by their reason:"
+            for why, number in self.reasons.most_common(MOST_NAMED):
+                yield f"  {number:,}: {why}"
 
 
 @contextmanager

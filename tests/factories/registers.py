@@ -73,8 +73,8 @@ def write(file: Path, rows: Iterable[dict[str, str]], encoding: str = "cp1252") 
     return file
 
 
-def write_schools(file: Path, *, rows: int, columns: int) -> Path:
-    """So many rows in Windows-1252, ours among so many columns, every twentieth school closed."""
+def write_schools(file: Path, *, rows: int, columns: int, closed: int = 0) -> Path:
+    """So many rows in Windows-1252, ours among so many columns, every twentieth from `closed` on closed."""
     names = list(school_row())
     fillers = [f"Further column {number} (name)" for number in range(columns - len(names))]
     header = [*fillers[: len(fillers) // 2], *reversed(names), *fillers[len(fillers) // 2 :]]
@@ -90,7 +90,7 @@ def write_schools(file: Path, *, rows: int, columns: int) -> Path:
                 "town": TOWNS[number // 8 % 6],
                 "easting": str(400_000 + number % 300 * 37),
                 "northing": str(410_000 + number % 700 * 31),
-                **({"status": "Closed", "closed_on": "31-08-2024"} if number % 20 == 0 else {}),
+                **({"status": "Closed", "closed_on": "31-08-2024"} if number % 20 == closed else {}),
             }
             row = filled | school_row(100_000 + number, **said)
             writer.writerow([row[name] for name in header])

@@ -162,6 +162,7 @@ PAGES = (
     Shown("own-twinning-begin", f"{TWINNINGS}{TWINNING_AGREED}/programme/", by=HEAD),
     Shown("own-twinning-plan", f"{TWINNINGS}{TWINNING_AGREED}/programme/?from=hand", by=HEAD),
     Shown("school-twinned", "/schools/900106/", scripted=True),
+    Shown("pair", f"/schools/twinnings/{TWINNING}/", scripted=True),
     Shown("own-twinning-by-letter", f"{TWINNINGS}{TWINNING_BY_LETTER}/", by=HEAD),
     Shown("own-letter", f"/organise/twinnings/{TWINNING_BY_LETTER}/letter/{ASKED}/", by=HEAD),
     Shown("demo", "/demo/", keeps_cookie=True),

@@ -96,8 +96,10 @@ def test_two_schools_plan_three_meetings_and_one_that_moves_moves_in_every_calen
     family = chromium.new_context(base_url=live_site.url, viewport={"width": 360, "height": 800}).new_page()
     family.goto(f"/schools/{other.school.pk}/")
     expect(family.get_by_role("heading", name="What they do together")).to_be_visible()
-    link = family.get_by_role("link", name=f"What we do with {one.school.name}, as a calendar")
-    href = link.get_attribute("href") or ""
+    family.get_by_role("link", name=f"What we do with {one.school.name}, also for your calendar").click()
+    expect(family.get_by_role("heading", name="What they do together")).to_be_visible()
+    assert faults_now(family, axe) == []
+    href = family.locator("[data-copy]").first.get_attribute("data-copy") or ""
     pair = re.sub(r"^https?://[^/]+", "", href)
     assert pair == f"/schools/twinnings/{twinning.uuid}/calendar.ics"
     calendars = (pair, f"/schools/{one.school.pk}/calendar.ics", f"/schools/{other.school.pk}/calendar.ics")

@@ -170,6 +170,7 @@ def asked(world: World) -> dict[str, list[str]]:
         "organisation_card": [reverse("organisation_card", args=[world.gone.slug])],
         "schools": ["/schools/", "/schools/?q=heron"],
         "school": ["/schools/900001/", "/schools/900002/"],
+        "pair": [f"/schools/twinnings/{PAIR}/"],
         "pair_calendar": [f"/schools/twinnings/{PAIR}/calendar.ics"],
         "school_calendar": ["/schools/900001/calendar.ics"],
         "join": ["/join/", "/join/?code=7K2M-9QXD-4TBH-R0WC"],

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from places import loading_schools
 from places.loading_schools import Loaded
@@ -10,6 +11,7 @@ from places.models import School
 from places.school_register.rows import BadFile, BadRow
 from places.school_register.schools import COLUMNS
 from places.signals import school_register_changed
+from schools.models import Twinning, TwinningStep
 from tests.factories import registers
 from tests.factories.registers import school_row, write, write_schools
 
@@ -180,7 +182,7 @@ def test_the_command_says_what_became_of_the_rows(file: Path, capsys: pytest.Cap
         school_row(status="Closed"),
         school_row(900_002, name="New name"),
         school_row(900_003),
-        *(school_row(900_004, status="?") for _ in range(25)),
+        *(school_row(900_004 + number, status="?" * (1 + number)) for number in range(25)),
     ]
     call_command("import_schools", write(file, rows))
     out, err = capsys.readouterr()
@@ -191,8 +193,37 @@ def test_the_command_says_what_became_of_the_rows(file: Path, capsys: pytest.Cap
         "25 rows skipped:",
         "  line 5: “?” is no status of a school",
     ]
-    assert out.splitlines()[-2] == "  and 5 more"
+    assert out.splitlines()[-3:-1] == [
+        "  and 5 more. All by their reason:",
+        "  25: … is no status of a school",
+    ]
     assert err.endswith("Schools: 100 %\n")
+
+
+HISTORY = ("running", "Amina Reid", ["agreed", "running"])
+
+
+def running_twinning(first: School, second: School) -> Twinning:
+    now = timezone.now()
+    made = Twinning.objects.create(
+        first=first,
+        second=second,
+        year=2026,
+        state="running",
+        since=now,
+        first_accepted_at=now,
+        second_accepted_at=now,
+        first_contact="Amina Reid",
+    )
+    for state in ("agreed", "running"):
+        TwinningStep.objects.create(twinning=made, state=state, at=now)
+    return made
+
+
+def history_of(twinning: Twinning) -> tuple[str, str, list[str]]:
+    found = Twinning.objects.get(pk=twinning.pk)
+    steps = found.steps.order_by("pk").values_list("state", flat=True)
+    return found.state, found.first_contact, list(steps)
 
 
 @pytest.mark.slow
@@ -201,12 +232,13 @@ def test_fifty_thousand_schools_of_140_columns_close_and_open_again(tmp_path: Pa
     assert figures(loading_schools.load(file)) == (50_000, 50_000, 0, 0, 0, 0, 0)
     assert School.objects.filter(status="closed").count() == 2_500
     assert figures(loading_schools.load(file)) == (50_000, 0, 0, 0, 0, 0, 0)
-    # All but the last twist of the file: those that were closed open, and five others close.
-    rows = [
-        *(school_row(100_000 + 20 * number) for number in range(100)),
-        *(school_row(100_001 + 20 * number, status="Closed") for number in range(5)),
-    ]
-    assert figures(load(tmp_path / "some.csv", *rows))[3:5] == (5, 100)
+    twins = running_twinning(School.objects.get(pk=100_001), School.objects.get(pk=100_002))
+    # Those that were closed open, and as many others close, one of the twins among them.
+    other = write_schools(tmp_path / "other.csv", rows=50_000, columns=140, closed=1)
+    assert figures(loading_schools.load(other))[3:5] == (2_500, 2_500)
+    assert (School.objects.get(pk=100_001).status, history_of(twins)) == ("closed", HISTORY)
+    assert figures(loading_schools.load(file))[3:5] == (2_500, 2_500)
+    assert (School.objects.get(pk=100_001).status, history_of(twins)) == ("open", HISTORY)
     assert School.objects.count() == 50_000
 
 

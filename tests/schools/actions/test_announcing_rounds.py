@@ -48,7 +48,7 @@ def test_every_pair_that_is_not_taken_out_is_proposed():
     assert (row.details["year"], row.details["note"]) == (2026, "Meet up.")
     assert (announced.state, announced.announced_by, announced.note) == ("announced", officer, "Meet up.")
     said = AuditEntry.objects.get(action="round.announced")
-    assert (said.subject, said.by, said.details) == (made.uuid, officer, {"pairs": 1})
+    assert (said.subject, said.by, said.details) == (made.uuid, officer, {"pairs": 1, "new": 1})
     with pytest.raises(ChangedMeanwhile):
         rounds.put_in(round=made, first=900_003, second=900_004, by=officer)
 

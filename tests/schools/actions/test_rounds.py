@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from organisations.refusals import ChangedMeanwhile, MayNotChange
@@ -10,7 +11,7 @@ from places.models import School, SchoolPupils
 from schools import rounds as working_out
 from schools import tick
 from schools.actions import rounds
-from schools.models import Reach, Round, RoundPair, RoundState, Step, Takers
+from schools.models import LinkLimit, Reach, Round, RoundPair, RoundState, Step, Takers, Twinning
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_staff
 from tests.factories.rounds import YEAR, counted_school, four_schools, make_round
@@ -307,3 +308,20 @@ def test_only_schools_that_have_joined_and_were_checked_take_part_where_that_is_
         make_organisation(kind="school", urn=urn)
     make_organisation(kind="school", urn=900_002, public=False)
     assert pairs(make_round(takers=Takers.JOINED)) == [(1, 3)]
+
+
+def test_a_school_with_as_many_twinnings_as_it_has_chosen_wants_no_more():
+    four_schools()
+    for urn in (900_001, 900_002, 900_003, 900_004):
+        make_organisation(kind="school", urn=urn)
+    LinkLimit.objects.create(school_id=900_001, most=0)
+    LinkLimit.objects.create(school_id=900_002, most=1)
+    now = timezone.now()
+    far = counted_school(900_009, 0, 300, miles_north=90)
+    twinning = Twinning(first_id=900_002, second=far, year=YEAR - 1, state="running", since=now)
+    twinning.first_accepted_at = twinning.second_accepted_at = now
+    twinning.save()
+    both = {"takers": Takers.JOINED, "year": YEAR}
+    assert {number for pair in pairs(make_round(**both)) for number in pair} == {2, 3}
+    Twinning.objects.update(year=YEAR)
+    assert {number for pair in pairs(make_round(**both)) for number in pair} == {3, 4}

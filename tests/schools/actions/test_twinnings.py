@@ -109,6 +109,28 @@ def test_a_round_that_is_announced_proposes_each_of_its_pairs():
     assert [steps(each) for each in made] == [[("proposed", officer.pk)]] * 2
 
 
+def test_a_second_round_leaves_pairs_as_they_are_that_are_asked_or_twins_already():
+    four_schools()
+    officer = make_officer(make_place())
+    first = make_round(officer, year=this_year())
+    rounds.take_out(round=first, first=900_003, second=900_004, by=officer)
+    rounds.announce(round=first, version=1, note="You are near.", by=officer)
+    again = make_round(officer, year=this_year(), keep=frozenset({(900_001, 900_002)}))
+    rounds.announce(round=again, version=0, note="Once more.", by=officer)
+    made = Twinning.objects.order_by("first")
+    assert list(made.values_list("first", "second", "note")) == [
+        (900_001, 900_002, "You are near."),
+        (900_003, 900_004, "Once more."),
+    ]
+    assert [steps(each) for each in made] == [[("proposed", officer.pk)]] * 2
+    now = timezone.now()
+    ended = {"state": "ended", "since": now, "first_accepted_at": now, "second_accepted_at": now}
+    Twinning.objects.filter(first=900_001).update(**ended)
+    third = make_round(officer, year=this_year())
+    with pytest.raises(ValidationError, match="Nothing was announced"):
+        rounds.announce(round=third, version=0, note="And again.", by=officer)
+
+
 def test_a_wish_is_told_to_nobody_until_the_other_wishes_the_same(told):
     one, other = two_joined()
     said = {"year": this_year(), "note": "Let us sing.", "contact": "Amina Reid"}
@@ -286,7 +308,18 @@ def test_it_lapses_after_twenty_school_days_and_holidays_do_not_count(told):
     assert said == [(one.head.email, f"{other.school} did not answer")]
     made.refresh_from_db()
     assert (made.state, steps(made)[-1]) == ("lapsed", ("lapsed", None))
+    assert "answered for 20 school days" in mail.outbox[-1].body
     assert twinnings.lapse_unanswered(today=due, dry_run=False) == 0
+
+
+def test_a_proposal_of_a_year_that_is_over_says_that_it_is(told):
+    one, other = two_joined()
+    made = proposed(one, other)
+    asked_on(made, datetime.date(2027, 7, 30))
+    said = told(lambda: twinnings.lapse_unanswered(today=datetime.date(2027, 8, 1), dry_run=False))
+    assert said == [(one.head.email, f"{other.school} did not answer")]
+    assert "The school year 2026/27 is over" in mail.outbox[-1].body
+    assert "20 school days" not in mail.outbox[-1].body
 
 
 def test_what_was_agreed_does_not_lapse_and_ends_with_its_year():

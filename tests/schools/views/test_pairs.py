@@ -1,19 +1,23 @@
 """What everybody sees of two twins: each other on their pages, and the calendar of what they do together."""
 
 import datetime
+import gzip
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from events.actions import co_organisers, occurrences
 from events.models import Activity
+from organisations.actions import verification
 from organisations.models import Organisation, State
 from schools import pairs
 from schools.actions import twinnings
 from schools.models import Twinning
 from tests.factories.activities import make_activity, make_rule
-from tests.factories.twinnings import Joined, agreed, proposed, running, two_joined
+from tests.factories.people import make_officer
+from tests.factories.twinnings import Joined, agreed, joined, proposed, running, two_joined
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +36,10 @@ def together(title: str, one: Joined, other: Joined) -> Activity:
 
 def pair(twinning: Twinning) -> str:
     return f"/schools/twinnings/{twinning.uuid}/calendar.ics"
+
+
+def page_of(twinning: Twinning) -> str:
+    return f"/schools/twinnings/{twinning.uuid}/"
 
 
 def entries(client: Client, address: str) -> dict[str, dict[str, str]]:
@@ -53,7 +61,7 @@ def test_the_pages_of_both_schools_say_so_once_both_have_said_yes(client):
     for who, whom in ((one, other), (other, one)):
         text = text_of(client, who)
         assert f'<a href="/schools/{whom.school.pk}/">{whom.school.name}</a>' in text
-        assert pair(made) in text
+        assert f'href="{page_of(made)}"' in text
         for hidden in ("Amina Reid", "Tom Hale", "We would like to sing"):
             assert hidden not in text
     twinnings.end(twinning=made, by=one.head)
@@ -162,4 +170,86 @@ def test_a_school_that_may_not_publish_is_named_nowhere(client):
     text = client.get(pair(made)).content.decode()
     assert "Heron" not in text
     assert "Larkfield" not in text
-    assert pair(made) not in text_of(client, other)
+    assert page_of(made) not in text_of(client, other)
+    assert client.get(page_of(made)).status_code == 404
+
+
+def test_a_date_with_two_twins_is_told_once_with_both(client):
+    one, other = two_joined()
+    third = joined(2)
+    running(one, other)
+    running(one, third)
+    activity = together("Choir of three", one, other)
+    co_organisers.invite(activity=activity, organisation=third.organisation, by=one.head)
+    co_organisers.accept(activity=activity, organisation=third.organisation, by=third.head)
+    coming = pairs.of(one.school, timezone.now()).coming
+    assert len({each.when for each in coming}) == len(coming) == pairs.MOST_COMING
+    assert {each.other for each in coming} == {
+        f"{other.organisation.name} and {third.organisation.name}",
+    }
+    assert {each.other for each in pairs.of(third.school, timezone.now()).coming} == {one.organisation.name}
+
+
+def test_a_twin_that_only_helps_may_lapse_and_the_dates_stay_in_calendars(client):
+    one, other = two_joined()
+    made = running(one, other)
+    together("Choir", one, other)
+    before = entries(client, pair(made))
+    officer = make_officer(one.organisation.place)
+    verification.suspend(organisation=other.organisation, reason="Their own wish.", by=officer)
+    after = entries(client, pair(made))
+    assert after.keys() == before.keys()
+    assert {each["SUMMARY"] for each in after.values()} == {"Choir"}
+    assert "Larkfield" not in client.get(pair(made)).content.decode()
+
+
+@pytest.mark.parametrize("of_pair", [True, False])
+def test_it_understands_what_every_calendar_understands(client, of_pair):
+    one, other = two_joined()
+    made = running(one, other)
+    activity = together("Choir", one, other)
+    first = activity.occurrences.filter(starts_at__gt=timezone.now()).order_by("starts_at").first()
+    occurrences.cancel(occurrence=first, reason="The hall is shut.", by=other.head)
+    address = pair(made) if of_pair else f"/schools/{one.school.pk}/calendar.ics"
+    [uid] = [each for each in entries(client, address) if str(first.uuid) in each]
+    assert entries(client, address)[uid]["STATUS"] == "CANCELLED"
+    shown = entries(client, f"{address}?cancelled=show")[uid]
+    assert (shown["STATUS"], shown["TRANSP"]) == ("CONFIRMED", "TRANSPARENT")
+    assert (
+        len(entries(client, f"{address}?next=10")) == len(entries(client, address)) - 1
+    )  # without what is off
+    packed = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == client.get(address).content
+    assert packed["ETag"] != client.get(address)["ETag"]
+    assert packed["Last-Modified"] == client.get(address)["Last-Modified"]
+
+
+def test_the_pairs_page_has_the_next_dates_and_every_way_to_keep_them(client):
+    one, other = two_joined()
+    made = running(one, other)
+    assert "No dates at the moment" in client.get(page_of(made)).content.decode()
+    activity = together("Choir", one, other)
+    first = activity.occurrences.filter(starts_at__gt=timezone.now()).order_by("starts_at").first()
+    occurrences.cancel(occurrence=first, reason="The hall is shut.", by=other.head)
+    text = client.get(page_of(made)).content.decode()
+    assert f"<h1>{one.organisation.name} and {other.organisation.name}</h1>" in text
+    assert text.count(">Choir</a>") == pairs.MOST_COMING
+    assert text.count("Cancelled</span>") == 1
+    calendar = f"{settings.PUBLIC_ADDRESS}{pair(made)}"
+    assert f'href="{calendar.replace("http", "webcal", 1)}"' in text
+    assert f'data-copy="{calendar}"' in text
+    entry = client.get(pair(made)).content.decode().replace("\r\n ", "")
+    assert f"URL:{settings.PUBLIC_ADDRESS}{page_of(made)}" in entry
+    for hidden in ("Amina Reid", "Tom Hale", "We would like to sing"):
+        assert hidden not in text
+
+
+def test_the_pairs_page_is_there_while_both_want_it(client):
+    one, other = two_joined()
+    made = proposed(one, other)
+    assert client.get(page_of(made)).status_code == 404
+    made = twinnings.accept(twinning=made, school=other.school, contact="Tom Hale", by=other.head)
+    assert client.get(page_of(made)).status_code == 200
+    twinnings.end(twinning=made, by=one.head)
+    assert client.get(page_of(made)).status_code == 404

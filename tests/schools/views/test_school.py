@@ -5,9 +5,11 @@ import datetime
 import pytest
 from django.test import Client
 
+from events.actions import co_organisers
 from organisations.models import Organisation, State
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation
+from tests.factories.people import make_member
 from tests.factories.registers import make_school
 
 pytestmark = pytest.mark.django_db
@@ -131,9 +133,13 @@ def test_a_school_that_runs_nothing_here_has_no_calendar(client: Client) -> None
 
 def test_activities_can_be_asked_for_by_the_schools_number(client: Client, school: Organisation) -> None:
     make_activity("River rangers", host=school, rules=[make_rule()])
+    joint = make_activity("Choir", rules=[make_rule()])
+    co_organisers.invite(activity=joint, organisation=school, by=make_member(joint.host))
+    co_organisers.accept(activity=joint, organisation=school, by=make_member(school))
     make_activity("Somebody else's", rules=[make_rule()])
     text = client.get("/activities/?school=900001").content.decode()
     assert "River rangers" in text
+    assert "Choir" in text
     assert "Somebody else" not in text
 
 

@@ -103,6 +103,34 @@ def test_why_a_school_said_no_is_read_by_the_officer_alone(client):
     assert f"{one.school} · {other.school} · Declined" in page(client, officer, "/cms/desk/")
 
 
+def test_an_officer_ends_a_twinning_and_takes_back_what_was_brokered(client):
+    one, other = two_joined()
+    officer = make_officer(make_place())
+    made = proposed(one, other)
+    address = f"/cms/desk/twinnings/{made.uuid}/"
+    assert 'name="do"' not in page(client, officer, address)  # the school's own to take back
+    send(client, officer, address, do="withdraw")
+    made.refresh_from_db()
+    assert made.state == "proposed"
+    twinnings.accept(twinning=made, school=other.school, contact="Tom Hale", by=other.head)
+    assert "Yes, end it" in page(client, officer, address)
+    stranger = make_officer(make_place("elsewhere", area_codes=["E08000001"]))
+    assert send(client, stranger, address, do="end").status_code == 404
+    assert send(client, officer, address, do="end").status_code == 302
+    made.refresh_from_db()
+    assert made.state == "ended"
+    third = joined(2)
+    brokered = twinnings.broker(
+        first=one.school, second=third.school, year=this_year(), note="You are near.", by=officer
+    )
+    address = f"/cms/desk/twinnings/{brokered.uuid}/"
+    assert "Yes, take it back" in page(client, officer, address)
+    send(client, officer, address, do="withdraw")
+    brokered.refresh_from_db()
+    assert brokered.state == "withdrawn"
+    assert 'name="do"' not in page(client, officer, address)
+
+
 def test_officers_see_and_broker_those_of_their_own_places(client):
     one, other = two_joined()
     made = proposed(one, other)

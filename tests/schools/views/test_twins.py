@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from organisations.models import Organisation, Role, State
 from places.models import School, SchoolPupils
+from places.school_years import year_of
 from schools import twins, wording
+from schools.models import Twinning
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_user
 from tests.factories.registers import make_school
@@ -225,3 +228,67 @@ def test_two_schools_are_not_compared_where_too_little_is_known_of_one(heron, pu
         setattr(other, name, value)
     one = School.objects.get(pk=900_001)
     assert (twins.compared(one, other), twins.compared(other, one)) == (None, None)
+
+
+def test_two_schools_of_one_name_have_each_their_own_words_on_the_map(client, heron):
+    for urn, miles in ((900_002, 1), (900_003, 3)):
+        school(urn, 0, 300, miles_north=miles)
+    School.objects.filter(pk__in=(900_002, 900_003)).update(name="St Joseph's")
+    client.force_login(make_member(heron))
+    answer = client.get(f"{ADDRESS}map.json?box=53.6,-2.2,53.9,-1.6&zoom=14").json()
+    items = [item for mark in answer["markers"] for item in mark["items"]]
+    words = {item["href"]: item["price"].split(";")[0] for item in items}
+    assert words == {"#twin-1": "1 mile", "#twin-2": "3.0 miles", "": ""}
+
+
+def test_a_school_that_can_be_asked_is_beside_the_way_to_ask_it_for_who_speaks_for_the_school(client, heron):
+    school(900_002, 0, 300)
+    way = "/organise/schools/900001/twinnings/new/?with=900002"
+    assert way in page(client, make_member(heron, Role.EDITOR))
+    assert client.get(way).status_code == 200
+    assert way not in page(client, make_member(heron, Role.RECORDER))
+    assert way not in page(client, make_officer(heron.place))
+
+
+@pytest.mark.parametrize(
+    ("state", "said_yes", "offered"),
+    [
+        ("proposed", "first", False),
+        ("running", "both", False),
+        ("ended", "both", False),
+        ("declined", "first", False),  # they said no
+        ("declined", "", True),  # we said no, and may think again
+        ("withdrawn", "first", True),
+        ("lapsed", "first", True),
+    ],
+)
+def test_whom_it_cannot_ask_this_year_is_not_offered(client, heron, state, said_yes, offered):
+    other = school(900_002, 0, 300)
+    now = timezone.now()
+    Twinning.objects.create(
+        first_id=900_001,
+        second=other,
+        year=year_of(timezone.localdate()),
+        state=state,
+        since=now,
+        first_accepted_at=now if said_yes else None,
+        second_accepted_at=now if said_yes == "both" else None,
+    )
+    text = page(client, make_member(heron))
+    assert ("School 900002" in text) == offered
+    assert ("No other school is near enough." in text) != offered
+
+
+def test_the_nearest_twenty_are_those_that_can_be_compared_as_in_a_round(heron):
+    """Thirty nearer ones were counted by another list: they take nobody's place."""
+    for urn in range(900_100, 900_145):
+        near = school(urn, 0, 300, miles_north=0.5)
+        SchoolPupils.objects.filter(school=near).update(groups={"MOTH": 300})
+    school(900_002, 0, 300, miles_north=4)
+    assert [twin.school.pk for twin in twins.best(School.objects.get(pk=900_001)).twins] == [900_002]
+
+
+def test_the_workspace_leads_nowhere_where_the_register_has_no_such_school(client):
+    heron = make_organisation("Heron Bank", slug="heron", kind="school", urn=900_001)
+    client.force_login(make_member(heron))
+    assert "/twins/" not in client.get("/organise/organisations/heron/").content.decode()
