@@ -9,6 +9,7 @@ import pytest
 from diversity import distances, indices, uncertainty
 from schools import costs
 from schools.matching import pairing, scoring
+from tests.diversity import coverage
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 HERE, CALDERDALE = [12, 1, 3, 0, 24], [21720, 1455, 4021, 1597, 177833]
@@ -74,3 +75,12 @@ def test_a_coach_costs_what_the_head_teacher_reads():
     assert f"For schools 2.1 miles apart that is £{low} to £{high}." in text
     assert f"£{costs.HALF_DAY} for half a day and £{costs.A_MILE} for each mile by road" in text
     assert (costs.ROADS, costs.SPREAD, costs.COACHES) == (1.4, 0.25, 2)
+
+
+def test_the_range_of_a_session_holds_the_truth_as_often_as_is_printed():
+    text = re.sub(r"\s+", " ", (DOCS / "measures.md").read_text())
+    held = coverage.of_rooms(20_000)
+    mean, worst = sum(held.values()) / len(held), min(held, key=held.__getitem__)
+    assert worst == "20 people, mostly one group"
+    assert f"holds the truth {mean * 100:.0f} times in 100 on average over five kinds of room" in text
+    assert f"at worst {held[worst] * 100:.0f} times: 20 people, mostly of one group." in text

@@ -46,10 +46,11 @@ def asking(keys: Collection[int]) -> set[int]:
 def draw_all(*, now: datetime.datetime, dry_run: bool) -> int:
     """Draw what is missing in the season that the day in a week belongs to. Returns how many series that is.
 
-    A count day that was called off is drawn anew.
+    A count day that was called off is drawn anew, and one that passed before anybody was told.
     """
     begins, ends = season_of(timezone.localdate(now) + AHEAD)
-    lost = CountDay.objects.filter(season=begins, occurrence__state=State.CANCELLED)
+    passed = Q(announced_at=None, occurrence__starts_at__lte=now)
+    lost = CountDay.objects.filter(Q(occurrence__state=State.CANCELLED) | passed, season=begins)
     if not dry_run:
         lost.delete()
     keys = list(_without(begins, ends, now).values_list("pk", flat=True))

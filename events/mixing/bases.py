@@ -1,9 +1,10 @@
 """The population that the people of an activity come from.
 
-Where its ages lie within 5 to 16 that is the place's pupils, otherwise its residents. Residents of all ages
-never stand in for children: where the pupils are not known there is no base.
+Where nobody over 16 may come that is the place's pupils, otherwise its residents. Residents of all ages never
+stand in for children: where the pupils are not known there is no base.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from places.models import Place, School, SchoolPupils
 from places.school_years import said
 
 RESIDENTS = "ethnic-5-2021"
-SCHOOL_AGES = 5, 16
+OLDEST_PUPIL = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,30 @@ class NamedBase:
         return len(self.base.groups) == len(ETHNIC_GROUPS)
 
 
-def of_activity(activity: Activity) -> NamedBase | None:
-    return of_place(activity.host.place, young=is_for_pupils(activity))
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The base; or, where there is none, why."""
+
+    base: NamedBase | None = None
+    why: str = ""
+
+    @property
+    def counts(self) -> Base | None:
+        return self.base.base if self.base else None
 
 
-def of_place(place: Place, *, young: bool) -> NamedBase | None:
-    return _pupils(place) if young else _residents(place)
+def of_activities(place: Place, activities: Iterable[Activity]) -> Found:
+    """Pupils where all of it is for them, residents where none of it is; else there is no one population."""
+    for_pupils = {is_for_pupils(each) for each in activities}
+    if len(for_pupils) > 1:
+        return Found(why=_("Some of it is for children and some is not: no one population compares."))
+    base = _pupils(place) if True in for_pupils else _residents(place)
+    return Found(base, "" if base else _("We do not know enough about the people of this area to compare."))
 
 
 def is_for_pupils(activity: Activity) -> bool:
-    youngest, oldest = SCHOOL_AGES
-    first, last = activity.age_from, activity.age_to
-    return first is not None and last is not None and youngest <= first and last <= oldest
+    """Nobody older than pupils may come. Of those under five nobody counts the groups: pupils are nearest."""
+    return activity.age_to is not None and activity.age_to <= OLDEST_PUPIL
 
 
 def _residents(place: Place) -> NamedBase | None:

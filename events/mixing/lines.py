@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from diversity.categories import ETHNIC_GROUPS
 from diversity.reading import Figure, Meeting, Reading
 from events.mixing import figures
-from events.mixing.bases import NamedBase
+from events.mixing.bases import Found
 from events.mixing.figures import Drawing
 from events.wording.categories import GROUPS
 from events.wording.mixing import count_words, in_100
@@ -27,24 +27,26 @@ class Line:
     rows: Sequence[Sequence[str]] = field(default_factory=list)
 
 
-def of_reading(read: Reading, base: NamedBase | None) -> list[Line]:
-    """The six lines, without those whose figures are not to be shown."""
+def of_reading(read: Reading, found: Found) -> list[Line]:
+    """The six lines. Where a figure is not to be shown its line says why."""
     if read.silence is not None:
         return []
-    lines = [_who_came(read), _mixing(read), _beside(read, base), _missing(read), _whom(read), _kept(read)]
+    lines = [_who_came(read), _mixing(read), _beside(read, found), _missing(read), _whom(read), _kept(read)]
     return [line for line in lines if line is not None]
 
 
-def _who_came(read: Reading) -> Line | None:
-    if read.groups is None:
-        return None
+def _who_came(read: Reading) -> Line:
     words = [_answered_words(read)]
     if read.mostly is not None:
         words.append(
             _("It is mostly one group: more than 90 in 100 are %(group)s.")
             % {"group": GROUPS[ETHNIC_GROUPS[read.mostly]]}
         )
-    if read.held > 1:
+    limit = _("It does not show who anybody is, nor numbers under 5.")
+    if read.groups is None:
+        words.append(_("The groups are so small and alike that their sum would tell them: not shown."))
+        return Line(_("Who came"), words, limit)
+    if read.count_days > 1:
         words.append(_("Each group is counted at its largest session, so that nobody counts twice."))
         words.append(_("Sessions that are too small may be left out, so that nobody can be picked out."))
     rows = [
@@ -54,7 +56,7 @@ def _who_came(read: Reading) -> Line | None:
     return Line(
         _("Who came"),
         words,
-        _("It does not show who anybody is, nor numbers under 5."),
+        limit,
         figures.people(read.groups),
         [_("Group"), _("People")],
         rows,
@@ -95,9 +97,10 @@ def _mixing(read: Reading) -> Line | None:
     )
 
 
-def _beside(read: Reading, base: NamedBase | None) -> Line | None:
+def _beside(read: Reading, found: Found) -> Line:
+    base, limit = found.base, _("More than 1 is not better without end. Clubs are never put in order.")
     if base is None or read.base is None:
-        return None
+        return Line(_("Beside your area"), [found.why], limit)
     words = [
         _("Pick any two of the %(base)s. In %(chance)s picks of 100 they are from different groups.")
         % {"base": base.name, "chance": in_100(read.base)}
@@ -108,9 +111,12 @@ def _beside(read: Reading, base: NamedBase | None) -> Line | None:
             _("We do not divide by so little, or by so few people here. So there is no number for it.")
         )
     else:
+        ends = {"low": read.compared.low, "high": read.compared.high}
+        words.append(_("So people here are %(times)s times as mixed.") % {"times": read.compared.value})
         words.append(
-            _("So people here are %(times)s times as mixed. From %(low)s to %(high)s times is likely.")
-            % {"times": read.compared.value, "low": read.compared.low, "high": read.compared.high}
+            _("Had all answered, it would be from %(low)s to %(high)s times.") % ends
+            if read.bounds
+            else _("From %(low)s to %(high)s times is likely.") % ends
         )
         rows = [[_("Times as mixed"), str(read.compared.value), f"{read.compared.low}–{read.compared.high}"]]
     if not base.is_whole:
@@ -118,7 +124,7 @@ def _beside(read: Reading, base: NamedBase | None) -> Line | None:
     return Line(
         _("Beside your area"),
         words,
-        _("More than 1 is not better without end. Clubs are never put in order."),
+        limit,
         figures.times(read.compared) if read.compared else None,
         ["", _("Times"), _("Range")] if rows else (),
         rows,
@@ -126,8 +132,12 @@ def _beside(read: Reading, base: NamedBase | None) -> Line | None:
 
 
 def _missing(read: Reading) -> Line | None:
-    if read.gap is None:
+    if read.base is None:
         return None
+    limit = _("It does not show why somebody stays away.")
+    if read.gap is None:
+        words = [_("Fewer than 20 people here are of groups that can be compared: no figure.")]
+        return Line(_("Who is missing"), words, limit)
     said = {"gap": in_100(read.gap.value), "luck": in_100(read.gap.luck)}
     return Line(
         _("Who is missing"),
@@ -135,17 +145,19 @@ def _missing(read: Reading) -> Line | None:
             _("To look like the area, %(gap)s of 100 places would have to change hands.") % said,
             _("Luck alone gives about %(luck)s.") % said,
         ],
-        _("It does not show why somebody stays away."),
+        limit,
         figures.pairs([(_("Here"), read.gap.value, _("Luck alone"), read.gap.luck)]),
         ["", _("In 100")],
         [[_("Here"), str(said["gap"])], [_("Luck alone"), str(said["luck"])]],
     )
 
 
-def _whom(read: Reading) -> Line | None:
+def _whom(read: Reading) -> Line:
     """Groups of ten people at least."""
+    limit = _("It shows groups of 10 people or more only. It does not show friendship.")
     if not read.meetings:
-        return None
+        words = [_("No group of 10 people or more may be told: no figure.")]
+        return Line(_("Who meets whom"), words, limit)
     words = [
         _("%(group)s: of 100 others whom one of them meets here, %(chance)s are from another group.")
         % {"group": GROUPS[ETHNIC_GROUPS[each.group]], "chance": in_100(each.chance)}
@@ -154,7 +166,7 @@ def _whom(read: Reading) -> Line | None:
     return Line(
         _("Who meets whom"),
         words,
-        _("It shows groups of 10 people or more only. It does not show friendship."),
+        limit,
         figures.pairs([_meeting_pair(each) for each in read.meetings]),
         [_("Group"), _("Here, in 100"), _("In the area")],
         [

@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from diversity.reading import Session
 from events.actions import sums
-from events.answers.opening import closes_at
+from events.answers.opening import AFTER, closes_at
 from events.models import Activity, Occurrence, State
 from organisations.models import Organisation
 
@@ -38,7 +38,7 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
         occurrences.filter(starts_at__lte=now, register__isnull=False)
         .exclude(state=State.CANCELLED)
         .select_related("register")
-        .annotate(answering=F("register__answer_session"))
+        .annotate(answering=F("register__answer_session"), announced_at=F("count_day__announced_at"))
         .only(*READ)
         .order_by("starts_at", "id")
     )
@@ -52,19 +52,22 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
                 not_stated=told[row.pk][-1],
                 came=row.register.came,
                 is_open=now < closes_at(row),
+                announced=row.announced_at is not None,
             ),
         )
         for row in rows
     ]
 
 
+def held(activity: Activity, since: datetime.datetime, now: datetime.datetime) -> int:
+    """How many of its sessions with a register have closed since then."""
+    rows = activity.occurrences.filter(starts_at__gt=since, ends_at__lte=now - AFTER, register__isnull=False)
+    return rows.exclude(state=State.CANCELLED).count()
+
+
 def activities_of(organisation: Organisation) -> dict[int, Activity]:
     """By key, those that it hosts and those that it helps to run, with what is read of them here."""
-    helped = Activity.objects.filter(
-        co_organisers__organisation=organisation, co_organisers__accepted_at__isnull=False
-    )
-    keys = list(helped.values_list("pk", flat=True))
-    rows = Activity.objects.filter(Q(host=organisation) | Q(pk__in=keys))
+    rows = Activity.run_by(organisation)
     return {row.pk: row for row in rows.only("uuid", "title", "host", "age_from", "age_to")}
 
 

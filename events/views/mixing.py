@@ -1,5 +1,6 @@
 """What registers mean, for those who took them: a session, a series of a year, an organisation."""
 
+import dataclasses
 import datetime
 from collections.abc import Sequence
 from uuid import UUID
@@ -18,7 +19,6 @@ from events import permissions
 from events.actions import registers
 from events.answers import outnumbered
 from events.mixing import bases, lines, sessions
-from events.mixing.bases import NamedBase
 from events.mixing.sessions import Met
 from events.models import Activity, Occurrence
 from events.wording import day_words, when_words
@@ -37,14 +37,16 @@ def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     occurrence = get_object_or_404(rows, uuid=occurrence_uuid)
     now = timezone.now()
     met = sessions.with_registers(Occurrence.objects.filter(pk=occurrence.pk), now)
-    base = bases.of_activity(occurrence.activity)
-    read = reading.of_session(met[0].session, base.base if base else None) if met else None
+    found = bases.of_activities(occurrence.activity.host.place, [occurrence.activity])
+    held = sessions.held(occurrence.activity, now - YEAR, now)
+    read = reading.of_session(met[0].session, found.counts, held=max(1, held)) if met else None
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context: dict[str, object] = {"occurrence": occurrence, "activity": occurrence.activity, "when": when}
-    if permissions.may_record(request.user, occurrence.activity):
+    own = permissions.may_record(request.user, occurrence.activity)
+    if own:
         context["outnumbered"] = outnumbered.of(occurrence)
         context["shut"] = registers.why_shut(occurrence, met[0].occurrence.register if met else None, now)
-    return render(request, "events/organise/mixing/session.html", context | _told(read, base))
+    return render(request, "events/organise/mixing/session.html", context | _told(read, found, own=own))
 
 
 @login_required
@@ -55,28 +57,29 @@ def series(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     rows = Activity.objects.select_related("host__place")
     activity = get_object_or_404(rows, uuid=activity_uuid, pk__in=mine.values("activity"))
     met = _of_a_year(Occurrence.objects.filter(activity=activity))
-    base = bases.of_activity(activity)
-    read = reading.of_series([each.session for each in met], base.base if base else None) if met else None
+    found = bases.of_activities(activity.host.place, [activity])
+    read = reading.of_series([each.session for each in met], found.counts) if met else None
     context = {"activity": activity, "dates": _dates(met)}
-    return render(request, "events/organise/mixing/series.html", context | _told(read, base, met))
+    told = _told(read, found, met, own=permissions.may_record(request.user, activity))
+    return render(request, "events/organise/mixing/series.html", context | told)
 
 
 @login_required
 @require_safe
 def organisation(request: SignedIn, slug: str) -> HttpResponse:
-    """All that it hosts or helps to run, over a year. Its base are pupils where all of it is for them."""
+    """All that it hosts or helps to run, over a year."""
     found = get_object_or_404(Organisation.objects.select_related("place"), slug=slug)
-    if not (belonging_to(request.user) | overseen_by(request.user)).filter(pk=found.pk).exists():
+    own = belonging_to(request.user).filter(pk=found.pk).exists()
+    if not own and not overseen_by(request.user).filter(pk=found.pk).exists():
         raise Http404
     run = sessions.activities_of(found)
     met = _of_a_year(Occurrence.objects.filter(activity__in=list(run)))
     activities = {key: run[key] for key in {each.occurrence.activity_id for each in met}}
-    young = bool(activities) and all(map(bases.is_for_pupils, activities.values()))
-    base = bases.of_place(found.place, young=young)
-    read = reading.of_several(sessions.by_series(met), base.base if base else None) if met else None
+    base = bases.of_activities(found.place, activities.values())
+    read = reading.of_several(sessions.by_series(met), base.counts) if met else None
     context = {"organisation": found, "activities": sorted(activities.values(), key=lambda each: each.title)}
     context["exports"] = permissions.may_export(request.user, found)
-    return render(request, "events/organise/mixing/organisation.html", context | _told(read, base))
+    return render(request, "events/organise/mixing/organisation.html", context | _told(read, base, own=own))
 
 
 def _of_a_year(rows: QuerySet[Occurrence]) -> list[Met]:
@@ -84,18 +87,23 @@ def _of_a_year(rows: QuerySet[Occurrence]) -> list[Met]:
     return sessions.with_registers(rows.filter(starts_at__gt=now - YEAR), now)
 
 
-def _told(read: Reading | None, base: NamedBase | None, met: Sequence[Met] = ()) -> dict[str, object]:
-    """`read` is None where there is no register at all."""
+def _told(
+    read: Reading | None, found: bases.Found, met: Sequence[Met] = (), *, own: bool
+) -> dict[str, object]:
+    """`read` is None where there is no register at all. `own`: how a club too small for numbers stands is
+    told to the club alone."""
     if read is None:
         return {"read": None}
-    told = lines.of_reading(read, base)
+    if not own:
+        read = dataclasses.replace(read, standing=None)
+    told = lines.of_reading(read, found)
     year = lines.over_the_year(_days(met)) if told else None
     return {
         "read": read,
         "lines": [*told, year] if year else told,
-        "silence": silence_words(read),
+        "silence": silence_words(read, may_stand=own and found.counts is not None and found.counts.is_mixed),
         "advice": [ADVICE[each] for each in read.advice],
-        "base": base,
+        "base": found.base,
     }
 
 

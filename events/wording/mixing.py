@@ -42,8 +42,9 @@ def count_words(count: int | Interval) -> str:
     return f"{count[0]}–{count[1]}" if isinstance(count, tuple) else str(count)
 
 
-def silence_words(read: Reading) -> list[str]:
-    """Why no figure is shown, and what would change that."""
+def silence_words(read: Reading, *, may_stand: bool) -> list[str]:
+    """Why no figure is shown, and what would change that. `may_stand`: words could be told to the reader,
+    once there are answers enough."""
     if read.silence == Silence.OPEN:
         return [
             _("This session is still open. So far %(number)s answered.") % {"number": read.answered},
@@ -60,12 +61,14 @@ def silence_words(read: Reading) -> list[str]:
             _("We show figures when 70 in 100 or more answer."),
         ]
     if read.silence == Silence.TOO_FEW:
-        return [
-            _("Too few people answered to show figures: they could point at one child."),
-            str(STANDINGS[read.standing])
-            if read.standing
-            else _(
-                "After three count days with 20 answers together you can read in words how mixed you are."
-            ),
-        ]
+        why = _("Too few people answered to show figures: they could point at one child.")
+        return [why, *_in_words(read, may_stand)]
     return []
+
+
+def _in_words(read: Reading, may_stand: bool) -> list[str]:
+    if read.standing:
+        return [str(STANDINGS[read.standing])]
+    if may_stand:
+        return [_("After three count days with 20 answers together you can read in words how mixed you are.")]
+    return [_("20 people who answer at one session would change that.")]

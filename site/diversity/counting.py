@@ -19,6 +19,8 @@ def whole(value: object) -> int:
 
 def counts_of(values: Iterable[object]) -> list[int]:
     """One row: how many people of each group."""
+    if not isinstance(values, Iterable):
+        raise ValueError(f"Counts must be a list of whole numbers, not {values!r}.")
     return [whole(value) for value in values]
 
 
@@ -32,6 +34,8 @@ def same_groups(counts: Iterable[object], baseline: Iterable[object]) -> tuple[l
 
 def table_of(rows: Iterable[Iterable[object]]) -> list[list[int]]:
     """Several rows over the same groups, at least one."""
+    if not isinstance(rows, Iterable):
+        raise ValueError(f"Sessions must be a list of lists of counts, not {rows!r}.")
     table = [counts_of(row) for row in rows]
     if not table:
         raise ValueError("There is nothing to compare: no session is given.")

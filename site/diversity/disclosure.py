@@ -87,7 +87,7 @@ def known_from(releases: Sequence[Sequence[int]]) -> Known:
     difference between nested releases is (smaller, larger, group or total).
 
     1. What is shown bounds each number: None is 0 to 9, m is m−2 to m+2 and 10 at least.
-    2. A difference is 0 or more; of totals, nobody or 20 and more, or the release had been blocked.
+    2. A difference is 0 or more; of totals nobody, or 20 and more where the rules were kept, else somebody.
     3. Groups add up to the total, in releases and in differences; smaller and difference add up to larger.
     4. In each sum, every number lies between what is left when the others are largest and when they are
        smallest. Narrow until nothing changes.
@@ -209,10 +209,16 @@ def _numbers(
         for group in range(total + 1):
             known[less, more, group] = (0, ENDLESS)
             sums.append(((more, group), [(less, group), (less, more, group)]))
-        same = sum(releases[less]) == sum(releases[more])
-        known[less, more, total] = (0, 0) if same else (FEWEST_NEW, ENDLESS)
+        known[less, more, total] = _between(sum(releases[more]) - sum(releases[less]))
         sums.append(((less, more, total), [(less, more, group) for group in range(total)]))
     return known, sums
+
+
+def _between(people: int) -> Interval:
+    """What a reader takes for granted of two nested releases that differ by so many."""
+    if not people:
+        return 0, 0
+    return (FEWEST_NEW if people >= FEWEST_NEW else 1), ENDLESS
 
 
 def _narrow(known: Known, whole: Number, parts: list[Number]) -> bool:

@@ -226,10 +226,12 @@ def _entropy(counts: Sequence[int]) -> float:
 
 
 def _deviation(people: int, group: int, everybody: int) -> float:
-    """E|X − Nq| of a binomial X; 0 for a group of nobody or of all."""
+    """E|X − Nq| of a binomial X; 0 for a group of nobody or of all, or next to it."""
     if group in (0, everybody):
         return 0.0
     q, rest = group / everybody, (everybody - group) / everybody
+    if not q or not rest:
+        return 0.0
     m = people * group // everybody + 1
     ways = math.lgamma(people + 1) - math.lgamma(m + 1) - math.lgamma(people - m + 1)
     return 2 * m * math.exp(ways + m * math.log(q) + (people - m + 1) * math.log(rest))

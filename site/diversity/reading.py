@@ -62,12 +62,14 @@ class Advice(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Session:
     """One meeting with a register. `counts` by group, in the order of the code list; `not_stated` came and
-    said nothing of it; `came` is the head count, where there is one."""
+    said nothing of it; `came` is the head count, where there is one; `announced` as a count day, so that
+    whoever came and was not asked counts as silent."""
 
     counts: Sequence[int]
     not_stated: int = 0
     came: int | None = None
     is_open: bool = False
+    announced: bool = False
 
     @property
     def answered(self) -> int:
@@ -80,7 +82,7 @@ class Session:
 
     @property
     def is_count_day(self) -> bool:
-        return self.answered + self.not_stated > 0
+        return self.answered + self.not_stated > 0 or (self.announced and bool(self.came))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What may be said of a session or a series. `chance` is within sessions; `pooled` all thrown together.
+    """What may be said of a session or a series. `held` is how often they met; `chance` is within sessions;
+    `pooled` all thrown together.
 
     `bounds` stands in place of the likely range where some of those who came said nothing.
     """
@@ -157,11 +160,14 @@ class Reading:
     advice: Sequence[Advice] = ()
 
 
-def of_session(session: Session, base: Base | None = None) -> Reading:
-    """One closed session. While it is open only how many answered is told, never the groups."""
+def of_session(session: Session, base: Base | None = None, *, held: int = 1) -> Reading:
+    """One closed session of a series that met `held` times. While it is open only how many answered is told,
+    never the groups."""
     if session.is_open:
-        return Reading(1, int(session.is_count_day), session.came or 0, session.answered, None, Silence.OPEN)
-    return of_series([session], base)
+        return Reading(
+            held, int(session.is_count_day), session.came or 0, session.answered, None, Silence.OPEN
+        )
+    return _of([[session]], base, held)
 
 
 def of_series(sessions: Sequence[Session], base: Base | None = None) -> Reading:
@@ -170,7 +176,12 @@ def of_series(sessions: Sequence[Session], base: Base | None = None) -> Reading:
 
 
 def of_several(series: Sequence[Sequence[Session]], base: Base | None = None) -> Reading:
-    """All closed sessions of an organisation, by series.
+    """All closed sessions of an organisation, by series."""
+    return _of(series, base, sum(not each.is_open for sessions in series for each in sessions))
+
+
+def _of(series: Sequence[Sequence[Session]], base: Base | None, held: int) -> Reading:
+    """What may be told.
 
     1. Response: who answered, of those who came on count days.
     2. Too little response, or too few people: nothing, and why; words alone for a small club with three count
@@ -183,8 +194,8 @@ def of_several(series: Sequence[Sequence[Session]], base: Base | None = None) ->
     asked = answered + sum(each.silent for each in days)
     came = sum(each.came or 0 for each in closed)
     if not asked:
-        return Reading(len(closed), len(days), came, answered, None, Silence.NOBODY_ASKED)
-    facts = len(closed), len(days), came, answered, answered / asked
+        return Reading(held, len(days), came, answered, None, Silence.NOBODY_ASKED)
+    facts = held, len(days), came, answered, answered / asked
     if facts[-1] < LEAST_RESPONSE:
         return Reading(*facts, Silence.FEW_ANSWERED, advice=[Advice.ASK_AGAIN])
     tables = [[each.counts for each in sessions if not each.is_open] for sessions in series]
@@ -238,7 +249,9 @@ def _shown(facts: Facts, days: Sequence[Session], tables: Series, base: Base | N
 
 
 def _figure(value: float, low: float, high: float, step: int) -> Figure:
-    return Figure(_rounded(value, step), _rounded(low, step), _rounded(high, step))
+    """Its range holds the value. Of bounds that is not a matter of course: the value weighs sessions by those
+    who answered, its bounds by everybody who came."""
+    return Figure(_rounded(value, step), _rounded(min(low, value), step), _rounded(max(high, value), step))
 
 
 def _compared(
@@ -270,9 +283,9 @@ def _range(days: Sequence[Session], bounds: bool) -> tuple[float, float]:
         return uncertainty.mixing_range(table[0]) if len(table) == 1 else _series_range(table)
     lowest = highest = pairs = 0.0
     for each in days:
-        if each.answered < 2:
-            continue
         total = each.answered + each.silent
+        if total < 2:
+            continue
         low, high = uncertainty.not_stated_bounds(each.counts, each.silent)
         weight = total * (total - 1)
         lowest, highest, pairs = lowest + weight * low, highest + weight * high, pairs + weight

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diversity import disclosure
+from diversity import disclosure, indices, uncertainty
 from tests.diversity.strategies import rows
 
 FIRST, SECOND, THIRD = [25, 11, 5, 32, 3], [34, 15, 7, 40, 4], [36, 15, 8, 41, 4]
@@ -216,6 +216,29 @@ def test_own_groups_never_give_a_small_one_away(people: int):
     assert wrong == []
 
 
+def test_how_many_small_groups_the_figures_beside_them_give_away():
+    """The limit that docs/measures.md states. Figures are rounded to 1/20, from true counts."""
+    chances, ranges = defaultdict(list), defaultdict(list)
+    tried = 0
+    for room in every_room(20, 5):
+        if shown := seen(room):
+            tried += 1
+            chance, *ends = (
+                round(each * 20) for each in (indices.mixing_chance(room), *uncertainty.mixing_range(room))
+            )
+            chances[shown, chance].append(room)
+            ranges[shown, chance, *ends].append(room)
+
+    def given_away(alike: dict) -> int:
+        return sum(
+            len(found)
+            for found in alike.values()
+            if any(len(set(sizes)) == 1 and 1 <= sizes[0] <= 4 for sizes in zip(*found, strict=True))
+        )
+
+    assert (tried, given_away(chances), given_away(ranges)) == (10_625, 380, 510)
+
+
 @pytest.mark.parametrize(
     ("counts", "shown"),
     [
@@ -328,3 +351,25 @@ def test_what_is_seen_of_several_sessions_is_made_of_each():
     assert disclosure.for_organiser_over([[[4, 0, 0, 8, 0]], [[4, 0, 0, 8, 0]]]) == [8, 0, 0, 16, 0]
     with pytest.raises(ValueError, match="Fewer than 20"):
         disclosure.for_organiser_over([[[5, 0, 0, 10, 0]] * 30])
+
+
+@pytest.mark.parametrize(
+    ("earlier", "candidate", "safe"),
+    [
+        ([[25, 11], [26, 12]], [60, 60], True),
+        ([[100, 60], [105, 60]], [200, 160], True),
+        ([[25, 11], [26, 12]], [26, 15], False),
+    ],
+)
+def test_earlier_releases_that_broke_the_rules_are_answered_too(earlier: list, candidate: list, safe: bool):
+    assert disclosure.release_is_safe(earlier, candidate) is safe
+
+
+@given(st.lists(rows(3), min_size=2, max_size=3))
+@settings(deadline=None)
+def test_what_is_known_always_holds_the_truth_whatever_was_released(releases: list[list[int]]):
+    for number, (low, high) in disclosure.known_from(releases).items():
+        *of, group = number
+        numbers = [[*releases[at], sum(releases[at])][group] for at in of]
+        truth = numbers[0] if len(numbers) == 1 else numbers[1] - numbers[0]
+        assert low <= truth <= high

@@ -159,3 +159,37 @@ def test_a_group_that_is_told_as_a_range_has_no_meetings():
     read = reading.of_session(Session([20, 15, 4, 0, 0], came=39))
     assert read.groups == [20, (15, 18), SMALL, 0, 0]
     assert [meeting.group for meeting in read.meetings] == [0]
+
+
+def test_bounds_count_every_day_on_which_anybody_came():
+    """A day on which nobody answered could have been of any groups."""
+    answered = [Session([12, 8, 0, 0, 0], came=20)] * 9
+    silent = Session([0, 0, 0, 0, 0], not_stated=40, came=40)
+    read = reading.of_series([*answered, silent])
+    assert (read.response, read.bounds) == (180 / 220, True)
+    pairs, silent_pairs = 9 * 20 * 19, 40 * 39
+    same = 9 * (12 * 11 + 8 * 7)
+    lowest, highest = (1 - (same + alike) / (pairs + silent_pairs) for alike in (silent_pairs, 5 * 8 * 7))
+    assert (read.chance.low, read.chance.high) == (round(lowest * 20) / 20, round(highest * 20) / 20)
+
+
+def test_a_value_lies_in_its_own_bounds():
+    """It weighs sessions by those who answered, its bounds by everybody who came."""
+    series = [Session([0, 0, 0, 0, 20]), Session([5, 0, 0, 10, 6], not_stated=12)]
+    read = reading.of_series(series)
+    assert read.bounds
+    assert read.chance.low <= read.chance.value <= read.chance.high
+
+
+def test_a_session_says_how_often_its_series_met():
+    session = Session([12, 10, 0, 20, 0], came=42)
+    assert (reading.of_session(session).held, reading.of_session(session, held=5).held) == (1, 5)
+    assert Advice.MEET_AGAIN in reading.of_session(session).advice
+    assert Advice.MEET_AGAIN not in reading.of_session(session, held=5).advice
+
+
+def test_who_came_to_an_announced_count_day_and_was_not_asked_is_silent():
+    asked, unasked = Session([12, 8, 0, 0, 0], came=20), Session([0] * 5, came=30, announced=True)
+    assert not Session([0] * 5, announced=True).is_count_day
+    read = reading.of_series([asked, unasked])
+    assert (read.count_days, read.response, read.silence) == (2, 0.4, Silence.FEW_ANSWERED)

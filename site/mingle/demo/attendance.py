@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from diversity.categories import AGE_BANDS, ETHNIC_GROUPS, FIRST_TIME, NOT_STATED, SEEN_BEFORE
-from events.actions import publishing, sums
+from events.actions import answers, publishing, sums
 from events.actions.count_days import AHEAD
 from events.drawing import season_of
 from events.models import Activity, CountDay, Counter, Occurrence, Question, Register, Source, State
@@ -126,7 +126,8 @@ def _counted(
 
 
 def keep_one_open(now: datetime.datetime) -> Occurrence | None:
-    """A count day that is on at this hour, whatever the hour, with its register; it may be one from before.
+    """A count day that is on at this hour, whatever the hour, with its register and the code on its wall.
+    It may be one from before.
 
     None where its organisation is not public any more: a visitor may have suspended it.
     """
@@ -142,6 +143,7 @@ def keep_one_open(now: datetime.datetime) -> Occurrence | None:
         if not activities.put_on(host, {**line, "when": [_when(now)]}, reading.venues(), now):
             _meet_now(Activity.objects.get(uuid=uuid), now)
         known = on_now.first() or dates.latest("starts_at")
+    answers.code_of(activity=known.activity, by=organisers.owner_of(host))
     _ask(known, now)
     _begin(known)
     return known

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from events.models import AnswerCode
 from mingle.demo import gallery as specimens
 from mingle.demo import mail as sent
-from mingle.demo import people
+from mingle.demo import people, reading
 from mingle.demo.roles import ROLES
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -22,7 +23,11 @@ BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 @never_cache
 def roles(request: HttpRequest) -> HttpResponse:
     shown = [(role, people.code_of(role.person) if role.person else "") for role in ROLES]
-    return render(request, "mingle/demo/roles.html", {"roles": shown})
+    open_now = reading.attendance()["open"]
+    asked = AnswerCode.objects.filter(
+        activity__host__slug=open_now["organisation"], activity__title=open_now["title"]
+    )
+    return render(request, "mingle/demo/roles.html", {"roles": shown, "asked": asked.first()})
 
 
 @require_POST

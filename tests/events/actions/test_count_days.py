@@ -80,6 +80,20 @@ def test_one_that_is_called_off_is_drawn_anew(activity, clock):
     assert not CountDay.objects.filter(occurrence=gone).exists()
 
 
+def test_one_that_passed_before_anybody_was_told_is_drawn_anew(activity, clock):
+    """Nights without the work of the night, or a date that was moved nearer."""
+    dates = list(activity.occurrences.order_by("starts_at"))
+    passed, told = dates[0], dates[1]
+    for number, date in enumerate((passed, told), start=1):
+        make_count_day(date, number)
+    CountDay.objects.filter(occurrence=passed).update(announced_at=None)
+    clock(told.starts_at + datetime.timedelta(hours=2))
+    assert nightly.draw_count_days(dry_run=False) == 1
+    drawn = days_of(activity)
+    assert (len(set(drawn)), timezone.localdate(told.starts_at) in drawn) == (2, True)
+    assert timezone.localdate(passed.starts_at) not in drawn
+
+
 def test_count_day_is_a_secret_until_a_week_before_and_then_told_once(
     activity, clock, mailoutbox, django_capture_on_commit_callbacks
 ):

@@ -10,11 +10,14 @@ from diversity.categories import NOT_STATED
 from events.actions import co_organisers
 from events.models import Activity, Source
 from organisations.models import Role
+from places.models import SchoolPupils
 from tests.events.cms import signed_in
 from tests.factories.activities import make_activity
 from tests.factories.attendance import make_met, make_register, make_residents
+from tests.factories.count_days import make_count_day
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer
+from tests.factories.registers import make_school
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +56,69 @@ def test_session_reads_in_words_and_numbers(activity: Activity, recorder: Client
         "So people here are 2.3 times as mixed.",
         "25 of 100 places would have to change hands. Luck alone gives about 5.",
         "Asian: of 100 others whom one of them meets here, 70 are from another group.",
+        "You met 1 time in the last year.",
         "Meet again.",
     ):
         assert words in text
+
+
+def test_session_of_a_club_that_meets_says_how_often_it_met(activity: Activity, recorder: Client):
+    for week in (5, 4, 3):
+        make_register(make_met(activity, 7 * week), came=30)
+    make_register(make_met(activity, 400), came=30)
+    met = make_met(activity)
+    make_register(met, [12, 1, 3, 24, 0], came=42)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "You met 4 times in the last year." in text
+    assert "Meet again." not in text
+    assert "Each group is counted at its largest session" not in text
+
+
+def test_each_line_says_what_it_does_not_show(activity: Activity, recorder: Client):
+    make_residents()
+    met = make_met(activity)
+    make_register(met, [12, 1, 3, 24, 0], came=42)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    for limit in (
+        "It does not show who anybody is, nor numbers under 5.",
+        "It shows who was in the room. It does not show who talked to whom.",
+        "More than 1 is not better without end. Clubs are never put in order.",
+        "It does not show why somebody stays away.",
+        "It shows groups of 10 people or more only. It does not show friendship.",
+        "How often people meet matters as much as who they are.",
+    ):
+        assert text.count(limit) == 1
+    assert text.count("Friends come together") == 1
+
+
+def test_what_is_not_shown_says_why(activity: Activity, recorder: Client):
+    met = make_met(activity)
+    make_register(met, [4, 4, 4, 4, 4], came=20)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "On 1 count day 20 of 20 who came said which group they are of." in text
+    assert "so small and alike that their sum would tell them: not shown." in text
+    assert "No group of 10 people or more may be told: no figure." in text
+    assert "We do not know enough about the people of this area to compare." in text
+
+
+def test_where_not_all_answered_every_way_of_filling_in_is_told(activity: Activity, recorder: Client):
+    make_residents()
+    met = make_met(activity)
+    make_register(met, [12, 0, 0, 24, 0], came=42)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert "Not all answered. Had they, it would be from 40 to 60." in text
+    assert "Had all answered, it would be from" in text.partition("times as mixed.")[2]
+    assert "is likely" not in text
+
+
+def test_a_count_day_on_which_nobody_was_asked_counts_as_silence(activity: Activity, recorder: Client):
+    """Otherwise whoever asks on good days alone passes the rule of 70 in 100."""
+    make_register(make_met(activity, 7), [12, 0, 0, 12, 0], came=24)
+    unasked = make_met(activity, 14)
+    make_register(unasked, came=30)
+    assert "Mixing chance" in text_of(recorder, "organise_activity_mixing", activity.uuid)
+    make_count_day(unasked)
+    assert "70 in 100 or more" in text_of(recorder, "organise_activity_mixing", activity.uuid)
 
 
 def test_who_is_typed_in_and_answers_on_a_phone_too_counts_once(activity: Activity, recorder: Client):
@@ -77,6 +140,27 @@ def test_club_of_fifteen_reads_words_and_no_number(activity: Activity, recorder:
     assert "People here are about as mixed as the people around you." in text
     told = text.partition("Too few")[2].partition("Each date")[0]
     assert re.findall(r"\d", told) == []
+
+
+def test_how_a_small_club_stands_is_told_to_the_club_alone(activity: Activity, recorder: Client):
+    make_residents(counts={"asian": 9000, "black": 700, "mixed": 1800, "white": 23000, "other": 500})
+    for week in range(1, 5):
+        make_register(make_met(activity, 7 * week), [5, 0, 0, 10, 0], came=15)
+    officer = signed_in(make_officer(activity.host.place))
+    for name, key in (("organise_activity_mixing", activity.uuid), ("organise_mixing", activity.host.slug)):
+        assert "as mixed as the people around you" in text_of(recorder, name, key)
+        text = text_of(officer, name, key)
+        assert "Too few people answered" in text
+        assert "as mixed as" not in text
+        assert "read in words" not in text
+
+
+def test_words_are_promised_only_where_they_can_come(activity: Activity, recorder: Client):
+    make_register(make_met(activity, 7), [5, 0, 0, 10, 0], came=15)
+    promise = "you can read in words how mixed you are"
+    assert promise not in text_of(recorder, "organise_activity_mixing", activity.uuid)
+    make_residents()
+    assert promise in text_of(recorder, "organise_activity_mixing", activity.uuid)
 
 
 def test_series_that_alternates_single_groups_is_told(activity: Activity, recorder: Client):
@@ -124,7 +208,31 @@ def test_children_are_never_compared_with_residents_of_all_ages(recorder: Client
     make_register(met, [12, 1, 3, 24, 0], came=42)
     text = text_of(recorder, "organise_date_mixing", met.uuid)
     assert "Mixing chance" in text
-    assert "Beside your area" not in text
+    assert "people of all ages" not in text
+    assert "Beside your area We do not know enough about the people of this area to compare." in " ".join(
+        text.replace("More than 1 is not better without end. Clubs are never put in order.", "").split()
+    )
+    make_register(make_met(activity), [12, 1, 3, 24, 0], came=42)
+    text = text_of(recorder, "organise_mixing", activity.host.slug)
+    assert "Some of it is for children and some is not: no one population compares." in text
+    assert "people of all ages" not in text
+
+
+@pytest.mark.parametrize(("ages", "compared"), [((5, 16), True), ((None, 11), True), ((11, 18), False)])
+def test_children_are_compared_with_the_pupils_of_the_place(
+    recorder: Client, activity: Activity, ages, compared
+):
+    """Of which the register here tells three groups apart."""
+    SchoolPupils.objects.create(
+        school=make_school(area_code="E08000033"), year=2024, groups={"WBRI": 250, "APKN": 120, "BCRB": 30}
+    )
+    first, last = ages
+    Activity.objects.update(age_from=first, age_to=last)
+    met = make_met(activity)
+    make_register(met, [12, 10, 0, 24, 0], came=46)
+    text = text_of(recorder, "organise_date_mixing", met.uuid)
+    assert ("pupils of the schools in Calderdale (school census 2024/25)" in text) == compared
+    assert ("Those figures cannot tell all groups apart." in text) == compared
 
 
 def test_organisation_adds_up_people_and_not_visits(activity: Activity, recorder: Client):
@@ -171,5 +279,5 @@ def test_a_year_takes_as_many_queries_as_a_week(
     for week in range(1, weeks + 1):
         make_register(make_met(activity, 7 * week), [12, 1, 3, 24, 0], came=42)
     recorder.get("/organise/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         recorder.get(reverse("organise_activity_mixing", args=[activity.uuid]))

@@ -9,7 +9,7 @@ from diversity.reading import Silence, Standing
 from events.actions import vocabularies
 from events.answers import opening
 from events.mixing import sessions
-from events.models import Occurrence, Register, State
+from events.models import AnswerCode, Occurrence, Register, State
 from mingle.demo import attendance, reading
 from mingle.demo.reading import same_every_time
 from organisations.models import Organisation, Role
@@ -111,6 +111,8 @@ def test_session_is_open_at_every_start_and_dates_that_were_stay(monkeypatch: py
         assert opened[-1].starts_at <= now < opened[-1].ends_at
         assert opened[-1].register.counters.count() > 3
         assert opening.takes_answers(Occurrence.objects.get(pk=opened[-1].pk), now)
+        code = AnswerCode.objects.get(activity=opened[-1].activity).code
+        assert opening.find(code, now).now == opened[-1]
     first, again, other = opened
     assert (first == again, first == other) == (True, False)
     assert Occurrence.objects.get(pk=first.pk).state == State.SCHEDULED

@@ -76,6 +76,11 @@ def test_each_role_has_one_button_and_five_things_to_try(demo_settings: None, db
         assert body.count(f'action="/demo/as/{role.slug}/"') == 1
 
 
+def test_the_form_of_the_session_that_is_open_now_is_a_press_away(loaded: Load) -> None:
+    address = re.search(r'href="(/r/[0-9a-z]{8})"', Client().get("/demo/").content.decode())[1]
+    assert "I would rather not say" in Client().get(address).content.decode()
+
+
 def test_a_button_signs_in_and_leads_to_where_the_role_begins(loaded: Load) -> None:
     for role in ROLES[1:]:
         client = Client()
