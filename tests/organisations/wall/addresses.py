@@ -42,8 +42,9 @@ TABLES = {
     "activity_uuid": "events_activity",
     "person": "accounts_user",
     "concern": "organisations_concern",
+    "urn": "schools_linklimit",  # by the number of a school that is the camp's
 }
-# The same by view, where only the view's name tells what its "uuid" is of.
+# The same by view, where only the view's name tells what its "uuid" or "pk" is of.
 VIEWS = {
     "mfa_remove_webauthn": "mfa_authenticator",
     "mfa_edit_webauthn": "mfa_authenticator",
@@ -51,6 +52,13 @@ VIEWS = {
     "desk_application": "organisations_application",
     "desk_declaration": "organisations_declaration",
     "desk_review": "events_activity",
+    "desk_template": "schools_programmetemplate",
+    "desk_round": "schools_round",
+    "desk_round_file": "schools_round",
+    "desk_twinning": "schools_twinning",
+    "twinning": "schools_twinning",
+    "twinning_letter": "schools_twinning",
+    "twinning_programme": "schools_twinning",
     "import_timetable": "events_timetable",
     "import_line": "events_timetable",
     "import_choose": "events_timetable",
@@ -182,15 +190,29 @@ def _kinds(names: list[str]) -> list[dict[str, str]]:
 def _keys(place: Place, name: str, camp: Camp) -> list[Any]:
     if name == "slug":
         return [camp.organisation.slug]
-    table = VIEWS.get(place.name) or TABLES.get(name)
+    table = table_of(place, name)
+    keys = camp.keys(table)[:MOST_OF_A_KIND] if table else _one_of_everything(camp)
+    return _uuids(table, keys) if table and _wants_uuid(place, name) else keys
+
+
+def table_of(place: Place, name: str) -> str | None:
+    """Of what that name in the address is the key; None where nobody has said so."""
+    table = TABLES.get(name) or VIEWS.get(place.name)
     if table is None and place.model is not None:
         table = place.model._meta.db_table
     if table is None and place.name.startswith("wagtailadmin_"):
         table = "wagtailcore_page"
-    keys = camp.keys(table)[:MOST_OF_A_KIND] if table else _one_of_everything(camp)
-    if _wants_uuid(place, name):
-        return _uuids(table, keys) if table else [uuid.uuid4()]
-    return keys
+    return table
+
+
+def unknown() -> list[str]:
+    """Addresses with an id of which nobody has said what it is of: nothing would be asked for."""
+    return [
+        f"{place.name} {name}"
+        for place in places()
+        for name in _ids(list(place.pattern.pattern.regex.groupindex))
+        if name != "slug" and table_of(place, name) is None
+    ]
 
 
 def _one_of_everything(camp: Camp) -> list[str]:

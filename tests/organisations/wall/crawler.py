@@ -66,8 +66,11 @@ DESK = frozenset(
         "organisation:standing",
         "desk",
         "desk_application",
+        "desk_round",
+        "desk_twinning",
     }
 )
+TWINS = frozenset({"twinnings", "twinning"})
 CONCERNS = frozenset({"concern:index", "concern:concern"})
 
 
@@ -455,7 +458,7 @@ def sessions(world: World) -> list[Session]:
     a, b = (camp for camp in world.camps if camp.place.slug == "vexnorth")
     north, south = frozenset({"vexnorth"}), frozenset({"vexsouth"})
     c, d = (camp for camp in world.camps if camp.place.slug == "vexsouth")
-    reach = {Role.OWNER: CMS | DATES, Role.EDITOR: CMS | DATES, Role.RECORDER: DATES}
+    reach = {Role.OWNER: CMS | DATES | TWINS, Role.EDITOR: CMS | DATES | TWINS, Role.RECORDER: DATES}
     return [
         *(
             Session(role.value, person, frozenset({a.token}) | north, reach[role])

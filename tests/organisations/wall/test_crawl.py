@@ -5,7 +5,7 @@ import pytest
 from accounts import in_hand
 from organisations.models import Organisation, Venue
 from organisations.wall.middleware import Wall
-from tests.organisations.wall import crawler, world
+from tests.organisations.wall import addresses, crawler, world
 from tests.organisations.wall.crawler import Crawl
 
 # What Wagtail shows to everybody, where nobody is in the way.
@@ -25,6 +25,12 @@ def test_every_model_has_marked_rows_or_a_reason(camps: world.World):
         f"(MAKE), or say in NOBODYS why they are nobody's: {missing}"
     )
     assert set(world.NOBODYS) <= {model._meta.label for model in world.models()}
+
+
+def test_every_id_in_an_address_is_somebodys():
+    assert addresses.unknown() == [], (
+        "Say in TABLES or VIEWS of tests/organisations/wall/addresses.py of what."
+    )
 
 
 @pytest.mark.parametrize("at", range(7))

@@ -66,6 +66,7 @@ from organisations.models import (
     AccessFeature,
     DeclarationReminder,
     Invitation,
+    Kind,
     Organisation,
     Role,
     VenueAccess,
@@ -348,10 +349,12 @@ def looks(camp: Camp) -> None:
 
 
 def pairs(camp: Camp) -> None:
-    """A round of the place, with two schools of the register."""
+    """A round of the place, with two schools of the register. The organisation stands for one of them."""
     first = 900_001 + 2 * School.objects.count()
     area = camp.place.area_codes[0]
     schools = [make_school(first + at, name=f"{SHARED} school {first + at}", area_code=area) for at in (0, 1)]
+    camp.organisation.kind, camp.organisation.urn = Kind.SCHOOL, schools[0].pk
+    camp.organisation.save(update_fields=["kind", "urn"])
     made = Round.objects.create(
         place=camp.place,
         area_codes=camp.place.area_codes,
