@@ -18,7 +18,7 @@ from events.wording.mixing import count_words, in_100
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`limit` stands above the figure: one line on what it does not show; `keys` below it: what each mark is."""
+    """`limit` stands above the figure: one line on what it does not show; `keys` under it name its marks."""
 
     title: str
     words: Sequence[str]
