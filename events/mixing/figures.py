@@ -13,6 +13,7 @@ from diversity.reading import Figure
 WIDTH = 320
 MARGIN = 12
 DOT, DOTS_A_ROW, MOST_DOTS = 16, 20, 200
+SAMPLE = 28
 BAR, GAP_BETWEEN, LABEL = 14, 10, 20
 YEAR_HEIGHT = 120
 MOST_TIMES = 3.0
@@ -39,9 +40,31 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """`each`: how many people one dot stands for."""
+
     width: float
     height: float
     shapes: Sequence[Shape]
+    each: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a mark of a drawing says: the mark by itself, and words that name it for who does not see it."""
+
+    sample: Drawing
+    words: str
+
+
+def key(kind: str, words: str, *, group: str = "") -> Key:
+    """`kind` as in a drawing: its mark is drawn the same."""
+    shapes = {
+        "mark": Shape("mark", SAMPLE / 2, 2, 0, SAMPLE - 4),
+        "area": Shape("area", SAMPLE / 2, 2, 0, SAMPLE - 4),
+        "range": Shape("range", 2, (SAMPLE - BAR) / 2, SAMPLE - 4, BAR),
+        "dot": Shape("dot", SAMPLE / 2, SAMPLE / 2, DOT / 2 - 2, group=group),
+    }
+    return Key(Drawing(SAMPLE, SAMPLE, [shapes[kind]]), words)
 
 
 def people(groups: Sequence[int | Interval]) -> Drawing:
@@ -64,7 +87,7 @@ def people(groups: Sequence[int | Interval]) -> Drawing:
             shapes.append(Shape("dot", column * DOT + DOT / 2, row * DOT + DOT / 2, DOT / 2 - 2, group=name))
             place += 1
     rows = -(-place // DOTS_A_ROW)
-    return Drawing(DOTS_A_ROW * DOT, rows * DOT, shapes)
+    return Drawing(DOTS_A_ROW * DOT, rows * DOT, shapes, each)
 
 
 def chance(here: Figure, area: float | None) -> Drawing:

@@ -7,22 +7,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diversity.categories import ETHNIC_GROUPS
+from diversity.disclosure import Interval
 from diversity.reading import Figure, Meeting, Reading
 from events.mixing import figures
 from events.mixing.bases import Found
-from events.mixing.figures import Drawing
+from events.mixing.figures import Drawing, Key
 from events.wording.categories import GROUPS
 from events.wording.mixing import count_words, in_100
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`limit` stands above the figure: one line on what it does not show."""
+    """`limit` stands above the figure: one line on what it does not show; `keys` under it name its marks."""
 
     title: str
     words: Sequence[str]
     limit: str
     drawing: Drawing | None = None
+    keys: Sequence[Key] = ()
     heads: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = field(default_factory=list)
 
@@ -49,6 +51,9 @@ def _who_came(read: Reading) -> Line:
     if read.count_days > 1:
         words.append(_("Each group is counted at its largest session, so that nobody counts twice."))
         words.append(_("Sessions that are too small may be left out, so that nobody can be picked out."))
+    drawing = figures.people(read.groups)
+    if drawing.each > 1:
+        words.append(_("Each dot is %(each)s people.") % {"each": drawing.each})
     rows = [
         [str(GROUPS[name]), count_words(count)]
         for name, count in zip(ETHNIC_GROUPS, read.groups, strict=True)
@@ -57,10 +62,26 @@ def _who_came(read: Reading) -> Line:
         _("Who came"),
         words,
         limit,
-        figures.people(read.groups),
+        drawing,
+        _dot_keys(read.groups),
         [_("Group"), _("People")],
         rows,
     )
+
+
+def _dot_keys(groups: Sequence[int | Interval]) -> list[Key]:
+    """One for each kind of dot: groups of whom only a range is told share theirs."""
+    named = [(name, str(GROUPS[name]), count) for name, count in zip(ETHNIC_GROUPS, groups, strict=True)]
+    keys = [
+        figures.key("dot", words, group=name)
+        for name, words, count in named
+        if isinstance(count, int) and count
+    ]
+    small = [words for _name, words, count in named if isinstance(count, tuple)]
+    if small:
+        words = _("Small groups together: %(groups)s") % {"groups": ", ".join(small)}
+        keys.append(figures.key("dot", words, group="few"))
+    return keys
 
 
 def _answered_words(read: Reading) -> str:
@@ -92,9 +113,31 @@ def _mixing(read: Reading) -> Line | None:
         words,
         _("It shows who was in the room. It does not show who talked to whom."),
         figures.chance(read.chance, read.base),
+        _chance_keys(read.chance, read.base),
         ["", _("In 100"), _("Range")],
         rows,
     )
+
+
+def _chance_keys(here: Figure, area: float | None) -> list[Key]:
+    said = {"here": in_100(here.value), "low": in_100(here.low), "high": in_100(here.high)}
+    keys = [
+        figures.key("mark", _("Thick line: here, %(here)s in 100") % said),
+        figures.key("range", _("Bar: it could be from %(low)s to %(high)s") % said),
+    ]
+    if area is not None:
+        words = _("Dashed line: in your area, %(area)s in 100") % {"area": in_100(area)}
+        keys.append(figures.key("area", words))
+    return keys
+
+
+def _times_keys(here: Figure) -> list[Key]:
+    said = {"here": here.value, "low": here.low, "high": here.high}
+    return [
+        figures.key("mark", _("Thick line: here, %(here)s times as mixed as your area") % said),
+        figures.key("range", _("Bar: it could be from %(low)s to %(high)s times") % said),
+        figures.key("area", _("Dashed line: 1, just as mixed as your area")),
+    ]
 
 
 def _beside(read: Reading, found: Found) -> Line:
@@ -126,6 +169,7 @@ def _beside(read: Reading, found: Found) -> Line:
         words,
         limit,
         figures.times(read.compared) if read.compared else None,
+        _times_keys(read.compared) if read.compared else (),
         ["", _("Times"), _("Range")] if rows else (),
         rows,
     )
@@ -147,8 +191,8 @@ def _missing(read: Reading) -> Line | None:
         ],
         limit,
         figures.pairs([(_("Here"), read.gap.value, _("Luck alone"), read.gap.luck)]),
-        ["", _("In 100")],
-        [[_("Here"), str(said["gap"])], [_("Luck alone"), str(said["luck"])]],
+        heads=["", _("In 100")],
+        rows=[[_("Here"), str(said["gap"])], [_("Luck alone"), str(said["luck"])]],
     )
 
 
@@ -168,8 +212,8 @@ def _whom(read: Reading) -> Line:
         words,
         limit,
         figures.pairs([_meeting_pair(each) for each in read.meetings]),
-        [_("Group"), _("Here, in 100"), _("In the area")],
-        [
+        heads=[_("Group"), _("Here, in 100"), _("In the area")],
+        rows=[
             [
                 str(GROUPS[ETHNIC_GROUPS[each.group]]),
                 str(in_100(each.chance)),
@@ -214,8 +258,8 @@ def over_the_year(days: Sequence[tuple[str, Figure]]) -> Line | None:
         [_("Each mark is a count day with 20 answers or more.")],
         _("Days differ by luck. One mark is no trend."),
         figures.year([figure.value for _day, figure in days]),
-        [_("Day"), _("In 100"), _("Range")],
-        [
+        heads=[_("Day"), _("In 100"), _("Range")],
+        rows=[
             [day, str(in_100(figure.value)), f"{in_100(figure.low)}–{in_100(figure.high)}"]
             for day, figure in days
         ],

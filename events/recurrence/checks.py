@@ -14,6 +14,7 @@ from events.recurrence.rules import MAX_INTERVAL, Repeat, Rule, SchoolYear, Seas
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # outside these the year is a slip of the finger
 MAX_TIMES = 600  # more than every day up to the horizon
 CLOCK_YEARS = 5  # how far ahead a rule without an end is checked for times that the clock leaps over
+LEAPT = time(2)  # in spring London goes from 1 to 2 in the night; later times are on every day
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,13 @@ def _end_problems(rule: Rule) -> Iterator[Problem]:
 
 def _clock_problems(rule: Rule, school_year: SchoolYear) -> Iterator[Problem]:
     """The first date on which the spring change leaps over the start, and over the end."""
+    clocks: tuple[tuple[str, time], ...] = (("start", rule.start), ("end", rule.end))
+    at_night = [(name, clock) for name, clock in clocks if clock < LEAPT]
+    if not at_night:
+        return
     before = rule.first_date + timedelta(days=366 * CLOCK_YEARS)
     days = dates_between(rule, school_year, date.min, before)
-    clocks: tuple[tuple[str, time], ...] = (("start", rule.start), ("end", rule.end))
-    for name, clock in clocks:
+    for name, clock in at_night:
         lost = next((day for day in days if not exists(day, clock)), None)
         if lost:
             yield Problem(name, "nonexistent_time", {"date": lost, "time": clock})

@@ -3,9 +3,11 @@
 import datetime
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -102,8 +104,16 @@ class DryRun:
         return [line for line in self.of(Fate.MADE) if line.part_of is None]
 
     def parts_of(self, line: Line) -> list[Line]:
-        """The line itself and further lines with dates of it."""
-        return [each for each in self.of(Fate.MADE) if line.number in {each.number, each.part_of}]
+        """The line of an activity itself and further lines with dates of it."""
+        return self._parts[line.number]
+
+    @cached_property
+    def _parts(self) -> dict[int, list[Line]]:
+        """By the line of the activity, in their order."""
+        found: dict[int, list[Line]] = defaultdict(list)
+        for each in self.of(Fate.MADE):
+            found[each.number if each.part_of is None else each.part_of].append(each)
+        return found
 
     @property
     def shown(self) -> str:
@@ -170,6 +180,7 @@ class _Looking:
         self.common_type = timetable.type or self._type_above(arranged.above)
         self.common_venue = timetable.venue or self._venue_above(arranged.above)
         self.known = _known(timetable)
+        self.called: dict[tuple[str, str], Venue | Remark] = {}
         # Many lines meet at the same times; looking five years ahead for the clock change takes its time.
         self.checked: dict[Rule, tuple[list[tuple[str, str]], str]] = {}
 
@@ -210,7 +221,7 @@ class _Looking:
 
     def venue(self, proposal: Proposal, remarks: list[Remark]) -> Venue | None:
         if proposal.venue or proposal.postcode:
-            found = self.venues.called(proposal.venue, proposal.postcode)
+            found = self._venue_called(proposal.venue, proposal.postcode)
             if isinstance(found, Remark):
                 remarks.append(found)
                 return None
@@ -218,6 +229,12 @@ class _Looking:
         if self.common_venue is None and not proposal.more:
             remarks.append(Remark("venue", "venue_missing"))
         return self.common_venue
+
+    def _venue_called(self, name: str, postcode: str) -> Venue | Remark:
+        """Read once: a sports centre writes the same one in every line."""
+        if (name, postcode) not in self.called:
+            self.called[name, postcode] = self.venues.called(name, postcode)
+        return self.called[name, postcode]
 
     def check(self, line: Line, rule: Rule) -> None:
         if rule not in self.checked:

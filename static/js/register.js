@@ -77,12 +77,10 @@ async function add(changes, undoing = false) {
   say(form.dataset.saving, true);
   const named = Object.entries(changes).map(([figure, by]) => [figure, { by, words: wordsOf(line(figure)) }]);
   const about = { register, name: form.dataset.name, person: await registers.who() };
-  if (await registers.add(about, Object.fromEntries(named))) {
-    later(PAUSE);
-  } else {
-    say(registers.noRoom);
-    later(AGAIN);
+  if (!(await registers.add(about, Object.fromEntries(named)))) {
+    say(registers.noRoom, true);
   }
+  later(PAUSE);
 }
 
 function later(pause) {
@@ -114,7 +112,7 @@ async function sent({ state, registers: now, refused, said: words }) {
     }
   }
   if (waits) {
-    say(waits, true);
+    say(registers.isOnlyHere() ? `${registers.noRoom} ${waits}` : waits, true);
   } else if (waiting.length === 0 && (words || saysUnderWay)) {
     say(words || (await whyRefused()) || registers.allSent);
   }
@@ -190,6 +188,7 @@ registers.countIn = async (place) => {
   form.addEventListener("submit", press);
   form.addEventListener("change", type);
   undo.addEventListener("click", takeBack);
+  addEventListener("beforeunload", (event) => registers.isOnlyHere() && event.preventDefault());
   addEventListener("online", () => later(0));
   addEventListener("registers-wait", () => later(0));
   document.addEventListener("visibilitychange", () => document.hidden || later(0));

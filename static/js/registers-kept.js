@@ -5,6 +5,9 @@
  * Changes wait in one line, in numbered batches. A batch gets its number in the transaction that keeps it, so
  * two tabs never give one number twice; what is in it never changes once it has been sent, so a batch that
  * arrives twice is the same one and is counted once. It is sent only while the person who counted is signed in.
+ *
+ * A phone that is full keeps what it has. From then on this page goes on without it, and says so: what is pressed
+ * waits in the page, and what was kept is sent from it as it stands.
  */
 "use strict";
 
@@ -21,6 +24,11 @@ self.registers = (() => {
   const memory = {};
   let opening;
   let isFull = false;
+  /* What a full phone may still keep although it is counted. */
+  const counted = [];
+  /* Only the page that began a batch adds to it, and only while somebody looks at it: when another page sends
+   * the batch and cannot write that down, nothing more comes to it. */
+  let sitting = crypto.randomUUID();
   /* Who is signed in, with the token that the server wants to see; and whose page this is, who may be another. */
   let pass;
   let owner;
@@ -54,14 +62,28 @@ self.registers = (() => {
     }
   }
 
-  const isInMemory = async (name) => (isFull && name === "queue") || (await open()) === null;
+  async function isInMemory(name) {
+    const hasNone = (await open()) === null;
+    isFull ||= hasNone;
+    return hasNone || (isFull && name === "queue");
+  }
+
+  const isEmpty = {
+    queue: ({ waiting, last }) => waiting.length === 0 && !last,
+    stored: ({ person }) => person === "",
+  };
+
+  /* Nothing is written where nothing changed; what is empty is taken away, which a full phone allows. */
+  function write(place, name, before, state) {
+    if (isEmpty[name](state)) {
+      place.delete(name);
+    } else if (JSON.stringify(state) !== before) {
+      place.put(state, name);
+    }
+  }
 
   /* Read, change and keep as one: no other tab comes between. Gives what `work` gives. */
-  async function change(name, work) {
-    if (await isInMemory(name)) {
-      memory[name] ??= fresh[name]();
-      return work(memory[name]);
-    }
+  async function keep(name, work) {
     const transaction = await begin("readwrite");
     return new Promise((resolve, reject) => {
       const place = transaction.objectStore(NAME);
@@ -69,8 +91,9 @@ self.registers = (() => {
       let given;
       asking.onsuccess = () => {
         const state = asking.result ?? fresh[name]();
+        const before = JSON.stringify(state);
         given = work(state);
-        place.put(state, name);
+        write(place, name, before, state);
       };
       transaction.oncomplete = () => {
         others?.postMessage(name);
@@ -78,6 +101,34 @@ self.registers = (() => {
       };
       transaction.onabort = () => reject(transaction.error);
     });
+  }
+
+  /* The whole line goes on in this page, under a device of its own. What the phone keeps stays there as it is,
+   * until it is counted. The worker has nobody whom it could tell, and leaves it to the next page. */
+  async function goOnInPage() {
+    const kept = await look("queue");
+    if (isFull) {
+      return; // two presses at once
+    }
+    const closed = (one) => ({ ...one, device: one.device ?? kept.device, sent: true });
+    memory.queue = { ...fresh.queue(), waiting: kept.waiting.map(closed) };
+    isFull = true;
+  }
+
+  /* Where the phone is full, presses wait in this page. */
+  async function change(name, work) {
+    if (!(await isInMemory(name))) {
+      try {
+        return await keep(name, work);
+      } catch (error) {
+        if (name !== "queue" || !self.document) {
+          throw error;
+        }
+        await goOnInPage();
+      }
+    }
+    memory[name] ??= fresh[name]();
+    return work(memory[name]);
   }
 
   async function look(name) {
@@ -96,11 +147,11 @@ self.registers = (() => {
 
   /* One line of changes for each register until it has been sent once. */
   function put(queue, about, changes) {
-    const isOpen = (one) => one.mark && !one.sent;
+    const isOpen = (one) => one.sitting === sitting && !one.sent;
     const isSame = (one) => one.register === about.register && one.person === about.person;
     let batch = queue.waiting.find((one) => isOpen(one) && isSame(one));
     if (!batch) {
-      const named = { number: queue.next, mark: crypto.randomUUID(), ...about };
+      const named = { number: queue.next, mark: crypto.randomUUID(), sitting, ...about };
       batch = { ...named, words: {}, changes: {}, times: 0, at: Date.now(), sent: false };
       queue.next += 1;
       queue.waiting.push(batch);
@@ -114,12 +165,7 @@ self.registers = (() => {
 
   /* `about`: the register, its name and who counts. False where there was no room: then it waits in this page. */
   async function add(about, changes) {
-    try {
-      await change("queue", (queue) => put(queue, about, changes));
-    } catch {
-      isFull = true;
-      await change("queue", (queue) => put(queue, about, changes));
-    }
+    await change("queue", (queue) => put(queue, about, changes));
     return !isFull;
   }
 
@@ -142,7 +188,9 @@ self.registers = (() => {
       const known = queue.waiting.map(idOf);
       queue.waiting.push(...old.filter((one) => !known.includes(idOf(one))));
     });
-    localStorage.removeItem(NAME);
+    if (!isFull) {
+      localStorage.removeItem(NAME);
+    }
   }
 
   /* What came, or why nothing did. Where one has to sign in first a page comes instead of JSON. */
@@ -164,9 +212,12 @@ self.registers = (() => {
     }
   }
 
+  /* What can be done without: it is tried again at the next occasion. */
+  const changeStored = (work) => change("stored", work).catch(() => {});
+
   /* Registers that were stored for somebody else go. */
   function meet(person) {
-    return change("stored", (stored) => {
+    return changeStored((stored) => {
       if (stored.person && stored.person !== person) {
         Object.assign(stored, fresh.stored());
       }
@@ -212,6 +263,21 @@ self.registers = (() => {
     });
   }
 
+  /* What was counted goes from a full phone, too. Where not even that can be written it is sent once more by
+   * another page, and counted once. When nothing waits here any more the phone is tried again. */
+  async function clear(ids) {
+    counted.push(...ids);
+    try {
+      await keep("queue", (queue) => {
+        queue.waiting = queue.waiting.filter((one) => !counted.includes(idOf(one)));
+        queue.last = undefined;
+      });
+      isFull = memory.queue.waiting.length > 0;
+    } catch {
+      /* It is still full. */
+    }
+  }
+
   /* What was counted need not wait. What was refused stays, with why, until its person has written it down. */
   async function settle({ batches }, told) {
     const sent = new Map(batches.map((one) => [idOf(one), one.number]));
@@ -229,7 +295,10 @@ self.registers = (() => {
         }
       }
     });
-    await change("stored", (stored) => {
+    if (isFull) {
+      await clear(batches.map(idOf).filter((id) => told.taken.includes(sent.get(id))));
+    }
+    await changeStored((stored) => {
       for (const one of stored.registers) {
         const lines = [one.came, ...[...one.asked, ...one.optional].flatMap((each) => each.lines)];
         for (const line of lines) {
@@ -299,6 +368,9 @@ self.registers = (() => {
     owner ??= person;
   }
 
+  /* Whether something would be gone with this page. */
+  const isOnlyHere = () => isFull && memory.queue?.waiting.some((one) => !one.device) === true;
+
   /* Who counts on this page. */
   async function who() {
     return owner ?? pass?.person ?? (await look("stored")).person;
@@ -312,5 +384,10 @@ self.registers = (() => {
   /* What other tabs and the worker changed: its name, or how sending ended. */
   const watch = (act) => others?.addEventListener("message", ({ data }) => act(data));
 
-  return { look, change, add, moveIn, idOf, ask, send, sendLater, belongTo, signIn, signOut, who, watch };
+  self.document?.addEventListener("visibilitychange", () => {
+    sitting = crypto.randomUUID();
+  });
+
+  const keeping = { look, change, add, isOnlyHere, moveIn, idOf };
+  return { ...keeping, ask, send, sendLater, belongTo, signIn, signOut, who, watch };
 })();

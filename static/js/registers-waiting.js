@@ -35,11 +35,12 @@ function filled(template, values) {
   return piece;
 }
 
-/* After signing in one comes back here. */
+/* After signing in one comes back here; or does so beside this page, where something would be gone with it. */
 function showSignIn(isNeeded) {
   for (const place of document.querySelectorAll("[data-sign-in]")) {
     const link = place.matches("a") ? place : place.querySelector("a");
     link.href = `${link.pathname}?next=${encodeURIComponent(location.pathname)}`;
+    link.target = registers.isOnlyHere() ? "_blank" : "";
     place.hidden = !isNeeded;
   }
 }

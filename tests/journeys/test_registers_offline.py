@@ -27,6 +27,33 @@ pytestmark = pytest.mark.slow
 
 FOUR_WAIT = "4 changes wait in this phone. They will be sent when there is signal and you are signed in."
 FOUR_NEED_SIGN_IN = "4 changes wait in this phone. Sign in, and they are sent."
+NO_ROOM = "This phone has no room left. What it keeps is safe. Keep this page open until it says “Saved”."
+# Nothing can be written any more; what is there can be read, and taken away.
+FILL_UP = """(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (...given) {
+        const asked = put.apply(this, given);
+        this.transaction.abort();
+        return asked;
+    };
+})()"""
+# By press, what lies in the phone itself, whatever the page says.
+KEPT = """() => new Promise((resolve) => {
+    const opening = indexedDB.open("registers");
+    opening.onsuccess = () => {
+        const asking = opening.result.transaction("registers").objectStore("registers").get("queue");
+        asking.onsuccess = () => {
+            opening.result.close();
+            resolve((asking.result?.waiting ?? []).reduce((sum, one) => sum + one.times, 0));
+        };
+    };
+})"""
+HEAR = """() => {
+    window.heard = new Promise((resolve) => {
+        const sending = new BroadcastChannel("registers");
+        sending.onmessage = ({data}) => data.said && resolve(data.said);
+    });
+}"""
 
 
 @pytest.fixture
@@ -246,3 +273,119 @@ def test_lost_answer_doubles_nothing_and_refused_numbers_are_kept(
     assert registers.figures_of(on) == {"came": 8}
     connections.close_all()
     context.close()
+
+
+def test_a_full_phone_says_so_and_loses_nothing_that_it_kept(
+    live_site: LiveSite, chromium: Browser, on: Occurrence
+) -> None:
+    context = phone(chromium, live_site)
+    sign_in(context, recorder(on), live_site)
+    make_ready(context.new_page())
+    path = f"/organise/registers/{on.uuid}/"
+    page = open_cold(context, path)
+    count(page, 2)
+    expect(page.get_by_text("2 changes wait in this phone.")).to_be_visible()
+
+    # It fills up: the next press is not kept, and the page says so.
+    page.evaluate(FILL_UP)
+    count(page, 1)
+    expect(page.get_by_text(NO_ROOM)).to_be_visible()
+    expect(page.get_by_text("3 changes wait in this phone.")).to_be_visible()
+    expect(came(page)).to_have_value("3")
+    assert page.evaluate(KEPT) == 2
+
+    # Put away all the same, the first two are there. Opened on a full phone it counts too, and the page sends
+    # what was kept and what never could be.
+    context.pages[0].close()
+    page = context.new_page()
+    page.add_init_script(FILL_UP)
+    page.goto(path)
+    expect(came(page)).to_have_value("2")
+    count(page, 3)
+    expect(page.get_by_text(NO_ROOM)).to_be_visible()
+    expect(page.get_by_text("5 changes wait in this phone.")).to_be_visible()
+    assert page.evaluate(KEPT) == 2
+    context.set_offline(False)
+    expect(said(page)).to_have_text("Saved: 5 came.")
+    assert page.evaluate(KEPT) == 0
+    assert registers.figures_of(on) == {"came": 5}
+
+    # With signal a full phone counts on; with room again nothing is sent twice.
+    count(page, 1)
+    expect(said(page)).to_have_text("Saved: 6 came.")
+    page.close()
+    page = context.new_page()
+    page.goto(path)
+    count(page, 1)
+    expect(said(page)).to_have_text("Saved: 7 came.")
+    expect(came(page)).to_have_value("7")
+    assert registers.figures_of(on) == {"came": 7}
+    connections.close_all()
+    context.close()
+
+
+def test_what_waits_is_sent_with_no_register_open_or_by_the_next_page(
+    live_site: LiveSite, chromium: Browser, on: Occurrence
+) -> None:
+    """With Background Sync by the worker alone; a browser without it sends when the workspace is opened."""
+    context = phone(chromium, live_site)
+    sign_in(context, recorder(on), live_site)
+    make_ready(context.new_page())
+    families = open_for_families(context)
+    path = f"/organise/registers/{on.uuid}/"
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto(path)
+    count(page, 2)
+    expect(page.get_by_text("2 changes wait in this phone.")).to_be_visible()
+    tags = page.evaluate("navigator.serviceWorker.ready.then((worker) => worker.sync.getTags())")
+    assert (tags, registers.figures_of(on)) == (["registers"], {})
+
+    # The register is put away before there is signal again.
+    page.close()
+    context.set_offline(False)
+    signal_comes_back(families)
+    assert families.evaluate("window.heard") == "Saved: 2 came."
+    assert registers.figures_of(on) == {"came": 2}
+
+    # Without Background Sync it waits until somebody opens the workspace.
+    context.add_init_script("delete ServiceWorkerRegistration.prototype.sync")
+    page = open_cold(context, path)
+    expect(came(page)).to_have_value("2")
+    count(page, 3)
+    expect(page.get_by_text("3 changes wait in this phone.")).to_be_visible()
+    page.close()
+    context.set_offline(False)
+    families = open_for_families(context)
+    assert (families.evaluate(KEPT), registers.figures_of(on)) == (3, {"came": 2})
+    context.new_page().goto("/organise/")
+    assert families.evaluate("window.heard") == "Saved: 5 came."
+    assert registers.figures_of(on) == {"came": 5}
+    connections.close_all()
+    context.close()
+
+
+def open_for_families(context: BrowserContext) -> Page:
+    """A page that sends nothing by itself, but hears how sending ended."""
+    for page in context.pages:
+        page.close()
+    page = context.new_page()
+    page.goto("/")
+    page.evaluate(HEAR)
+    return page
+
+
+def signal_comes_back(page: Page) -> None:
+    """As the browser tells the worker that waits for it."""
+    browser = page.context.new_cdp_session(page)
+    workers: list[str] = []
+    browser.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: workers.extend(one["registrationId"] for one in told["registrations"]),
+    )
+    browser.send("ServiceWorker.enable")
+    while not workers:
+        page.evaluate("new Promise(requestAnimationFrame)")
+    origin = page.evaluate("location.origin")
+    sync = {"origin": origin, "registrationId": workers[0], "tag": "registers", "lastChance": False}
+    browser.send("ServiceWorker.dispatchSyncEvent", sync)

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -291,3 +292,27 @@ def test_pressed_twice_at_once_it_is_confirmed_once(
     assert sorted(said) == [False, True]
     assert AuditEntry.objects.filter(action="activity.confirmed").count() == 1
     assert confirmed_on(activity) == after(150).date()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_would_believe_that_they_confirmed_it(
+    clock: Clock, together: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the same two presses, and nobody holds the activity while they look."""
+    activity = weekly()
+    clock(after(150))
+    both_have_looked, looked = threading.Barrier(2), threading.local()
+    real = publishing.lock
+
+    def look_and_hold_nothing(given: Activity) -> Activity:
+        if hasattr(looked, "once"):
+            return real(given)
+        looked.once = True
+        seen = Activity.objects.select_related("host__place").get(pk=given.pk)
+        both_have_looked.wait(timeout=30)
+        return seen
+
+    monkeypatch.setattr(publishing, "lock", look_and_hold_nothing)
+    said = together(*[lambda: confirming.confirm(activity=activity)] * 2)
+    assert said == [True, True]
+    assert AuditEntry.objects.filter(action="activity.confirmed").count() == 2

@@ -63,7 +63,7 @@ def test_without_hold_and_addition_one_recorder_would_write_over_the_other(
         both_have_read.wait(timeout=30)
         Register.objects.filter(pk=register.pk).update(came=register.came + number)
 
-    monkeypatch.setattr(registers, "_hold", lambda occurrence: Register.objects.get(pk=occurrence.pk))
+    monkeypatch.setattr(registers, "hold", lambda occurrence: Register.objects.get(pk=occurrence.pk))
     monkeypatch.setattr(registers, "_add_came", write_over)
     together(
         *[lambda by=by: registers.count(occurrence=session, changes={"came": 1}, by=by) for by in people]
@@ -83,7 +83,7 @@ def test_without_the_hold_addition_alone_still_loses_nothing(
         both_have_read.wait(timeout=30)
         real(register, changes)
 
-    monkeypatch.setattr(registers, "_hold", lambda occurrence: Register.objects.get(pk=occurrence.pk))
+    monkeypatch.setattr(registers, "hold", lambda occurrence: Register.objects.get(pk=occurrence.pk))
     monkeypatch.setattr(registers, "_apply", apply_later)
     changes = {"came": 1, "age:8-10": 1}
     together(*[lambda by=by: registers.count(occurrence=session, changes=changes, by=by) for by in people])

@@ -1,6 +1,7 @@
 """The life of a twinning: who may do what, what becomes of it, what stays of it, and who is told."""
 
 import datetime
+import threading
 
 import pytest
 from django.core import mail
@@ -287,6 +288,24 @@ def test_yes_and_no_at_once_are_one_of_the_two(together):
     results = together(lambda: accept(made, other), lambda: decline(made, other))
     assert sorted(type(each).__name__ for each in results) == ["ChangedMeanwhile", "Twinning"]
     assert made.steps.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_hold_yes_and_no_at_once_would_be_both(together, monkeypatch):
+    """The negative control: both look before either has answered."""
+    one, other = two_joined()
+    made = proposed(one, other)
+    both_have_looked = threading.Barrier(2)
+
+    def looks(twinning: Twinning) -> Twinning:
+        seen = Twinning.objects.select_related("first", "second", "proposer").get(pk=twinning.pk)
+        both_have_looked.wait(timeout=30)
+        return seen
+
+    monkeypatch.setattr(twinnings, "hold", looks)
+    results = together(lambda: accept(made, other), lambda: decline(made, other))
+    assert [type(each).__name__ for each in results] == ["Twinning", "Twinning"]
+    assert made.steps.count() == 3
 
 
 def asked_on(twinning: Twinning, day: datetime.date) -> None:

@@ -1,0 +1,69 @@
+"""Marks of a drawing are named beside it, in words that need no eyes and no mathematics."""
+
+from django.template.loader import render_to_string
+
+from diversity.reading import Base, Session, of_session
+from events.mixing import figures, lines
+from events.mixing.bases import Found, NamedBase
+from events.mixing.lines import Line
+
+AREA = NamedBase(Base(range(5), [21_720, 1_455, 4_021, 177_833, 1_597]), "people who live here")
+
+
+def read(*counts: int) -> dict[str, Line]:
+    reading = of_session(Session(counts, came=sum(counts)), AREA.base)
+    return {line.title: line for line in lines.of_reading(reading, Found(AREA))}
+
+
+def keys(line: Line) -> list[tuple[str, str]]:
+    """The class of each mark, with its words."""
+    return [(key.sample.shapes[0].kind, key.words) for key in line.keys]
+
+
+def test_thick_line_bar_and_dashed_line_are_named_with_their_numbers() -> None:
+    told = read(12, 1, 3, 24, 0)
+    assert keys(told["Mixing chance"]) == [
+        ("mark", "Thick line: here, 55 in 100"),
+        ("range", "Bar: it could be from 45 to 70"),
+        ("area", "Dashed line: in your area, 25 in 100"),
+    ]
+    assert keys(told["Beside your area"]) == [
+        ("mark", "Thick line: here, 2.3 times as mixed as your area"),
+        ("range", "Bar: it could be from 1.8 to 2.7 times"),
+        ("area", "Dashed line: 1, just as mixed as your area"),
+    ]
+
+
+def test_every_mark_of_a_ranged_drawing_has_a_key_and_no_key_is_without_its_mark() -> None:
+    for line in read(12, 1, 3, 24, 0).values():
+        drawn = {shape.kind for shape in line.drawing.shapes} if line.drawing else set()
+        named = {kind for kind, _words in keys(line)}
+        assert named == drawn & {"mark", "range", "area", "dot"}, line.title
+
+
+def test_dots_are_named_by_group_and_the_smallest_groups_share_one() -> None:
+    found = read(12, 1, 3, 24, 0)["Who came"].keys
+    assert [(key.sample.shapes[0].group, key.words) for key in found] == [
+        ("asian", "Asian"),
+        ("white", "White"),
+        ("few", "Small groups together: Black, Mixed"),
+    ]
+
+
+def test_where_a_dot_is_several_people_it_is_said() -> None:
+    many, few = read(120, 0, 0, 290, 0)["Who came"], read(12, 0, 0, 29, 0)["Who came"]
+    assert figures.people([120, 0, 0, 290, 0]).each == 3
+    assert [words for words in many.words if "dot" in words] == ["Each dot is 3 people."]
+    assert [words for words in few.words if "dot" in words] == []
+
+
+def test_a_key_is_read_out_and_its_mark_is_not() -> None:
+    line = read(12, 1, 3, 24, 0)["Mixing chance"]
+    html = render_to_string(
+        "events/organise/mixing/drawing.html",
+        {"drawing": line.drawing, "title": line.title, "keys": line.keys},
+    )
+    assert html.count('role="img"') == 1
+    assert html.count('class="mixing__sample"') == html.count('aria-hidden="true"') == 3
+    assert html.count('class="mixing__shape--area"') == 2  # in the drawing, and as its own key
+    assert "<span>Dashed line: in your area, 25 in 100</span>" in html
