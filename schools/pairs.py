@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from events.addresses import path_of
 from events.models import Occurrence, State
-from events.wording import when_words
+from events.wording import when_markup
 from organisations.models import Organisation
 from places.models import School
 from schools import feeds
@@ -95,7 +95,7 @@ def _dates(
 
 def _coming(row: Occurrence, other: Organisation, today: datetime.date) -> Coming:
     return Coming(
-        when=when_words(row.starts_at, row.ends_at, today),
+        when=when_markup(row.starts_at, row.ends_at, today),
         title=row.activity.title,
         path=path_of(row.activity),
         where=row.venue.name_and_town,
