@@ -21,7 +21,8 @@ help:
 	@echo "make lint       style, types, layers, migrations; make format puts style right"
 	@echo "make bench      the benchmarks"
 	@echo "make crawl      every address of the CMS, as each role, with everybody's ids"
-	@echo "make pictures   every page in every state, to look at: pictures/index.html"
+	@echo "make pictures   every page in every state, to look at: pictures/index.html; PAGES=\"home list*\" takes some,"
+	@echo "                PAGES=families all that nobody signs in for"
 
 install:
 	@$(PYTHON) site/mingle/install.py $(VENV) requirements.txt
@@ -68,4 +69,4 @@ crawl: install-dev
 	@$(RUN) -m pytest tests/organisations/wall/test_crawl.py -n $(WORKERS) -q -s
 
 pictures: install-dev
-	@$(RUN) -m pytest tests/journeys/take_pictures.py -q -s
+	@MINGLE_PICTURES="$(PAGES)" $(RUN) -m pytest tests/journeys/take_pictures.py -q -s

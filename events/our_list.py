@@ -112,7 +112,7 @@ def _item(activity: Activity, found: Found, card: SafeString, off: Occurrence | 
         card=card,
         dates=words.lasting_dates_words(found.dates),
         off=_off_words(off) if off else "",
-        venue=activity.venue.address,
+        venue=activity.venue.address_on_pages,
         contact=activity.host.page,
         without=address(tuple(pick for pick in listed if pick != activity.uuid)),
     )

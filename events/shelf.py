@@ -18,7 +18,7 @@ from events.index.coming import ALWAYS, Span
 from events.models import Activity
 from events.query import local_minute
 from events.query.dates import from_local_minute
-from events.wording import when_words
+from events.wording import when_markup
 from places.distance import bounding_box
 
 NEAR_MILES = 5
@@ -129,7 +129,7 @@ class Look:
         for key, start, end in zip(keys, begins, ends, strict=True):
             if key in kept:
                 starts_at = from_local_minute(start)
-                when = when_words(starts_at, from_local_minute(end), today)
+                when = when_markup(starts_at, from_local_minute(end), today)
                 cards.append(SafeString(kept[key].filled(starts_at, {"when": when}, today)))  # nosec B703
         moments = tuple({from_local_minute(end) for end in ends})
         return Shelf(cards, len(slots), moments)

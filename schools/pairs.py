@@ -11,7 +11,7 @@ from django.utils import timezone
 from events.addresses import path_of
 from events.feeds.links import Links
 from events.models import Occurrence, State
-from events.wording import joined, when_words
+from events.wording import joined, when_markup
 from organisations.models import Organisation
 from places.models import School
 from schools import feeds
@@ -127,7 +127,7 @@ def _dates(
 
 def _coming(row: Occurrence, twins: Sequence[Organisation], today: datetime.date) -> Coming:
     return Coming(
-        when=when_words(row.starts_at, row.ends_at, today),
+        when=when_markup(row.starts_at, row.ends_at, today),
         title=row.activity.title,
         path=path_of(row.activity),
         where=row.venue.name_and_town,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.query import Query
-from events.wording import date_words, joined, lasting_when_words, when_words
+from events.wording import date_words, joined, lasting_when_words, when_markup
 from events.wording.dates import month_words
 
 Date = tuple[datetime.datetime, datetime.datetime]
@@ -40,7 +40,7 @@ def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
     if not dates:
         return escape(_("No dates at the moment"))
     first, *later = dates
-    words = escape(when_words(*first, today))
+    words = when_markup(*first, today)
     if not later:
         return words
     then = joined(date_words(starts_at.date(), today) for starts_at, ends_at in later)

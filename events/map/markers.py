@@ -45,11 +45,13 @@ class Item:
 class Marker:
     """`name` is what it is called. Where looking closer parts nothing, `items` are those that meet there,
     under the words of `place`, and `more` is how many others do. `type` is of the only one, for a pictogram.
+    `town` is where it is, or near where.
     """
 
     group: Group
     name: str
     place: str
+    town: str
     type: str = ""
     items: Sequence[Item] = ()
     more: int = 0
@@ -110,8 +112,8 @@ class _Reading:
             near = _at_words(count, facts.venue) if group.is_one_spot else _near_words(count, facts.town)
             name = _name(items[0]) if count == 1 else near
             place = f"{facts.venue}, {facts.town}" if group.is_one_spot else near
-            return Marker(group, name, place, self._type(member), items, count - len(items))
-        return Marker(group, _near_words(count, facts.town), facts.town)
+            return Marker(group, name, place, facts.town, self._type(member), items, count - len(items))
+        return Marker(group, _near_words(count, facts.town), facts.town, facts.town)
 
     def _item(self, member: int, facts: Facts) -> Item:
         start, end = (from_local_minute(int(each[member])) for each in (self.spots.starts, self.spots.ends))

@@ -2,6 +2,7 @@
 
 import datetime
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from events.index import Snapshot
 from events.map.ground import FINEST
 from events.map.grouping import Box, bounds_of, together
 from events.map.markers import Marker, markers
+from events.map.naming import Spot, names
 from events.map.window import EVERYWHERE, LEAST_ZOOM, Window, around, covering
 from events.query import Query
 from events.search import Spots, spots
@@ -63,6 +65,7 @@ def context(query: Query, snapshot: Snapshot, now: datetime.datetime) -> dict[st
         "points": reverse("map_points") + (f"?{question}" if question else ""),
         "ground": reverse("map_ground"),
         "marks": [_mark(marker, frame, query) for marker in drawn],
+        "names": _names(drawn, frame),
         "tiles": settings.TILES,
         "credit": settings.TILES_CREDIT,
         **_ring(query, frame),
@@ -100,6 +103,16 @@ def framed(box: Box) -> Frame:
     closest, farthest = (mercator.PIXELS * 2.0**zoom for zoom in (CLOSEST, LEAST_ZOOM))
     pixels = min(max(fit, farthest), closest)
     return Frame((west + east - WIDTH / pixels) / 2, (north + south - HEIGHT / pixels) / 2, pixels)
+
+
+def _names(drawn: Sequence[Marker], frame: Frame) -> list[dict[str, str]]:
+    """Of the towns that the marks stand in."""
+    spots = [
+        Spot(*frame.at(marker.group.latitude, marker.group.longitude), marker.town, marker.count)
+        for marker in drawn
+    ]
+    found = names(spots, width=WIDTH, height=HEIGHT)
+    return [{"words": name.words, "x": f"{name.x:.1f}", "y": f"{name.y:.1f}"} for name in found]
 
 
 def _mark(marker: Marker, frame: Frame, query: Query) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from events.wording.dates import (
     time_range,
     time_words,
     weekday_words,
+    when_markup,
     when_words,
 )
 from events.wording.problems import problem_words
@@ -34,5 +35,6 @@ __all__ = [
     "time_words",
     "usual_words",
     "weekday_words",
+    "when_markup",
     "when_words",
 ]

@@ -46,7 +46,7 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
         moved_from=moment_words(date.moved_from, today) if moved else "",
         reason=date.reason if cancelled else "",
         notice=date.notice,
-        venue=date.venue.address if date.venue_id != usual_venue else "",
+        venue=date.venue.address_on_pages if date.venue_id != usual_venue else "",
         on_now=not cancelled and date.starts_at <= now < date.ends_at,
     )
 

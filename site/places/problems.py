@@ -19,7 +19,8 @@ class Reason(enum.Enum):
 
 WORDS = {
     Reason.NOT_A_POSTCODE: gettext_noop(
-        "That does not look like a postcode. Type one like HX1 1UJ, or only the first part: HX1."
+        "That does not look like a postcode. Type one like HX1\N{NO-BREAK SPACE}1UJ, "
+        "or only the first part: HX1."
     ),
     Reason.UNKNOWN: gettext_noop("We do not know %(outcode)s. Please check it for a mistake."),
     Reason.UNKNOWN_WITHIN: gettext_noop(

@@ -69,6 +69,11 @@ def is_outcode(text: str) -> bool:
     return OUTCODE.fullmatch(text) is not None
 
 
+def unbroken(postcode: str) -> str:
+    """As pages write it: its two halves stay on one line. Feeds and links keep the space that was typed."""
+    return postcode.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def _halves(text: str) -> list[str]:
     even = unicodedata.normalize("NFKC", text).upper()
     kept = "".join(_sign(character) for character in even)

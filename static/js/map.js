@@ -8,7 +8,9 @@ const PIXELS = 256;
 const STEP = [0.005, 0.008]; // half a kilometre: no address tells more of where somebody looks
 const METRES = 1609.344;
 const PAUSE = 150;
-const SHIFTS = [0, 36, -36]; // where a town's name may stand: on its place, below, above
+// Where a town's name may stand: on its place, below, above, and a little aside of both.
+const SHIFTS = [[0, 0], ...[36, 48, 60].flatMap((far) => [0, 16, -16].flatMap((aside) => [[aside, far], [aside, -far]]))];
+const ROUND = 2; // pixels around what no name may touch
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -61,6 +63,16 @@ function degrees(x, y) {
   return [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, x * 360 - 180];
 }
 
+function meet(one, other) {
+  return one.start < other.end && other.start < one.end && one.top < other.foot && other.top < one.foot;
+}
+
+function townName(name) {
+  const words = document.createElement("span");
+  words.textContent = name;
+  return words;
+}
+
 class MingleMap extends HTMLElement {
   connectedCallback() {
     if (!L) {
@@ -106,16 +118,14 @@ class MingleMap extends HTMLElement {
       zoomAnimation: moves,
       markerZoomAnimation: moves,
       inertia: moves,
+      trackResize: false,
     });
     if (!moves) {
       this.map.panBy = (by, options) => L.Map.prototype.panBy.call(this.map, by, { ...options, animate: false });
     }
     this.map.createPane("towns").style.zIndex = 450;
     this.towns = L.layerGroup().addTo(this.map);
-    const [south, west, north, east] = this.dataset.box.split(",").map(Number);
-    const [top, end] = this.part("canvas").clientWidth > 560 ? [28, 120] : [104, 28]; // round the buttons
-    const room = { paddingTopLeft: [28, top], paddingBottomRight: [end, 28] };
-    this.map.fitBounds([[south, west], [north, east]], { ...room, maxZoom: 15, animate: false });
+    this.showFirst();
     if (this.dataset.centre) {
       const [latitude, longitude, miles] = this.dataset.centre.split(",").map(Number);
       L.circle([latitude, longitude], { radius: miles * METRES, interactive: false, className: "map__ring" }).addTo(this.map);
@@ -123,6 +133,25 @@ class MingleMap extends HTMLElement {
     if (this.dataset.tiles) {
       L.tileLayer(this.dataset.tiles).addTo(this.map);
     }
+  }
+
+  /* All that was found, or where was asked. */
+  showFirst() {
+    const [south, west, north, east] = this.dataset.box.split(",").map(Number);
+    const [top, end] = this.part("canvas").clientWidth > 560 ? [28, 120] : [104, 28]; // round the buttons
+    const room = { paddingTopLeft: [28, top], paddingBottomRight: [end, 28] };
+    this.map.fitBounds([[south, west], [north, east]], { ...room, maxZoom: 15, animate: false });
+  }
+
+  /* A phone that is turned: what is seen stays, and is all of it for as long as nobody has moved the map. */
+  resized() {
+    this.following = true;
+    this.map.invalidateSize({ pan: false });
+    if (!this.isMoved) {
+      this.following = true;
+      this.showFirst();
+    }
+    this.following = false;
   }
 
   listen() {
@@ -138,11 +167,7 @@ class MingleMap extends HTMLElement {
     this.part("close").addEventListener("click", () => this.close({ back: true }), { signal });
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.close({ back: true }), { signal });
     dark.addEventListener("change", () => this.ground?.redraw(), { signal });
-    this.sizes = new ResizeObserver(() => {
-      this.following = true; // nobody moved the map
-      this.map.invalidateSize({ pan: false });
-      this.following = false;
-    });
+    this.sizes = new ResizeObserver(() => this.resized());
     this.sizes.observe(canvas);
   }
 
@@ -156,7 +181,7 @@ class MingleMap extends HTMLElement {
     if (signal.aborted) {
       return;
     }
-    this.known = towns;
+    this.known = this.measure(towns);
     this.nameTowns();
     if (!this.dataset.tiles) {
       const colour = () => getComputedStyle(this.part("canvas")).color;
@@ -164,20 +189,26 @@ class MingleMap extends HTMLElement {
     }
   }
 
-  /* As many names as meet neither each other nor a marker, those with most on first. Tiles have their own. */
+  /* As many names as are whole and meet nothing else, those with most on first. Tiles have their own. */
   nameTowns() {
     this.towns.clearLayers();
-    const taken = [...this.markers.values()].map((each) => ({ ...this.map.project(each.getLatLng()), half: 24, tall: 24 }));
-    const meets = (one) =>
-      taken.some((other) => Math.abs(one.x - other.x) < one.half + other.half && Math.abs(one.y - other.y) < one.tall + other.tall);
-    for (const { name, at } of this.dataset.tiles ? [] : (this.known ?? [])) {
-      const { x, y } = this.map.project(at);
-      const shift = SHIFTS.find((down) => !meets({ x, y: y + down, half: name.length * 4 + 8, tall: 10 }));
-      if (shift !== undefined) {
-        taken.push({ x, y: y + shift, half: name.length * 4 + 8, tall: 10 });
-        const words = document.createElement("span");
-        words.textContent = name;
-        words.style.translate = `-50% calc(-50% + ${shift}px)`;
+    const taken = this.taken();
+    const { x: width, y: height } = this.map.getSize();
+    for (const { name, at, half, tall } of this.dataset.tiles ? [] : (this.known ?? [])) {
+      const { x, y } = this.map.latLngToContainerPoint(at);
+      const box = ([aside, down]) => ({
+        start: x + aside - half,
+        end: x + aside + half,
+        top: y + down - tall,
+        foot: y + down + tall,
+      });
+      const fits = (one) =>
+        one.start > 0 && one.end < width && one.top > 0 && one.foot < height && !taken.some((other) => meet(one, other));
+      const shift = SHIFTS.find((each) => fits(box(each)));
+      if (shift) {
+        taken.push(box(shift));
+        const words = townName(name);
+        words.style.translate = `calc(-50% + ${shift[0]}px) calc(-50% + ${shift[1]}px)`;
         const icon = L.divIcon({ className: "map__town", html: words, iconSize: null });
         const town = L.marker(at, { icon, pane: "towns", interactive: false, keyboard: false }).addTo(this.towns);
         town.getElement().setAttribute("aria-hidden", "true");
@@ -185,9 +216,31 @@ class MingleMap extends HTMLElement {
     }
   }
 
+  /* Where no name may stand: on markers, and below what lies over the map. */
+  taken() {
+    const { left, top } = this.part("canvas").getBoundingClientRect();
+    const over = [...this.querySelectorAll("[data-tools] .button, [data-words]")];
+    return [...this.markers.values(), ...over]
+      .map((each) => (each instanceof L.Marker ? each.getElement().firstElementChild : each).getBoundingClientRect())
+      .filter((box) => box.width)
+      .map((box) => ({ start: box.left - left, end: box.right - left, top: box.top - top, foot: box.bottom - top }));
+  }
+
+  /* How large the names are, all in one go; their places are looked for whenever the map has moved. */
+  measure(towns) {
+    const line = document.createElement("div");
+    line.className = "map__town";
+    line.append(...towns.map(({ name }) => townName(name)));
+    this.part("canvas").append(line);
+    const sizes = [...line.children].map((words) => [words.offsetWidth / 2 + ROUND, words.offsetHeight / 2 + ROUND]);
+    line.remove();
+    return towns.map((town, number) => ({ ...town, half: sizes[number][0], tall: sizes[number][1] }));
+  }
+
   moved() {
     const offer = !this.following;
     this.following = false;
+    this.isMoved ||= offer;
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.ask({ offer }), PAUSE);
   }

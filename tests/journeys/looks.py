@@ -99,3 +99,4 @@ PICTURES: States = {
     FORCED: plain(768),
     PAPER: plain(768),
 }
+PICTURES_WITHOUT_SCRIPT: States = {LIGHT: plain(360, 1280)}

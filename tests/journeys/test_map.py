@@ -20,6 +20,18 @@ pytestmark = pytest.mark.slow
 Opened = tuple[Page, list[str], list[str]]
 PHONE, SMALL, DESK = (ViewportSize(width=w, height=h) for w, h in ((390, 800), (320, 700), (1280, 900)))
 HALIFAX, HEBDEN, ELLAND = (53.7236, -1.8631), (53.7420, -2.0130), (53.6850, -1.8390)
+# The names of towns that are cut off, or lie on each other, on a marker or under a button.
+NAMES_IN_THE_WAY = """map => {
+    const box = (each) => each.getBoundingClientRect()
+    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+    const within = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom
+    const names = [...map.querySelectorAll(".map__town > span")]
+    const others = [...map.querySelectorAll(".map__mark, .map__tools .button, .map__words")]
+    return names.filter((name) =>
+        !within(box(name), box(map.querySelector(".map__canvas")))
+        || [...names, ...others].some((other) => other !== name && meet(box(name), box(other)))
+    ).map((name) => name.textContent)
+}"""
 
 
 @pytest.fixture
@@ -151,6 +163,45 @@ def test_what_is_pressed_is_a_thumb_wide_and_nothing_is_wider_than_the_phone(
         )
         assert small == []
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+        assert complaints == []
+
+
+@pytest.mark.usefixtures("_valley")
+@pytest.mark.parametrize("size", [SMALL, DESK], ids=["phone", "desk"])
+def test_names_of_towns_are_whole_and_lie_on_nothing_else(
+    live_site, chromium_path, chromium_flags, size: ViewportSize
+) -> None:
+    with opened(chromium_path, chromium_flags, viewport=size) as (page, complaints, _):
+        page.goto(f"{live_site.url}/activities/?view=map")
+        expect(page.locator(".map__town", has_text="Halifax")).to_be_attached()
+        expect(marker(page, "2 activities at Square Chapel")).to_be_visible()
+        # Closer, with the markers of what is there: "Search here" lies over the map now.
+        with page.expect_response(re.compile("map.json")):
+            page.get_by_role("button", name="Closer").click()
+        expect(page.get_by_role("link", name="Search here")).to_be_visible()
+        assert page.locator(".map").evaluate(NAMES_IN_THE_WAY) == []
+        assert complaints == []
+
+
+@pytest.mark.usefixtures("_valley")
+def test_phone_that_is_turned_shows_all_again_until_somebody_moves_the_map(
+    live_site, chromium_path, chromium_flags
+) -> None:
+    with opened(chromium_path, chromium_flags, viewport=DESK) as (page, complaints, _):
+        page.goto(f"{live_site.url}/activities/?view=map")
+        expect(page.locator(".map__words")).to_have_text("4 activities on this map")
+        with page.expect_response(re.compile("map.json")):
+            page.set_viewport_size(SMALL)
+        expect(page.locator(".map__words")).to_have_text("4 activities on this map")
+        expect(page.get_by_role("link", name="Search here")).to_be_hidden()
+        with page.expect_response(re.compile("map.json")):
+            page.get_by_role("button", name="Closer").click()
+        expect(page.get_by_role("link", name="Search here")).to_be_visible()
+        closer = centre(page)
+        with page.expect_response(re.compile("map.json")):
+            page.set_viewport_size(PHONE)
+        zooms = [parse_qs(urlsplit(address).query)["zoom"] for address in (closer, centre(page))]
+        assert zooms[0] == zooms[1]
         assert complaints == []
 
 

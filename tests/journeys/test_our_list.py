@@ -105,6 +105,25 @@ def test_family_keeps_three_by_keyboard_and_takes_them_to_another_phone(live_sit
     assert other.is_clean()
 
 
+def test_way_to_the_list_says_what_it_is_on_the_smallest_phone(live_site, chromium: Browser) -> None:
+    """In words and with a number, beside the menu and no lower than it."""
+    (one,) = make_all("Football")
+    phone = Phone(chromium, live_site.url, viewport={"width": 320, "height": 700})
+    page = phone.page
+    page.goto("/activities/")
+    keep(page, "Football").click()
+    words = page.locator("[data-our-list]").get_by_text("Our list")
+    number = page.locator("[data-our-list] [data-count]")
+    assert (words.inner_text(), number.inner_text()) == ("Our list", "1")
+    assert min(words.bounding_box()["width"], words.bounding_box()["height"]) > 10
+    link, menu = (page.locator(each).bounding_box() for each in ("[data-our-list]", ".menu > summary"))
+    assert min(link["width"], link["height"]) >= 44
+    assert link["y"] < menu["y"] + menu["height"]
+    assert menu["y"] < link["y"] + link["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert phone.is_clean()
+
+
 def test_keeping_goes_on_where_results_are_swapped_and_goes_no_further_than_30(
     live_site, chromium: Browser
 ) -> None:

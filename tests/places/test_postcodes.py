@@ -94,7 +94,12 @@ def test_a_postcode_of_an_outcode_that_is_not_loaded_is_looked_for_in_its_middle
         ),
         ("HX99 1AA", Reason.UNKNOWN, "HX99", "We do not know HX99."),
         ("HX98", Reason.UNKNOWN, "HX98", "We do not know HX98."),
-        ("Halifax", Reason.NOT_A_POSTCODE, "", "That does not look like a postcode. Type one like HX1 1UJ"),
+        (
+            "Halifax",
+            Reason.NOT_A_POSTCODE,
+            "",
+            "That does not look like a postcode. Type one like HX1\N{NO-BREAK SPACE}1UJ",
+        ),
         ("", Reason.NOT_A_POSTCODE, "", "That does not look like a postcode."),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from places.spelling import LONGEST, Written, is_outcode, readings
+from places.spelling import LONGEST, Written, is_outcode, readings, unbroken
 
 AREAS = ["HX", "BD", "OL", "IG", "SO", "CO", "B", "M", "SW1", "GY", "ZE"]
 OUTCODES = st.from_regex(
@@ -90,6 +90,17 @@ def test_every_postcode_is_read_with_and_without_its_space(outcode: str, incode:
     meant = Written(outcode, incode)
     for text in (f"{outcode} {incode}", outcode + incode, f" {outcode.lower()}-{incode.lower()}."):
         assert readings(text)[0] == meant
+
+
+def test_a_postcode_on_a_page_is_never_cut_in_two() -> None:
+    assert unbroken("HX1 1UJ") == "HX1\N{NO-BREAK SPACE}1UJ"
+    assert unbroken("") == ""
+
+
+@given(OUTCODES, INCODES)
+def test_a_postcode_copied_from_a_page_is_read_as_it_was_typed(outcode: str, incode: str) -> None:
+    written = f"{outcode} {incode}"
+    assert readings(unbroken(written)) == readings(written)
 
 
 @given(st.text(max_size=LONGEST + 5) | st.text(alphabet="O0I1HXBLM 2A", max_size=9))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 from organisations.models.organisation import Organisation
+from places.spelling import unbroken
 
 
 class AccessFeature(models.Model):
@@ -86,8 +87,15 @@ class Venue(models.Model):
 
     @property
     def address(self) -> str:
-        """One line, as a letter would carry it."""
+        """One line, as a letter would carry it: for feeds and links."""
         return ", ".join(part for part in (self.name, self.street, self.town, self.postcode) if part)
+
+    @property
+    def address_on_pages(self) -> str:
+        """The same line, whose postcode is never cut in two."""
+        return ", ".join(
+            part for part in (self.name, self.street, self.town, unbroken(self.postcode)) if part
+        )
 
 
 class VenueAccess(models.Model):

@@ -16,6 +16,7 @@ from places.school_register.groups import Five, five
 from places.school_register.names import to_find
 from places.school_words import asked_for
 from places.school_years import said
+from places.spelling import unbroken
 
 
 class SchoolStatus(models.TextChoices):
@@ -172,8 +173,8 @@ class School(models.Model):
 
     @property
     def address(self) -> list[str]:
-        """In lines."""
-        last = " ".join(filter(None, [self.town, self.postcode]))
+        """In lines, for pages and paper."""
+        last = " ".join(filter(None, [self.town, unbroken(self.postcode)]))
         return list(filter(None, [self.street, self.locality, last]))
 
 

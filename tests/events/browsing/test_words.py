@@ -45,15 +45,21 @@ def test_next_date_is_said_in_full_and_two_more_after_it():
     week = datetime.timedelta(days=7)
     dates = [(start + week * each, start + week * each + datetime.timedelta(minutes=90)) for each in range(3)]
     today = datetime.date(2027, 3, 1)
-    assert words.dates_markup(dates[:1], today) == "Tomorrow, 4:30–6 pm"
+    assert words.dates_markup(dates[:1], today) == 'Tomorrow, <span class="times">4:30–6 pm</span>'
     assert words.dates_markup(dates, today) == (
-        'Tomorrow, 4:30–6 pm <span class="card__then">then 9 March and 16 March</span>'
+        'Tomorrow, <span class="times">4:30–6 pm</span>'
+        ' <span class="card__then">then 9 March and 16 March</span>'
     )
 
 
 @pytest.mark.parametrize(
     ("total", "page", "said"),
-    [(1, 1, "1 activity"), (20_066, 1, "20,066 activities"), (60, 2, "60 activities, page 2 of 3")],
+    [
+        (0, 1, "0 activities"),
+        (1, 1, "1 activity"),
+        (20_066, 1, "20,066 activities"),
+        (60, 2, "60 activities, page 2 of 3"),
+    ],
 )
 def test_number_found_is_said(total, page, said):
     assert words.found_words(total, page, 3) == said

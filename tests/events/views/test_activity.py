@@ -131,6 +131,16 @@ def test_head_says_where_the_next_date_is_if_that_is_elsewhere(client: Client) -
     assert f"This time at {elsewhere.address}" in head
 
 
+def test_postcode_stays_whole_on_the_page_and_plain_in_what_machines_read(client: Client) -> None:
+    activity = make_activity(venue=make_venue(name="Spring Hall", street="", postcode="HX3 0AQ"))
+    html = client.get(path(activity)).content.decode()
+    assert "<address>Spring Hall, Halifax, HX3\N{NO-BREAK SPACE}0AQ</address>" in html
+    place = next(item["location"] for item in graph(client, activity) if "location" in item)
+    assert place["address"]["postalCode"] == "HX3 0AQ"
+    feed = client.get(f"/activities/{activity.uuid}/calendar.ics").content.decode()
+    assert "LOCATION:Spring Hall\\, Halifax\\, HX3 0AQ" in feed
+
+
 def test_page_says_how_often_it_meets(client: Client, clock: list[datetime.datetime]) -> None:
     """A rule that another has followed is said for as long as a date of it is to come."""
     activity = make_activity(

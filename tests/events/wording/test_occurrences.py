@@ -54,7 +54,7 @@ def test_moved_date_says_when_it_was_and_another_venue_where() -> None:
     before = datetime.datetime(2027, 3, 30, 15, 30, tzinfo=datetime.UTC)
     line = date_line(make_date(state=State.MOVED, moved_from=before), now=NOW, usual_venue=2)
     assert line.moved_from == "Tue 30 March, 4:30 pm"
-    assert line.venue == "Spring Hall, Halifax, HX3 0AQ"
+    assert line.venue == "Spring Hall, Halifax, HX3\N{NO-BREAK SPACE}0AQ"
 
 
 @pytest.mark.parametrize(("minute", "on"), [(29, False), (30, True)])

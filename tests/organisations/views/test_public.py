@@ -52,7 +52,7 @@ def test_page_lists_what_it_runs_and_nothing_else(client: Client) -> None:
     make_activity("Chess of somebody else")
     text = page(client, spark)
     assert "Football" in text
-    assert "Tomorrow, 4:30–6 pm" in text
+    assert 'Tomorrow, <span class="times">4:30–6 pm</span>' in text
     assert "Chess" not in text
     assert 'href="webcal://localhost:8000/organisers/' in text
 

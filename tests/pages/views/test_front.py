@@ -145,17 +145,17 @@ def test_change_of_a_place_shows_at_once(client: Client) -> None:
 def test_tomorrow_is_right_before_and_after_midnight(client: Client, clock: list[datetime.datetime]) -> None:
     make_activity()
     clock[0] = datetime.datetime(2027, 1, 11, 23, 59, tzinfo=datetime.UTC)
-    assert "Tomorrow, 4:30–6 pm" in page(client)
+    assert 'Tomorrow, <span class="times">4:30–6 pm</span>' in page(client)
     clock[0] = datetime.datetime(2027, 1, 12, 0, 1, tzinfo=datetime.UTC)
-    assert "Today, 4:30–6 pm" in page(client)
+    assert 'Today, <span class="times">4:30–6 pm</span>' in page(client)
 
 
 def test_date_that_is_over_leaves_the_first_page(client: Client, clock: list[datetime.datetime]) -> None:
     make_activity()
     clock[0] = datetime.datetime(2027, 1, 12, 17, 59, tzinfo=datetime.UTC)
-    assert "Today, 4:30–6 pm" in page(client)
+    assert 'Today, <span class="times">4:30–6 pm</span>' in page(client)
     clock[0] = datetime.datetime(2027, 1, 12, 18, 0, tzinfo=datetime.UTC)
-    assert "Today, 4:30–6 pm" not in page(client)
+    assert 'Today, <span class="times">4:30–6 pm</span>' not in page(client)
 
 
 def test_preview_of_the_first_page_shows_the_draft(client: Client) -> None:
