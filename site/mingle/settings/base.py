@@ -97,7 +97,7 @@ SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # looks for unique=True; ours is a constraint, unique whatever the letters' case
     "security.W019",  # wants no frames at all; the editor shows previews in a frame of its own page
 ]
-AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]  # allauth's, with one query fewer
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]  # allauth's; a person comes with what pages ask
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")

@@ -47,7 +47,7 @@ class OpensQuietly:
 
 
 class NotCounted:
-    """How often others name a page tells whether it may be deleted, and these never are."""
+    """How often others name a page says whether it can be deleted. These stay once they have been public."""
 
     def get_side_panels(self) -> MediaContainer:
         panels = super().get_side_panels()
