@@ -87,6 +87,19 @@ def test_organisations_are_listed_with_their_addresses(staff: Client) -> None:
     assert [f'href="{page.get_url()}"' in shown for page in pages] == [True, True]
 
 
+def test_activities_of_one_are_listed_for_who_may_see_them() -> None:
+    activity = make_activity()
+    above = reverse("wagtailadmin_explore", args=[activity.host.page.pk])
+    person = make_user()
+    members.join(organisation=activity.host, user=person, role=Role.OWNER, by=None)
+    answer = cms.signed_in(person).get(above)
+    assert [page.pk for page in answer.context["object_list"]] == [activity.pk]
+    assert f'href="{activity.get_url()}"' in answer.content.decode()
+    other = make_user()
+    members.join(organisation=make_organisation(), user=other, role=Role.OWNER, by=None)
+    assert cms.signed_in(other).get(above).status_code == 404
+
+
 def test_they_can_be_put_in_order(staff: Client) -> None:
     for name in ("Chess Club", "Bread Club"):
         make_organisation(name=name)
