@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from events.editor.checks import MissingSidePanel
 from events.models import Activity
+from organisations.screens.pages import OpensQuietly, PagesBelow
 
 
 class SaysWhatIsMissing:
@@ -21,16 +22,17 @@ class ActivityCreateView(SaysWhatIsMissing, CreateView):
     pass
 
 
-class ActivityEditView(SaysWhatIsMissing, EditView):
+class ActivityEditView(SaysWhatIsMissing, OpensQuietly, EditView):
     pass
 
 
-class ActivityRevertView(SaysWhatIsMissing, RevisionsRevertView):
+class ActivityRevertView(SaysWhatIsMissing, OpensQuietly, RevisionsRevertView):
     pass
 
 
 class ActivityViewSet(PageViewSet):
     model = Activity
+    index_view_class = PagesBelow
     add_view_class = ActivityCreateView
     edit_view_class = ActivityEditView
     revisions_revert_view_class = ActivityRevertView

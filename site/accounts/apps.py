@@ -9,4 +9,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts import receivers  # noqa: F401, PLC0415 (models must be loaded first)
+        from accounts import facts, receivers, second_factors  # noqa: F401, PLC0415 (models must be loaded first)
+
+        facts.known_as("lacks_second_factor", second_factors.lack)

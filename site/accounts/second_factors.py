@@ -7,25 +7,22 @@ predicate in its `ready()`.
 import functools
 import operator
 import time
-from collections.abc import Callable
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.db.models import Exists, OuterRef, Q
 
+from accounts import facts
 from accounts.models import User
 
 # What counts. Recovery codes alone are what is left of a factor that was lost.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
-# A condition on people, made when it is asked: apps are not ready yet when they say it.
-Need = Callable[[], Q]
-
-_needs: list[Need] = []
+_needs: list[facts.Fact] = []
 
 
-def needed_by(need: Need) -> None:
+def needed_by(need: facts.Fact) -> None:
     """Everybody for whom that is true has to have one. Twice is the same as once."""
     if need not in _needs:
         _needs.append(need)
@@ -36,12 +33,17 @@ def is_enrolled(user: User) -> bool:
 
 
 def is_missing(user: User) -> bool:
-    """Asked with every page of the workspace, so in one query."""
+    """Asked with every page of the workspace."""
+    return facts.of(user, "lacks_second_factor")
+
+
+def lack() -> Q:
+    """The same for many."""
     needed = functools.reduce(
         operator.or_, [need() for need in _needs], Q(is_staff=True) | Q(is_superuser=True)
     )
     own = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    return User.objects.filter(needed, ~Exists(own), pk=user.pk).exists()
+    return needed & ~Exists(own)
 
 
 def enrol_app(user: User) -> Authenticator:

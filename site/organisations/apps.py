@@ -9,13 +9,16 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        from accounts import landing, second_factors  # noqa: PLC0415 (models must be loaded first)
+        from accounts import facts, landing, second_factors  # noqa: PLC0415 (models must be loaded first)
         from organisations import desk, permissions, slots  # noqa: PLC0415
         from organisations.forms import page  # noqa: PLC0415
         from organisations.wall import theirs  # noqa: PLC0415
 
         landing.found_by(permissions.workspace_of)
         second_factors.needed_by(permissions.answer_for_several)
+        facts.known_as("edits", permissions.who_edits)
+        facts.known_as("oversees", permissions.who_oversees)
+        facts.known_as("leads", permissions.who_leads)
         theirs.say()
         page.install()
         slots.DESK.fill(desk.concerns)

@@ -1,6 +1,7 @@
 """What organisations do every night."""
 
 from django.utils import timezone
+from wagtail.admin.models import EditingSession
 
 from organisations.actions import applications, concerns, declarations, invitations
 
@@ -30,10 +31,17 @@ def forget_concerns(*, dry_run: bool) -> int:
     return concerns.forget(now=timezone.now(), dry_run=dry_run)
 
 
+def forget_open_editors(*, dry_run: bool) -> int:
+    """Remove who had which page open in the CMS, once they have been gone for an hour."""
+    gone = EditingSession.objects.stale()
+    return gone.count() if dry_run else gone.delete()[0]
+
+
 STEPS = [
     remind_of_declarations,
     forget_declarations,
     forget_applications,
     forget_invitations,
     forget_concerns,
+    forget_open_editors,
 ]

@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts import facts
 from accounts.models import User
 from organisations.models import (
     EDITING_ROLES,
@@ -96,15 +97,23 @@ def owned_by(user: User) -> OrganisationQuerySet:
 
 
 def parts_of(user: User) -> tuple[bool, bool]:
-    """Whether the person edits any organisation, and whether they are an officer; asked once a request."""
-    parts = getattr(user, "_parts", None)
-    if parts is None:
-        edits = Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)
-        oversees = Officer._base_manager.filter(user=OuterRef("pk"))
-        found = User.objects.filter(pk=user.pk).values_list(Exists(edits), Exists(oversees)).first()
-        parts = found or (False, False)
-        setattr(user, "_parts", parts)  # noqa: B010 (no field of the model: it lives as long as the request)
-    return parts
+    """Whether the person edits any organisation, and whether they are an officer."""
+    return facts.of(user, "edits"), facts.of(user, "oversees")
+
+
+def who_edits() -> Q:
+    """For a query of people."""
+    return Q(Exists(Membership._base_manager.filter(user=OuterRef("pk"), role__in=EDITING_ROLES)))
+
+
+def who_oversees() -> Q:
+    """For a query of people."""
+    return Q(Exists(Officer._base_manager.filter(user=OuterRef("pk"))))
+
+
+def who_leads() -> Q:
+    """For a query of people."""
+    return Q(Exists(SafeguardingLead._base_manager.filter(user=OuterRef("pk"))))
 
 
 def overseen_by(user: User) -> OrganisationQuerySet:
@@ -157,7 +166,7 @@ def may_edit_venue(user: User, venue: Venue) -> bool:
 
 def is_lead(user: User) -> bool:
     """On the list of those who read concerns, of some place or of the whole installation."""
-    return user.is_active and user.safeguarding_tasks.exists()
+    return user.is_active and facts.of(user, "leads")
 
 
 def leads_of(concern: Concern) -> QuerySet[User]:
@@ -231,7 +240,7 @@ def answer_for_several() -> Q:
     """Officers, leads, and members of more than one organisation: any member takes registers."""
     several = Membership._base_manager.filter(user=OuterRef("pk")).order_by().values("user")
     several = several.annotate(number=Count("pk")).filter(number__gt=1)
-    return Q(offices__isnull=False) | Q(safeguarding_tasks__isnull=False) | Exists(several)
+    return who_oversees() | who_leads() | Exists(several)
 
 
 def workspace_of(user: User) -> str | None:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permission_policies.collections import (
     CollectionManagementPermissionPolicy,
     CollectionOwnershipPermissionPolicy,
 )
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from accounts.models import User
 from organisations import permissions, provisioned
@@ -67,6 +68,16 @@ class LeadsPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Any) -> QuerySet:
         return User.objects.filter(is_active=True, safeguarding_tasks__isnull=False).distinct()
+
+
+class PagesPolicy(PagePermissionPolicy):
+    """Platform staff begin at the root of the tree, which Wagtail would look for before it reads it."""
+
+    def explorable_root_instance(self, user: User) -> Page | None:
+        kept_as = self._explorable_root_instance_cache_name
+        if is_platform_staff(user) and not hasattr(user, kept_as):
+            setattr(user, kept_as, Page.get_first_root_node())
+        return super().explorable_root_instance(user)
 
 
 class StaffCollections:

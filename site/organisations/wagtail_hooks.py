@@ -5,19 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents.models import Document
-from wagtail.models import Collection
+from wagtail.models import Collection, Page
 from wagtail.permissions import register_permission_policy
 
 from accounts.requests import SignedIn
 from images.models import Picture
 from organisations import permissions
 from organisations.choosers import VenueChooserViewSet, venue_chooser
-from organisations.policies import CollectionsPolicy, MediaPolicy
+from organisations.policies import CollectionsPolicy, MediaPolicy, PagesPolicy
 from organisations.screens import staff
 from organisations.screens.concerns import ConcernViewSet, concern_viewset
 from organisations.screens.desk import ApplicationScreen, DeclarationScreen, Desk
 from organisations.screens.leads import LeadViewSet, lead_viewset
 from organisations.screens.organisations import OrganisationsViewSetGroup
+from organisations.screens.pages import OrganisationPageViewSet, organisation_page_viewset
 from organisations.screens.venues import VenueViewSet, venue_viewset
 from organisations.wall import closing, gates, menus, openings
 
@@ -28,6 +29,7 @@ for media, its_rights in ((Picture, "wagtailimages.Image"), (Document, "wagtaild
     its_policy = MediaPolicy(media, auth_model=its_rights, owner_field_name="uploaded_by_user")
     register_permission_policy(media, its_policy, exact_class=True)
 register_permission_policy(Collection, CollectionsPolicy(Collection), exact_class=True)
+register_permission_policy(Page, PagesPolicy())
 staff.shorten()
 closing.close()
 openings.open_all()
@@ -46,6 +48,11 @@ def register_venues() -> VenueViewSet:
 @hooks.register("register_admin_viewset")
 def register_organisations() -> OrganisationsViewSetGroup:
     return OrganisationsViewSetGroup()
+
+
+@hooks.register("register_admin_viewset")
+def register_organisation_pages() -> OrganisationPageViewSet:
+    return organisation_page_viewset
 
 
 @hooks.register("register_admin_viewset")

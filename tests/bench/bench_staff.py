@@ -57,7 +57,7 @@ def _measure(name: str, client: object, path: str) -> bool:
         times.append(time.perf_counter() - began)
     cpu = (time.process_time() - process) / TIMES
     median, size = statistics.median(times), len(answer.content)
-    kept = median < SECONDS and queries <= staff_pages.most(name)
+    kept = median < SECONDS and queries <= staff_pages.MOST_QUERIES
     print(
         f"{name:28} median {median * 1000:4.0f} ms, slowest {max(times) * 1000:4.0f} ms, "
         f"{cpu * 1000:4.0f} ms CPU, "

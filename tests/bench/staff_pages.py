@@ -1,8 +1,9 @@
 """The pages that grew with the number of organisations, and who opens them."""
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from accounts.models import User
 from images.models import Picture
@@ -11,29 +12,17 @@ from tests.factories.people import make_staff
 
 STAFF = "staff@mingle.example"
 MOST_QUERIES = 15
-WAGTAILS_OWN = {
-    "group": 29,
-    "new group": 22,
-    "page explorer": 52,
-    "page of an organisation": 27,
-    "picture": 18,
-    "staff's first page": 17,
-}
-"""Pages that take Wagtail more queries, however few organisations there are. The explorer asks the database's
-cache for the site's address once for each of the twenty pages that it shows."""
-
-
-def most(name: str) -> int:
-    return WAGTAILS_OWN.get(name, MOST_QUERIES)
 
 
 def pages() -> list[tuple[str, Client, str]]:
     """Name, client and address of each."""
     staff = _signed_in(User.objects.filter(email=STAFF).first() or make_staff(STAFF))
     member = Membership.objects.select_related("user").order_by("-pk")[0]
-    group = Group.objects.get_or_create(name="Editorial staff")[0]
+    group = _group_with_rights()
     picture = Picture.objects.order_by("pk")[0]
     club, above = Organisation.objects.order_by("-pk")[0], OrganisersPage.objects.get()
+    if club.page.latest_revision is None:
+        club.page.save_revision(user=member.user, changed=False)
     of_staff = {
         "people": reverse("wagtailusers_users:index"),
         "person": reverse("wagtailusers_users:edit", args=[member.user_id]),
@@ -67,6 +56,22 @@ def pages() -> list[tuple[str, Client, str]]:
         *((name, staff, path) for name, path in of_staff.items()),
         *((name, owner, path) for name, path in of_owner.items()),
     ]
+
+
+def _group_with_rights() -> Group:
+    """On two pages and two collections, so that what is asked for each shows."""
+    group = Group.objects.get_or_create(name="Editorial staff")[0]
+    root = Collection.get_first_root_node()
+    shared = Collection.objects.filter(name="Pictures of the town").first()
+    for collection in (root, shared or root.add_child(name="Pictures of the town")):
+        for right in Permission.objects.filter(codename__in=["add_image", "add_document", "add_collection"]):
+            GroupCollectionPermission.objects.get_or_create(
+                group=group, collection=collection, permission=right
+            )
+    for page in Page.objects.filter(depth__in=[2, 3]).order_by("path")[:2]:
+        for right in Permission.objects.filter(codename__in=["add_page", "change_page"]):
+            GroupPagePermission.objects.get_or_create(group=group, page=page, permission=right)
+    return group
 
 
 def _signed_in(user: User) -> Client:

@@ -97,7 +97,7 @@ SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # looks for unique=True; ours is a constraint, unique whatever the letters' case
     "security.W019",  # wants no frames at all; the editor shows previews in a frame of its own page
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.Backend"]  # allauth's; a person comes with what pages ask
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -164,7 +164,8 @@ MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAIL_I18N_ENABLED = True
+WAGTAIL_I18N_ENABLED = len(LANGUAGES) > 1  # with one, every page would ask what it is translated into
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES  # in another, the CMS would lead to addresses that are not there
 LOCALE_PATHS = [BASE_DIR / "site" / "mingle" / "locale"]
 USE_I18N = True
 FORMAT_MODULE_PATH = "mingle.formats"  # dates in boxes are British: 24/03/2027

@@ -66,6 +66,7 @@ class OrganisersPage(Page):
     """`/organisers/`: everyone who runs activities. Organisations' pages stand below it."""
 
     max_count = 1
+    subpage_types: ClassVar[list[str]] = ["organisations.OrganisationPage"]
     content_panels = Page.content_panels
     promote_panels: ClassVar[list] = []
 

@@ -16,6 +16,7 @@ from wagtail.users.views.groups import GroupViewSet, get_permission_panel_classe
 from wagtail.users.views.users import UserFilterSet, UserViewSet
 
 from organisations import provisioned
+from organisations.screens.rights import GroupEditor, NewGroup
 
 PAGES_SHOWN = 20
 """Of a list of pages, each with its menus: fifty take half a second."""
@@ -61,6 +62,9 @@ class PeopleViewSet(UserViewSet):
 
 class StaffGroupViewSet(GroupViewSet):
     """Others are 404 here, whoever asks for them."""
+
+    add_view_class = NewGroup
+    edit_view_class = GroupEditor
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_common_view_kwargs(**{"queryset": provisioned.staff_groups(), **kwargs})

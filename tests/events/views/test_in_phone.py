@@ -171,13 +171,13 @@ def test_only_who_may_record_can_store(client, session):
 
 def test_storing_three_registers_asks_no_more_than_one(client, session, recorder, django_assert_num_queries):
     client.get(READY)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(stored(client)) == 1
     for number, occurrence in enumerate(session.activity.occurrences.order_by("starts_at")[1:3], start=1):
         put(occurrence, session.starts_at + datetime.timedelta(hours=number))
         make_count_day(occurrence, number)
         registers.count(occurrence=session, changes={"came": 1}, by=recorder)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert len(stored(client)) == 3
 
 

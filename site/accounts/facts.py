@@ -1,0 +1,36 @@
+"""What nearly every page asks about whoever is signed in: it comes with their row, in the same query.
+
+Whoever stands above this app gives a fact a name in its `ready()`. One is as old as the request, no older.
+"""
+
+from collections.abc import Callable
+
+from django.db.models import Case, Q, QuerySet, When
+
+from accounts.models import User
+
+# A condition on people, made when it is asked: apps are not ready yet when they say it.
+Fact = Callable[[], Q]
+
+_facts: dict[str, Fact] = {}
+
+
+def known_as(name: str, fact: Fact) -> None:
+    """Conditions must not multiply rows: what lies behind a key is asked with `Exists`."""
+    _facts[name] = fact
+
+
+def people() -> QuerySet[User]:
+    """With all that is known, and with Wagtail's own row of each."""
+    known = {_column(name): Case(When(fact(), then=True), default=False) for name, fact in _facts.items()}
+    return User.objects.select_related("wagtail_userprofile").annotate(**known)
+
+
+def of(user: User, name: str) -> bool:
+    """As the request found it; of anybody else it is asked now."""
+    known = getattr(user, _column(name), None)
+    return User.objects.filter(_facts[name](), pk=user.pk).exists() if known is None else known
+
+
+def _column(name: str) -> str:
+    return f"known_{name}"
