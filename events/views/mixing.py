@@ -75,7 +75,8 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     run = sessions.activities_of(found)
     met = _of_a_year(Occurrence.objects.filter(activity__in=list(run)))
     activities = {key: run[key] for key in {each.occurrence.activity_id for each in met}}
-    base = bases.of_activities(found.place, activities.values())
+    counted = {each.occurrence.activity_id for each in met if each.session.is_count_day}
+    base = bases.of_activities(found.place, [run[key] for key in counted])
     read = reading.of_several(sessions.by_series(met), base.counts) if met else None
     context = {"organisation": found, "activities": sorted(activities.values(), key=lambda each: each.title)}
     context["exports"] = permissions.may_export(request.user, found)
