@@ -1,4 +1,4 @@
-"""New names of organisations. Prepared texts in which the old one stands are queued in the same go."""
+"""New names of organisations, and which school one is. Texts that say so are queued in the same go."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,15 +8,16 @@ from wagtail.models import Revision
 from accounts import audit
 from accounts.models import User
 from organisations import permissions
-from organisations.models import Organisation, OrganisationPage, Role
+from organisations.models import Kind, Organisation, OrganisationPage, Role
 from organisations.refusals import MayNotChange
 from organisations.signals import renamed
+from places.models import School
 
 
 @transaction.atomic
 def rename_organisation(*, organisation: Organisation, name: str, by: User) -> Organisation:
     """By an owner or an officer. Its address stays: links and calendars rest on it."""
-    held = Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+    held = _hold(organisation)
     if not (permissions.has_role(by, held, Role.OWNER) or permissions.is_officer(by, held)):
         raise MayNotChange(_("Only an owner or the place’s officers can change the name."))
     before = held.name
@@ -35,6 +36,53 @@ def rename_organisation(*, organisation: Organisation, name: str, by: User) -> O
     )
     renamed.send(sender=Organisation, subject=held)
     return held
+
+
+@transaction.atomic
+def tie_to_school(*, organisation: Organisation, urn: int | None, by: User) -> Organisation:
+    """Say which school of the register it stands for: a school becomes an academy, and has another number.
+
+    By an officer: twins and its pupils' figures rest on it. What went on under the old number stays there.
+    Raises MayNotChange, ValidationError.
+    """
+    held = _hold(organisation)
+    if not permissions.is_officer(by, held):
+        raise MayNotChange(_("Only the place’s officers can say which school it is."))
+    before, held.urn = held.urn, urn
+    if urn == before:
+        return held
+    _check_school(held)
+    held.save(update_fields=["urn"])
+    audit.record(
+        by=by,
+        action="organisation.tied_to_school",
+        subject=held,
+        organisation=held.uuid,
+        details={"from": before, "to": urn},
+    )
+    renamed.send(sender=Organisation, subject=held)
+    return held
+
+
+def _hold(organisation: Organisation) -> Organisation:
+    """Until the transaction ends."""
+    return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
+
+
+def _check_school(organisation: Organisation) -> None:
+    """Raise ValidationError beside the field. Where no register is loaded every number may be one."""
+    urn = organisation.urn
+    if urn is None:
+        return
+    if organisation.kind != Kind.SCHOOL:
+        raise ValidationError({"urn": _("Only a school has a number in the register.")})
+    school = School.objects.filter(pk=urn).first()
+    if school is None and School.objects.exists():
+        raise ValidationError({"urn": _("No school has this number.")})
+    if school and not school.is_teaching:
+        raise ValidationError({"urn": _("The school with this number is not open. Is it another one?")})
+    if Organisation.objects.filter(urn=urn).exclude(pk=organisation.pk).exists():
+        raise ValidationError({"urn": _("Another organisation here stands for this school.")})
 
 
 def _retitle_page(organisation: Organisation, before: str) -> None:

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from accounts.models import User
 from organisations.actions import naming
-from organisations.models import Organisation, OrganisersPage
+from organisations.models import Kind, Organisation, OrganisersPage
 from places.models import School
 
 
@@ -38,18 +38,22 @@ class RegistrationForm(WagtailAdminModelForm):
 
 
 class NameForm(ModelForm):
-    """The name goes through the action, which tells whatever was written with it."""
+    """Name and register number go through their actions, which tell whatever was written with them."""
 
     class Meta:
         model = Organisation
-        fields = ("name", "thread")
+        fields = ("name", "urn", "thread")
 
     def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.for_user = for_user
+        if self.instance.kind != Kind.SCHOOL:
+            del self.fields["urn"]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:
         said = self.cleaned_data
         Organisation.objects.filter(pk=self.instance.pk).update(thread=said["thread"])
+        if "urn" in said:
+            naming.tie_to_school(organisation=self.instance, urn=said["urn"], by=self.for_user)
         return naming.rename_organisation(organisation=self.instance, name=said["name"], by=self.for_user)

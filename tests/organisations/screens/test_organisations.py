@@ -118,6 +118,21 @@ def test_a_new_name_is_given_through_the_action_and_its_address_stays(
     assert "This field is required." in html
 
 
+def test_a_school_is_given_its_number_and_a_club_is_not_asked(
+    organisation: Organisation, officer: Client
+) -> None:
+    make_school(900_001)
+    asked = officer.get(address("edit", organisation.pk)).context["form"]
+    assert "urn" not in asked.fields
+    school = make_organisation("Heron Bank", kind="school", place=organisation.place)
+    said = {"name": "Heron Bank", "thread": "sky", "urn": "900009"}
+    refused = officer.post(address("edit", school.pk), said)
+    assert "No school has this number." in refused.content.decode()
+    officer.post(address("edit", school.pk), {**said, "urn": "900001"})
+    school.refresh_from_db()
+    assert school.urn == 900_001
+
+
 def test_what_wagtail_would_add_is_not_there(organisation: Organisation, staff: Client) -> None:
     for view in ("delete", "history", "usage", "copy", "inspect"):
         assert staff.post(f"/cms/organisation/{view}/{organisation.pk}/").status_code == 404
