@@ -3,9 +3,12 @@
 import contextlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
@@ -27,6 +30,16 @@ limit_request_line = 0
 # Nobody steers the server but by signals.
 control_socket_disable = True
 
+
+class Quiet(Logger):
+    """No line for an answer behind a code: its time would tell it from others."""
+
+    def access(self, resp: Any, req: Any, environ: Mapping[str, Any], request_time: Any) -> None:
+        if not environ["PATH_INFO"].startswith("/r/"):
+            super().access(resp, req, environ, request_time)
+
+
+logger_class = Quiet
 # No query and no referrer: they can hold a place. No visitor's address: the proxy keeps what it needs.
 accesslog = os.environ.get("MINGLE_ACCESS_LOG", "-")
 access_log_format = '%(t)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'

@@ -1,18 +1,22 @@
 """No row about a person who came exists anywhere: the schema, the logs and what recording writes prove it."""
 
+import datetime
 import re
 import runpy
 import uuid
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from gunicorn.config import Config
 
 from events.actions import registers
 from events.actions.registers import Batch
 from events.models import Occurrence
 from tests.factories.activities import make_activity
+from tests.factories.answers import code_of, send
 from tests.factories.count_days import make_count_day
 from tests.factories.people import make_member
 from tests.organisations.wall.world import snapshot
@@ -43,6 +47,10 @@ POINT_AT_A_SESSION = {
 }
 
 # What is written when somebody takes a register. Audit entries tell of numbers that were put right.
+WRITTEN_BY_AN_ANSWER = {
+    *("events_register", "events_counter"),
+    *("events_answersession", "events_answertoken"),
+}
 WRITTEN_BY_COUNTING = {"events_register", "events_counter", "events_batchtaken"}
 
 
@@ -143,6 +151,36 @@ def test_logs_keep_neither_query_nor_body_nor_browser():
     }
     assert "access_log /var/log/nginx/mingle.log paths if=$written_down;" in proxy
     assert re.search(r"map \$uri \$written_down \{\s+default 1;\s+~\^/r/ 0;\s+\}", proxy)
+
+
+def test_our_log_has_no_line_for_an_answer(tmp_path: Path):
+    """Its time beside counters that grow would tell what one person said."""
+    ours = runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+    log, said = tmp_path / "access.log", Config()
+    said.set("accesslog", str(log))
+    said.set("access_log_format", ours["access_log_format"])
+    said.set("logger_class", ours["logger_class"])
+    kept = said.logger_class(said)
+    asked, answered = SimpleNamespace(headers=[]), SimpleNamespace(status="200 OK", sent=9, headers=[])
+    for path in ("/r/23456789", "/activities/", "/r/23456789/kiosk"):
+        environ = {
+            "PATH_INFO": path,
+            "REQUEST_METHOD": "POST",
+            "RAW_URI": path,
+            "SERVER_PROTOCOL": "HTTP/1.1",
+        }
+        kept.access(answered, asked, environ, datetime.timedelta(milliseconds=3))
+    kept.close_on_exec()
+    assert [line.split('"')[1] for line in log.read_text().splitlines()] == ["POST /activities/"]
+
+
+def test_an_answer_writes_counters_and_the_digest_of_its_form_and_nothing_else(client, session):
+    address = f"/r/{code_of(session.activity)}"
+    before = set(snapshot().items())
+    assert send(client, address, group="asian", age="11-13").status_code == 200
+    written = {table for (table, _key), _digest in set(snapshot().items()) - before}
+    assert written == WRITTEN_BY_AN_ANSWER
+    assert not client.cookies
 
 
 def test_addresses_of_registers_hold_a_date_and_nothing_else():

@@ -16,7 +16,6 @@ from places import loading_pupils, loading_schools
 from places.models import School
 from places.school_years import year_of
 from schools import twins
-from schools.actions import rounds
 from schools.models import Round, Twinning
 from tests.factories import registers
 from tests.factories.organisations import make_organisation, make_place
@@ -98,20 +97,23 @@ def test_an_officer_runs_a_round_looks_at_it_and_changes_it_by_hand(
     page.context.close()
 
 
-def test_a_round_is_announced_two_schools_accept_and_one_declines(
+def test_a_round_is_run_and_announced_two_schools_accept_and_one_declines(
     live_site, register, chromium: Browser
 ) -> None:
     officer = make_user("officer@example.org")
     members.appoint(place=make_place(), user=officer, by=None)
     second_factors.enrol_app(officer)
-    year = year_of(timezone.localdate())
-    made = rounds.run(place=make_place(), asked=rounds.Asked(year=year, most_miles=5), by=officer)
+    desk = enter(chromium, live_site.url, officer, 1280)
+    desk.goto("/cms/desk/rounds/new/")
+    desk.get_by_label("No farther apart than, in miles").fill("5")
+    desk.get_by_role("button", name="Run it").click()
+    expect(desk.get_by_role("heading", name="What it would change")).to_be_visible()
+    made = Round.objects.get()
+    assert made.year == year_of(timezone.localdate())
     best = made.pairs.proposed().select_related("first", "second").order_by("-weight", "first", "second")
     (one, other), (refusing, refused) = ((pair.first, pair.second) for pair in best[:2])
     heads = {school: make_head(school) for school in (one, other, refusing, refused)}
 
-    desk = enter(chromium, live_site.url, officer, 1280)
-    desk.goto(f"/cms/desk/rounds/{made.uuid}/")
     desk.get_by_label("A note to the schools").fill("You are near, and would hardly meet.")
     desk.get_by_role("button", name=re.compile("Announce [0-9]+ pairs")).click()
     expect(desk.get_by_text("Announced. Every school of a pair has been told.")).to_be_visible()
