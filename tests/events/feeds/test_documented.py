@@ -8,15 +8,16 @@ from django.conf import settings
 
 from events import feed_urls
 from events.feeds import entries, feed, links, questions
+from schools import feed_urls as school_feed_urls
 
 TEXT = (Path(settings.BASE_DIR) / "docs" / "feeds.md").read_text()
 
 
 def test_every_calendars_address_is_documented() -> None:
-    kinds = {"uuid:id": "<uuid>", "slug:slug": "<slug>"}
+    kinds = {"uuid:id": "<uuid>", "uuid:uuid": "<uuid>", "slug:slug": "<slug>", "int:urn": "<urn>"}
     routes = {
         "/" + re.sub("<(.*?)>", lambda found: kinds[found[1]], str(url.pattern))
-        for url in feed_urls.urlpatterns
+        for url in (*feed_urls.urlpatterns, *school_feed_urls.urlpatterns)
         if str(url.pattern).endswith(".ics")
     }
     assert set(re.findall(r"^\| `(/.*?)` ", TEXT, re.MULTILINE)) == routes
