@@ -70,7 +70,7 @@ DESK = frozenset(
         "desk_twinning",
     }
 )
-TWINS = frozenset({"twinnings", "twinning"})
+TWINS = frozenset({"twinning"})
 CONCERNS = frozenset({"concern:index", "concern:concern"})
 
 

@@ -461,8 +461,9 @@ def build() -> World:
     AccessFeature.objects.get_or_create(slug="step-free", defaults={"name": "Step-free way in"})
     _keys_apart()
     world, seen = World([], {}, {}, make_user("both@quillbothend.example")), set(snapshot())
-    for place_token, tokens in CAMPS.items():
-        place = make_place(place_token, name=f"{place_token.removeprefix('vex').title()} town")  # public
+    for number, (place_token, tokens) in enumerate(CAMPS.items()):
+        name = f"{place_token.removeprefix('vex').title()} town"  # public
+        place = make_place(place_token, name=name, area_codes=[f"E0800000{number + 1}"])
         world.officers[place_token] = make_user(
             f"officer@{place_token}.example", first_name=f"{place_token}officer"
         )
