@@ -1,7 +1,7 @@
 """Whom a school is twinned with, what they do together and when, as everybody may know it."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -16,7 +16,6 @@ from organisations.models import Organisation
 from places.models import School
 from schools import feeds
 from schools.models import Twinning
-from schools.models.twinning import TOGETHER
 
 MOST_COMING = 6
 
@@ -68,8 +67,7 @@ def of(school: School, now: datetime.datetime) -> Pairs:
         Twinning.objects.public().of(school).select_related("first", "second").order_by("year", "pk")
     )
     urns = {urn for each in found for urn in (each.first_id, each.second_id)}
-    seen = Organisation.objects.public(timezone.localdate(now)).filter(urn__in=urns) if urns else []
-    public = {each.urn: each for each in seen}
+    public = _public(urns, now) if urns else {}
     dates = _dates(school, public, now)
     return Pairs(
         twins=[Twinned(each.other(school), each.year_said, _page(each, public)) for each in found],
@@ -79,13 +77,9 @@ def of(school: School, now: datetime.datetime) -> Pairs:
 
 
 def of_twinning(twinning: Twinning, now: datetime.datetime) -> Pair | None:
-    """What two twins do together; None while the public may not see both, or it does not go on."""
-    if twinning.state not in TOGETHER:
-        return None
+    """What two twins do together; None while the public may not see both."""
     urns = (twinning.first_id, twinning.second_id)
-    public = {
-        each.urn: each for each in Organisation.objects.public(timezone.localdate(now)).filter(urn__in=urns)
-    }
+    public = _public(urns, now)
     if len(public) < len(urns):
         return None
     dates = _dates(twinning.first, public, now)
@@ -94,6 +88,12 @@ def of_twinning(twinning: Twinning, now: datetime.datetime) -> Pair | None:
         coming=[_coming(row, twins, timezone.localdate(now)) for row, twins in dates],
         changes_at=tuple({row.ends_at for row, _twins in dates}),
     )
+
+
+def _public(urns: Collection[int], now: datetime.datetime) -> dict[int | None, Organisation]:
+    """Those that stand for these schools, by their numbers, while the public may see them."""
+    rows = Organisation.objects.public(timezone.localdate(now)).filter(urn__in=urns)
+    return {each.urn: each for each in rows}
 
 
 def _page(twinning: Twinning, public: Mapping[int | None, Organisation]) -> str:

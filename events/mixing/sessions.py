@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from diversity.reading import Session
 from events.actions import sums
 from events.answers.opening import AFTER, closes_at
-from events.models import Activity, Occurrence, State
+from events.models import Activity, Occurrence
+from events.models.occurrence import OccurrenceQuerySet
 from organisations.models import Organisation
 
 READ = (
@@ -28,15 +29,15 @@ class Met:
     session: Session
 
 
-def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) -> list[Met]:
+def with_registers(occurrences: OccurrenceQuerySet, now: datetime.datetime) -> list[Met]:
     """Those that have begun and have a register, oldest first. One query, and one more where a form still
     takes answers or a register has never been counted.
 
     As long as the form behind the code takes answers a session is open: nothing of the groups is told.
     """
     rows = list(
-        occurrences.filter(starts_at__lte=now, register__isnull=False)
-        .exclude(state=State.CANCELLED)
+        _recorded(occurrences)
+        .filter(starts_at__lte=now)
         .select_related("register")
         .annotate(answering=F("register__answer_session"), announced_at=F("count_day__announced_at"))
         .only(*READ)
@@ -61,8 +62,11 @@ def with_registers(occurrences: QuerySet[Occurrence], now: datetime.datetime) ->
 
 def held(activity: Activity, since: datetime.datetime, now: datetime.datetime) -> int:
     """How many of its sessions with a register have closed since then."""
-    rows = activity.occurrences.filter(starts_at__gt=since, ends_at__lte=now - AFTER, register__isnull=False)
-    return rows.exclude(state=State.CANCELLED).count()
+    return _recorded(activity.occurrences).filter(starts_at__gt=since, ends_at__lte=now - AFTER).count()
+
+
+def _recorded(occurrences: OccurrenceQuerySet) -> OccurrenceQuerySet:
+    return occurrences.happening().filter(register__isnull=False)
 
 
 def activities_of(organisation: Organisation) -> dict[int, Activity]:

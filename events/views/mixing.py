@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from events.answers import outnumbered
 from events.mixing import bases, lines, sessions
 from events.mixing.sessions import Met
 from events.models import Activity, Occurrence
+from events.models.occurrence import OccurrenceQuerySet
 from events.wording import day_words, when_words
 from events.wording.mixing import ADVICE, silence_words
 from organisations.models import Organisation
@@ -83,7 +83,7 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     return render(request, "events/organise/mixing/organisation.html", context | _told(read, base, own=own))
 
 
-def _of_a_year(rows: QuerySet[Occurrence]) -> list[Met]:
+def _of_a_year(rows: OccurrenceQuerySet) -> list[Met]:
     now = timezone.now()
     return sessions.with_registers(rows.filter(starts_at__gt=now - YEAR), now)
 

@@ -176,7 +176,8 @@ def announce(*, round: Round, version: int, note: str, by: User) -> Round:
     pairs = list(held.pairs.proposed().select_related("first", "second").order_by("first", "second"))
     if not pairs:
         raise ValidationError(_("There is no pair to announce."))
-    new = [pair for pair in pairs if not _is_under_way(held, pair)]
+    under_way = _under_way(held.year)
+    new = [pair for pair in pairs if (pair.first_id, pair.second_id) not in under_way]
     for pair in new:
         _broker(held, pair, note, by)
     held.state, held.announced_by, held.announced_at = RoundState.ANNOUNCED, by, timezone.now()
@@ -188,10 +189,10 @@ def announce(*, round: Round, version: int, note: str, by: User) -> Round:
     return held
 
 
-def _is_under_way(held: Round, pair: RoundPair) -> bool:
-    """They were asked already, or are twins in that year."""
-    known = Twinning.objects.filter(first=pair.first, second=pair.second, year=held.year)
-    return known.filter(state__in=UNANSWERED | TOGETHER).exists()
+def _under_way(year: int) -> set[Pair]:
+    """Those that were asked already, or are twins in that year."""
+    rows = Twinning.objects.filter(year=year, state__in=UNANSWERED | TOGETHER)
+    return set(rows.values_list("first", "second"))
 
 
 def _rows(*, skip_locked: bool = False) -> Any:

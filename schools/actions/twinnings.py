@@ -272,14 +272,10 @@ def _check_pair(school: School, other: School, year: int) -> None:
 
 def _check_can_begin(held: Twinning, school: School) -> None:
     """One that came to nothing can begin again; but who was refused does not ask twice in a year."""
-    if not held.state or held.state in {TwinningState.WITHDRAWN, TwinningState.LAPSED}:
-        return
-    if held.state == TwinningState.WISHED and held.proposer_id == school.pk:
+    if not held.state or not held.bars(school):
         return
     if held.state == TwinningState.DECLINED:
-        if held.accepted_by(school):
-            raise ValidationError(_("It will not be this year. You can ask them again next year."))
-        return
+        raise ValidationError(_("It will not be this year. You can ask them again next year."))
     raise ChangedMeanwhile(_already(held))
 
 

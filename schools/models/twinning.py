@@ -66,15 +66,9 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
         return self.filter(Q(pk__in=own) | Q(pk__in=self.overseen_by(user).values("pk")))
 
     def settled(self, school: School, year: int) -> set[int]:
-        """The schools that this one cannot ask in that year: already asked or twins, or they have said no."""
-        asked = self.of(school).filter(year=year).exclude(state__in=REFUSED | {TwinningState.WISHED})
-        no = self.of(school).filter(year=year, state=TwinningState.DECLINED)
-        said_no = no.filter(
-            Q(first=school, first_accepted_at__isnull=False)
-            | Q(second=school, second_accepted_at__isnull=False)
-        )
-        rows = (asked | said_no).values_list("first", "second")
-        return {urn for pair in rows for urn in pair} - {school.pk}
+        """The schools that this one cannot ask in that year."""
+        barred = [each for each in self.of(school).filter(year=year) if each.bars(school)]
+        return {each.second_id if each.is_first(school) else each.first_id for each in barred}
 
     def agreed_once(self) -> "TwinningQuerySet":
         """Both said yes, whatever came after."""
@@ -192,6 +186,13 @@ class Twinning(models.Model):
     def accepted_by(self, school: School) -> bool:
         at = self.first_accepted_at if self.is_first(school) else self.second_accepted_at
         return at is not None
+
+    def bars(self, school: School) -> bool:
+        """The school cannot ask the other in this year: it was asked already, is its twin, or has said no.
+        What came to nothing otherwise can begin again, and so can a wish."""
+        if self.state == TwinningState.DECLINED:
+            return self.accepted_by(school)
+        return self.state not in REFUSED | {TwinningState.WISHED}
 
     def contact_of(self, school: School) -> str:
         return self.first_contact if self.is_first(school) else self.second_contact

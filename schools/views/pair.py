@@ -20,7 +20,7 @@ from schools.models import Twinning
 @require_safe
 def pair(request: HttpRequest, uuid: UUID) -> Page:
     """404 before both have said yes, once it is over, and while one of the two is not public."""
-    found = get_object_or_404(Twinning.objects.select_related("first", "second"), uuid=uuid)
+    found = get_object_or_404(Twinning.objects.public().select_related("first", "second"), uuid=uuid)
     paired = pairs.of_twinning(found, timezone.now())
     if paired is None:
         raise Http404

@@ -167,7 +167,7 @@ def of_session(session: Session, base: Base | None = None, *, held: int = 1) -> 
         return Reading(
             held, int(session.is_count_day), session.came or 0, session.answered, None, Silence.OPEN
         )
-    return _of([[session]], base, held)
+    return of_several([[session]], base, held=held)
 
 
 def of_series(sessions: Sequence[Session], base: Base | None = None) -> Reading:
@@ -175,13 +175,10 @@ def of_series(sessions: Sequence[Session], base: Base | None = None) -> Reading:
     return of_several([sessions], base)
 
 
-def of_several(series: Sequence[Sequence[Session]], base: Base | None = None) -> Reading:
-    """All closed sessions of an organisation, by series."""
-    return _of(series, base, sum(not each.is_open for sessions in series for each in sessions))
-
-
-def _of(series: Sequence[Sequence[Session]], base: Base | None, held: int) -> Reading:
-    """What may be told.
+def of_several(
+    series: Sequence[Sequence[Session]], base: Base | None = None, *, held: int | None = None
+) -> Reading:
+    """All closed sessions of an organisation, by series. `held` is how often they met, if these are not all.
 
     1. Response: who answered, of those who came on count days.
     2. Too little response, or too few people: nothing, and why; words alone for a small club with three count
@@ -189,6 +186,7 @@ def _of(series: Sequence[Sequence[Session]], base: Base | None, held: int) -> Re
     3. Otherwise every figure that its own threshold allows, from true counts, rounded last.
     """
     closed = [each for sessions in series for each in sessions if not each.is_open]
+    held = len(closed) if held is None else held
     days = [each for each in closed if each.is_count_day]
     answered = sum(each.answered for each in days)
     asked = answered + sum(each.silent for each in days)

@@ -8,6 +8,7 @@ import datetime
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -125,6 +126,12 @@ def _counted(
     ]
 
 
+def always_open() -> UUID:
+    """The activity of which a session is open at every start. Visitors may have given it another title."""
+    line = reading.attendance()["open"]
+    return same_every_time("activity", line["organisation"], line["title"])
+
+
 def keep_one_open(now: datetime.datetime) -> Occurrence | None:
     """A count day that is on at this hour, whatever the hour, with its register and the code on its wall.
     It may be one from before.
@@ -136,7 +143,7 @@ def keep_one_open(now: datetime.datetime) -> Occurrence | None:
     host = public.filter(slug=line["organisation"]).first()
     if host is None:
         return None
-    uuid = same_every_time("activity", host.slug, line["title"])
+    uuid = always_open()
     dates = Occurrence.objects.filter(activity__uuid=uuid)
     on_now = dates.happening().filter(starts_at__lte=now, ends_at__gt=now)
     if (known := on_now.first()) is None:

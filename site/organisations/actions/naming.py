@@ -70,15 +70,15 @@ def _hold(organisation: Organisation) -> Organisation:
 
 
 def _check_school(organisation: Organisation) -> None:
-    """Raise ValidationError beside the field. Where no register is loaded every number may be one."""
+    """Raise ValidationError beside the field."""
     urn = organisation.urn
     if urn is None:
         return
     if organisation.kind != Kind.SCHOOL:
         raise ValidationError({"urn": _("Only a school has a number in the register.")})
-    school = School.objects.filter(pk=urn).first()
-    if school is None and School.objects.exists():
+    if School.objects.lacks(urn):
         raise ValidationError({"urn": _("No school has this number.")})
+    school = School.objects.filter(pk=urn).first()
     if school and not school.is_teaching:
         raise ValidationError({"urn": _("The school with this number is not open. Is it another one?")})
     if Organisation.objects.filter(urn=urn).exclude(pk=organisation.pk).exists():

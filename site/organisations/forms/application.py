@@ -94,9 +94,8 @@ class KindForm(ApplicationForm):
         return None
 
     def _check_number(self, urn: int | None) -> None:
-        """Where no register is loaded every number may be one."""
         school = School.objects.filter(pk=urn).first() if urn else None
-        if urn and school is None and School.objects.exists():
+        if urn and School.objects.lacks(urn):
             self.add_error("urn", _("No school has this number. Leave it empty and we look for the name."))
         elif school and not school.is_teaching:
             self.add_error("urn", _("The school with this number is not open. Is it another one?"))

@@ -30,9 +30,8 @@ class RegistrationForm(WagtailAdminModelForm):
         return slug
 
     def clean_urn(self) -> int | None:
-        """Where a register is loaded a school stands in it."""
         urn = self.cleaned_data["urn"]
-        if urn and School.objects.exists() and not School.objects.filter(pk=urn).exists():
+        if urn and School.objects.lacks(urn):
             raise ValidationError(_("No school has this number."))
         return urn
 

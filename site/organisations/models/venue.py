@@ -88,14 +88,15 @@ class Venue(models.Model):
     @property
     def address(self) -> str:
         """One line, as a letter would carry it: for feeds and links."""
-        return ", ".join(part for part in (self.name, self.street, self.town, self.postcode) if part)
+        return self._in_line(self.postcode)
 
     @property
     def address_on_pages(self) -> str:
         """The same line, whose postcode is never cut in two."""
-        return ", ".join(
-            part for part in (self.name, self.street, self.town, unbroken(self.postcode)) if part
-        )
+        return self._in_line(unbroken(self.postcode))
+
+    def _in_line(self, postcode: str) -> str:
+        return ", ".join(filter(None, (self.name, self.street, self.town, postcode)))
 
 
 class VenueAccess(models.Model):

@@ -54,6 +54,10 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def teaching(self) -> "SchoolQuerySet":
         return self.filter(status__in=TEACHING)
 
+    def lacks(self, urn: int) -> bool:
+        """No school has this number. Where no register is loaded every number may be one."""
+        return not self.filter(pk=urn).exists() and self.exists()
+
     def within(self, area_codes: Iterable[str]) -> "SchoolQuerySet":
         """Schools of these local authorities."""
         return self.filter(area_code__in=list(area_codes))

@@ -41,6 +41,13 @@ def text_of(client: Client, name: str, *args: object) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
+def as_mixed_as_around(activity: Activity) -> None:
+    """Fifteen come each week: too few for numbers."""
+    make_residents(counts={"asian": 9000, "black": 700, "mixed": 1800, "white": 23000, "other": 500})
+    for week in range(1, 5):
+        make_register(make_met(activity, 7 * week), [5, 0, 0, 10, 0], came=15)
+
+
 def test_session_reads_in_words_and_numbers(activity: Activity, recorder: Client):
     make_residents()
     met = make_met(activity)
@@ -132,9 +139,7 @@ def test_who_is_typed_in_and_answers_on_a_phone_too_counts_once(activity: Activi
 
 
 def test_club_of_fifteen_reads_words_and_no_number(activity: Activity, recorder: Client):
-    make_residents(counts={"asian": 9000, "black": 700, "mixed": 1800, "white": 23000, "other": 500})
-    for week in range(1, 5):
-        make_register(make_met(activity, 7 * week), [5, 0, 0, 10, 0], came=15)
+    as_mixed_as_around(activity)
     text = text_of(recorder, "organise_activity_mixing", activity.uuid)
     assert "Too few people answered to show figures: they could point at one child." in text
     assert "People here are about as mixed as the people around you." in text
@@ -143,9 +148,7 @@ def test_club_of_fifteen_reads_words_and_no_number(activity: Activity, recorder:
 
 
 def test_how_a_small_club_stands_is_told_to_the_club_alone(activity: Activity, recorder: Client):
-    make_residents(counts={"asian": 9000, "black": 700, "mixed": 1800, "white": 23000, "other": 500})
-    for week in range(1, 5):
-        make_register(make_met(activity, 7 * week), [5, 0, 0, 10, 0], came=15)
+    as_mixed_as_around(activity)
     officer = signed_in(make_officer(activity.host.place))
     for name, key in (("organise_activity_mixing", activity.uuid), ("organise_mixing", activity.host.slug)):
         assert "as mixed as the people around you" in text_of(recorder, name, key)
