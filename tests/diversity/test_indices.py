@@ -15,7 +15,7 @@ from diversity import indices
 from tests.diversity.strategies import COUNT, pairs_of_rows, rows, tables, units
 
 ORACLES = json.loads((Path(__file__).parents[1] / "examples" / "diversity" / "oracles.json").read_text())
-ROWS, TABLES = ORACLES["rows"], ORACLES["tables"]
+ROWS, TABLES, PAIRS = ORACLES["rows"], ORACLES["tables"], ORACLES["pairs"]
 # Asian, Black, Mixed, Other, White: residents on census day in 2021.
 CALDERDALE = [21720, 1455, 4021, 1597, 177833]
 CLOSE = 1e-9
@@ -42,6 +42,24 @@ def test_a_row_agrees_with_scikit_bio(name, row):
 @pytest.mark.parametrize("name", ["theil_h", "multigroup_dissimilarity"])
 def test_sessions_agree_with_segregation(name, table):
     assert getattr(indices, name)(table["sessions"]) == close(table[name])
+
+
+@pytest.mark.parametrize("table", TABLES, ids=range(len(TABLES)))
+@pytest.mark.parametrize("name", ["within_session_mixing", "pooled_mixing"])
+def test_mixing_over_sessions_agrees_with_scikit_bio(name, table):
+    assert getattr(indices, name)(table["sessions"]) == close(table[name])
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=range(len(PAIRS)))
+def test_a_row_beside_its_base_agrees_with_scikit_bio_and_scipy(pair):
+    counts, baseline = pair["counts"], pair["baseline"]
+    assert indices.relative_mixing(counts, baseline) == close(pair["relative_mixing"])
+    assert indices.representation_gap(counts, baseline) == close(pair["representation_gap"])
+    assert indices.expected_exposure(baseline) == pytest.approx(pair["expected_exposure"], abs=CLOSE)
+    met = list(zip(indices.exposure(counts), pair["exposure"], strict=True))
+    assert [ours for ours, theirs in met if theirs is not None] == pytest.approx(
+        [theirs for _, theirs in met if theirs is not None], abs=CLOSE
+    )
 
 
 @pytest.mark.parametrize("table", TABLES, ids=range(len(TABLES)))
