@@ -4,6 +4,7 @@ Where nobody over 16 may come that is the place's pupils, otherwise its resident
 stand in for children: where the pupils are not known there is no base.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -73,9 +74,11 @@ def _residents(place: Place) -> NamedBase | None:
 
 
 def _pupils(place: Place) -> NamedBase | None:
-    """Of the newest year of each school. A group that no school tells apart from others is left out."""
-    schools = School.objects.teaching().within(place.area_codes)
-    rows = list(SchoolPupils.objects.newest().filter(school__in=schools))
+    """Of one year, so that no group is counted in some schools under one list and in others under another.
+
+    A group that no school tells apart from others is left out.
+    """
+    year, rows = _of_one_year(place)
     known = [
         [row.five.counts[group] for row in rows if row.five.counts[group] is not None]
         for group in ETHNIC_GROUPS
@@ -84,9 +87,19 @@ def _pupils(place: Place) -> NamedBase | None:
     counts = [sum(known[group]) for group in groups]
     if len(groups) < 2 or not sum(counts):
         return None
-    year = max(row.year for row in rows)
     name = _("pupils of the schools in %(place)s (school census %(year)s)") % {
         "place": place,
         "year": said(year),
     }
     return NamedBase(Base(groups, counts), name)
+
+
+def _of_one_year(place: Place) -> tuple[int, list[SchoolPupils]]:
+    """The newest year that counts most of the schools that any year counts: a file may hold a few only."""
+    schools = School.objects.teaching().within(place.area_codes)
+    years: dict[int, list[SchoolPupils]] = defaultdict(list)
+    for row in SchoolPupils.objects.filter(school__in=schools):
+        years[row.year].append(row)
+    counted = len({row.school_id for rows in years.values() for row in rows})
+    year = max(years, key=lambda year: (2 * len(years[year]) > counted, year), default=0)
+    return year, years[year]

@@ -3,7 +3,9 @@
 A template draws them. Nothing is told by colour alone: groups have patterns, bars and marks have words.
 """
 
-from collections.abc import Sequence
+import datetime
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from diversity.categories import ETHNIC_GROUPS
@@ -63,6 +65,7 @@ def key(kind: str, words: str, *, group: str = "") -> Key:
         "area": Shape("area", SAMPLE / 2, 2, 0, SAMPLE - 4),
         "range": Shape("range", 2, (SAMPLE - BAR) / 2, SAMPLE - 4, BAR),
         "dot": Shape("dot", SAMPLE / 2, SAMPLE / 2, DOT / 2 - 2, group=group),
+        "point": Shape("point", SAMPLE / 2, SAMPLE / 2, DOT / 2 - 3),
     }
     return Key(Drawing(SAMPLE, SAMPLE, [shapes[kind]]), words)
 
@@ -80,14 +83,22 @@ def people(groups: Sequence[int | Interval]) -> Drawing:
     if ranges:
         blocks.append(("few", sum(low + high for low, high in ranges) // 2))
     each = max(1, -(-sum(count for _, count in blocks) // MOST_DOTS))
-    shapes, place = [], 0
-    for name, count in blocks:
-        for _ in range(max(1, round(count / each))):
-            row, column = divmod(place, DOTS_A_ROW)
-            shapes.append(Shape("dot", column * DOT + DOT / 2, row * DOT + DOT / 2, DOT / 2 - 2, group=name))
-            place += 1
-    rows = -(-place // DOTS_A_ROW)
-    return Drawing(DOTS_A_ROW * DOT, rows * DOT, shapes, each)
+    dots = [name for name, count in blocks for _ in range(max(1, round(count / each)))]
+    shapes = [Shape("dot", x, y, DOT / 2 - 2, group=name) for name, (x, y) in zip(dots, _rows(), strict=False)]
+    return Drawing(DOTS_A_ROW * DOT, -(-len(dots) // DOTS_A_ROW) * DOT, shapes, each)
+
+
+def meetings(held: int) -> Drawing:
+    """A mark a meeting."""
+    shapes = [Shape("point", x, y, DOT / 2 - 3) for _, (x, y) in zip(range(held), _rows(), strict=False)]
+    return Drawing(DOTS_A_ROW * DOT, -(-held // DOTS_A_ROW) * DOT, shapes)
+
+
+def _rows() -> Iterator[tuple[float, float]]:
+    """Where dots stand, row by row."""
+    for place in itertools.count():
+        row, column = divmod(place, DOTS_A_ROW)
+        yield column * DOT + DOT / 2, row * DOT + DOT / 2
 
 
 def chance(here: Figure, area: float | None) -> Drawing:
@@ -130,10 +141,14 @@ def pairs(rows: Sequence[tuple[str, float, str, float | None]]) -> Drawing:
     return Drawing(WIDTH, y, shapes)
 
 
-def year(values: Sequence[float]) -> Drawing:
-    """A mark a count day on a line over the year, 0 at the foot and 100 at the head."""
-    across = (WIDTH - 2 * MARGIN) / max(1, len(values) - 1)
-    points = [(MARGIN + place * across, _up(value)) for place, value in enumerate(values)]
+def year(values: Sequence[tuple[datetime.date, float]], ends: tuple[str, str]) -> Drawing:
+    """A mark a count day, oldest first, as far apart as the days are; 0 at the foot and 100 at the head.
+
+    `ends` name the first day and the last.
+    """
+    (first, _), (last, _) = values[0], values[-1]
+    across = (WIDTH - 2 * MARGIN) / max(1, (last - first).days)
+    points = [(round(MARGIN + (day - first).days * across, 1), _up(value)) for day, value in values]
     shapes = [
         Shape("axis", MARGIN, _up(0), WIDTH - 2 * MARGIN),
         Shape("axis", MARGIN, _up(1), WIDTH - 2 * MARGIN),
@@ -144,7 +159,9 @@ def year(values: Sequence[float]) -> Drawing:
     ]
     shapes += [Shape("point", x, y, 5) for x, y in points]
     shapes += [Shape("end", MARGIN, _up(0) + 16, text="0"), Shape("end", MARGIN, _up(1) - 6, text="100")]
-    return Drawing(WIDTH, YEAR_HEIGHT + 24, shapes)
+    shapes.append(Shape("end", MARGIN, _up(0) + 16 + LABEL, text=ends[0]))
+    shapes.append(Shape("last", WIDTH - MARGIN, _up(0) + 16 + LABEL, text=ends[1]))
+    return Drawing(WIDTH, YEAR_HEIGHT + 24 + LABEL, shapes)
 
 
 def _up(value: float) -> float:

@@ -1,5 +1,6 @@
 """A reading as the lines of a page: a sentence, what it does not show, a figure and its table."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from diversity.reading import Figure, Meeting, Reading
 from events.mixing import figures
 from events.mixing.bases import Found
 from events.mixing.figures import Drawing, Key
+from events.wording import day_words
 from events.wording.categories import GROUPS
 from events.wording.mixing import count_words, in_100
 
@@ -246,21 +248,38 @@ def _kept(read: Reading) -> Line:
         )
     if read.alternates:
         words.append(_("That is far more than within a session: different groups come on different days."))
-    return Line(_("Kept meeting"), words, _("How often people meet matters as much as who they are."))
+    return Line(
+        _("Kept meeting"), words, _("How often people meet matters as much as who they are."), *_kept_drawn(read)
+    )
 
 
-def over_the_year(days: Sequence[tuple[str, Figure]]) -> Line | None:
+def _kept_drawn(read: Reading) -> tuple[Drawing, Sequence[Key], Sequence[str], Sequence[Sequence[str]]]:
+    """Within sessions beside all thrown together; of one session, how often its people met."""
+    if read.pooled is None or read.chance is None:
+        key = figures.key("point", _("Each mark is a time you met"))
+        return figures.meetings(read.held), [key], (), ()
+    within, together = _("Within a session"), _("All thrown together")
+    return (
+        figures.pairs([(within, read.chance.value, together, read.pooled)]),
+        (),
+        ["", _("In 100")],
+        [[within, str(in_100(read.chance.value))], [together, str(in_100(read.pooled))]],
+    )
+
+
+def over_the_year(days: Sequence[tuple[datetime.date, Figure]], today: datetime.date) -> Line | None:
     """Each count day that may be shown by itself, oldest first."""
     if len(days) < 2:
         return None
+    said = [day_words(day, today) for day, _figure in days]
     return Line(
         _("Over the year"),
         [_("Each mark is a count day with 20 answers or more.")],
         _("Days differ by luck. One mark is no trend."),
-        figures.year([figure.value for _day, figure in days]),
+        figures.year([(day, figure.value) for day, figure in days], (said[0], said[-1])),
         heads=[_("Day"), _("In 100"), _("Range")],
         rows=[
             [day, str(in_100(figure.value)), f"{in_100(figure.low)}–{in_100(figure.high)}"]
-            for day, figure in days
+            for day, (_day, figure) in zip(said, days, strict=True)
         ],
     )

@@ -98,7 +98,7 @@ def _told(
     if not own:
         read = dataclasses.replace(read, standing=None)
     told = lines.of_reading(read, found)
-    year = lines.over_the_year(_days(met)) if told else None
+    year = lines.over_the_year(_days(met), timezone.localdate()) if told else None
     return {
         "read": read,
         "lines": [*told, year] if year else told,
@@ -108,12 +108,11 @@ def _told(
     }
 
 
-def _days(met: Sequence[Met]) -> list[tuple[str, Figure]]:
+def _days(met: Sequence[Met]) -> list[tuple[datetime.date, Figure]]:
     """Count days whose own figure may be shown."""
-    today = timezone.localdate()
     read = [(each.occurrence, reading.of_session(each.session)) for each in met]
     return [
-        (day_words(timezone.localdate(occurrence.starts_at), today), shown.chance)
+        (timezone.localdate(occurrence.starts_at), shown.chance)
         for occurrence, shown in read
         if shown.chance is not None
     ]

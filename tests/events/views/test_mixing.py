@@ -238,6 +238,26 @@ def test_children_are_compared_with_the_pupils_of_the_place(
     assert ("Those figures cannot tell all groups apart." in text) == compared
 
 
+def test_pupils_are_of_one_year_that_counts_most_schools(recorder: Client, activity: Activity):
+    """A newer file of one school alone would say that half of the place's children are Asian."""
+    schools = [make_school(100001 + number, area_code="E08000033") for number in range(3)]
+    for school in schools:
+        SchoolPupils.objects.create(school=school, year=2023, groups={"WBRI": 80, "APKN": 20, "BCRB": 0})
+    SchoolPupils.objects.create(school=schools[0], year=2024, groups={"WBRI": 50, "APKN": 50})
+    Activity.objects.update(age_from=8, age_to=11)
+    met = make_met(activity)
+    make_register(met, [12, 10, 0, 24, 0], came=46)
+
+    def base() -> str:
+        text = text_of(recorder, "organise_date_mixing", met.uuid)
+        assert "Those figures cannot tell all groups apart." in text
+        return re.search(r"school census (\S+)\)", text)[1]
+
+    assert base() == "2023/24"
+    SchoolPupils.objects.create(school=schools[1], year=2024, groups={"WBRI": 50, "APKN": 50})
+    assert base() == "2024/25"
+
+
 def test_organisation_adds_up_people_and_not_visits(activity: Activity, recorder: Client):
     """Two clubs of twelve are enough together; each alone is not."""
     other = make_activity("Chess", host=activity.host)
