@@ -55,16 +55,17 @@ def _measure(port: int, folder: Path, memory: Callable[[], float]) -> bool:
     for number, (name, encoding) in enumerate(ENCODINGS.items()):
         headers = {"Accept-Encoding": encoding}
         paths = [_question(100 * number + each) for each in range(FIRSTS)]
-        head, body = _ask(port, _question(100 * number + FIRSTS), headers)
-        (folder / name).write_bytes(body)
+        (folder / name).write_bytes(_ask(port, _question(100 * number + FIRSTS), headers)[1])
         first, again, file = _in_turn(port, paths, f"/file/{name}", headers)
         dates = len(re.findall(b"BEGIN:VEVENT", _ask(port, paths[-1], {"Accept-Encoding": "identity"})[1]))
-        print(f"feeds      {name}, {dates:,} dates, {len(body) / 1e6:.1f} MB: file {file:.2f} ms, ", end="")
+        size = (folder / name).stat().st_size / 1e6
+        print(f"feeds      {name}, {dates:,} dates, {size:.1f} MB: file {file:.2f} ms, ", end="")
         print(f"first {first:.1f} ms = {first / file:.1f} files, again {again:.2f} ms = {again / file:.1f}")
         kept = kept and dates == DATES and first <= SLOWEST_FIRST * file and again <= SLOWEST_AGAIN * file
     more = memory() - before
-    etag = re.search(rb"ETag: (\S+)", head)
+    etag = re.search(rb"ETag: (\S+)", _ask(port, paths[-1], headers)[0])
     known = {"Accept-Encoding": "gzip", "If-None-Match": etag[1].decode() if etag else ""}
+    assert _answer(port, paths[-1], known)[:12].tobytes() == b"HTTP/1.1 304"
     unchanged = _times(port, [paths[-1]] * AGAIN, known)
     bare = _times(port, ["/bare/200"] * AGAIN, known)
     print(f"feeds      304 {unchanged:.2f} ms, bare view {bare:.2f} ms: {unchanged / bare:.2f} times")
