@@ -84,7 +84,9 @@ def people(groups: Sequence[int | Interval]) -> Drawing:
         blocks.append(("few", sum(low + high for low, high in ranges) // 2))
     each = max(1, -(-sum(count for _, count in blocks) // MOST_DOTS))
     dots = [name for name, count in blocks for _ in range(max(1, round(count / each)))]
-    shapes = [Shape("dot", x, y, DOT / 2 - 2, group=name) for name, (x, y) in zip(dots, _rows(), strict=False)]
+    shapes = [
+        Shape("dot", x, y, DOT / 2 - 2, group=name) for name, (x, y) in zip(dots, _rows(), strict=False)
+    ]
     return Drawing(DOTS_A_ROW * DOT, -(-len(dots) // DOTS_A_ROW) * DOT, shapes, each)
 
 

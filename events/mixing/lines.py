@@ -249,7 +249,10 @@ def _kept(read: Reading) -> Line:
     if read.alternates:
         words.append(_("That is far more than within a session: different groups come on different days."))
     return Line(
-        _("Kept meeting"), words, _("How often people meet matters as much as who they are."), *_kept_drawn(read)
+        _("Kept meeting"),
+        words,
+        _("How often people meet matters as much as who they are."),
+        *_kept_drawn(read),
     )
 
 

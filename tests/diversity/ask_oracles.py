@@ -84,9 +84,7 @@ def _of_pair(counts: list[int], baseline: list[int]) -> dict:
         "exposure": [
             float(stats.hypergeom.pmf(0, others, count - 1, 1)) if count else None for count in counts
         ],
-        "expected_exposure": [
-            float(stats.hypergeom.pmf(0, sum(baseline), count, 1)) for count in baseline
-        ],
+        "expected_exposure": [float(stats.hypergeom.pmf(0, sum(baseline), count, 1)) for count in baseline],
     }
 
 
@@ -113,7 +111,8 @@ def _of_table(table: list[list[int]]) -> dict:
         "interaction": float(singlegroup.Interaction(frame, **one).statistic),
         "within_session_mixing": float(
             numpy.average(
-                [alpha.simpson(unit, finite=True) for unit in met], weights=comb([sum(unit) for unit in met], 2)
+                [alpha.simpson(unit, finite=True) for unit in met],
+                weights=comb([sum(unit) for unit in met], 2),
             )
         ),
         "pooled_mixing": float(alpha.simpson(numpy.sum(table, axis=0), finite=True)),
