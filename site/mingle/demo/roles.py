@@ -53,8 +53,8 @@ ROLES = (
         tries=(
             (_("Call off next Tuesday’s football, and say why."), "/organise/"),
             (_("Move one date by an hour: it keeps its place in families’ calendars."), "/organise/"),
-            (_("Open “Referee school” in the CMS: it has a draft that nobody has published yet."), "/cms/"),
             (_("Change a schedule and read, in words, what it will mean before you publish."), "/cms/"),
+            (_("Read how well people mix, in words and drawings."), "/organise/mixing/calder-swifts/"),
             (_("Then look at what families see now."), "/activities/?organiser=calder-swifts"),
         ),
     ),
@@ -69,9 +69,9 @@ ROLES = (
         person=people.SCHOOL,
         tries=(
             (_("Find “Young leaders’ course”, a draft, and publish it."), "/cms/"),
-            (_("See what the editor says is missing, at the side."), "/cms/"),
             (_("Make a new activity in term time only, and read its first dates in words."), "/cms/"),
-            (_("See the dates that the school runs together with others."), "/organise/"),
+            (_("Look at the ten schools that yours could twin with."), "/organise/schools/900103/twins/"),
+            (_("Plan when you meet your twin."), "/organise/schools/900103/twinnings/"),
             (_("Find the school’s clubs as families do."), "/activities/?organiser=lantern-hill-academy"),
         ),
     ),
@@ -85,9 +85,12 @@ ROLES = (
         start="/organise/",
         person=people.RECORDER,
         tries=(
-            (_("See every coming date of the youth clubs, by day."), "/organise/"),
+            (
+                _("Take the register of the session that is on now: plus and minus, nothing else."),
+                "/organise/",
+            ),
+            (_("Keep tonight’s registers in your phone, and count without a signal."), "/organise/"),
             (_("Put a line on the next date: “Bring a torch.”"), "/organise/"),
-            (_("Call a date off, then bring it back."), "/organise/"),
             (_("Try to open the CMS: it is not for recorders."), "/cms/"),
             (_("See the line that you wrote as families see it."), "/organisers/crossways-youth/"),
         ),
@@ -103,9 +106,15 @@ ROLES = (
         person=people.OFFICER,
         tries=(
             (_("Decide about “Hebble Paddlers”, who ask to run activities."), "/cms/desk/"),
-            (_("Take an activity away from the public: its address then says that it has gone."), "/cms/"),
-            (_("Bring it back: its dates return with the same identity."), "/cms/"),
-            (_("Look at all the dates of Calderdale in the next weeks."), "/organise/"),
+            (_("Take an activity away from the public, then bring it back with the same dates."), "/cms/"),
+            (
+                _("Propose twins for all schools of Calderdale, and see what it would change."),
+                "/cms/desk/rounds/",
+            ),
+            (
+                _("Read of a club where different groups come on different days."),
+                "/organise/mixing/brig-otters/",
+            ),
             (_("See the place as the public does."), "/in/calderdale/"),
         ),
     ),
