@@ -79,10 +79,8 @@ def _pupils(place: Place) -> NamedBase | None:
     A group that no school tells apart from others is left out.
     """
     year, rows = _of_one_year(place)
-    known = [
-        [row.five.counts[group] for row in rows if row.five.counts[group] is not None]
-        for group in ETHNIC_GROUPS
-    ]
+    told = [row.five.counts for row in rows]
+    known = [[count for each in told if (count := each[group]) is not None] for group in ETHNIC_GROUPS]
     groups = [group for group, numbers in enumerate(known) if numbers]
     counts = [sum(known[group]) for group in groups]
     if len(groups) < 2 or not sum(counts):

@@ -15,7 +15,7 @@ class StaticFiles(CompressedManifestStaticFilesStorage):
 
     def url(self, name: str, force: bool = False) -> str:
         if force:
-            return super().url(name, force)
+            return super().url(name, force)  # ty: ignore
         address = self._addresses.get(name)
         if address is None:
             address = self._addresses[name] = super().url(name)
