@@ -79,19 +79,25 @@ def plain(*widths: int) -> tuple[Look, ...]:
     return tuple(Look(str(width), width) for width in widths)
 
 
-def changed(phone: int, desk: int) -> tuple[Look, ...]:
+def changed(*widths: int) -> tuple[Look, ...]:
+    """In larger letters, unfolded, and for a reader of Urdu: what folds on a phone is open on a desk."""
+    phone, *wider = widths
     return (
-        Look(f"{phone}-large-text", phone, _with_large_text, shows_colours=False),
+        *(Look(f"{width}-large-text", width, _with_large_text, shows_colours=False) for width in widths),
         Look(f"{phone}-unfolded", phone, _unfolded),
         Look(f"{phone}-urdu", phone, _in_urdu, shows_colours=False),
-        Look(f"{desk}-urdu", desk, shows_colours=False),
+        *(Look(f"{width}-urdu", width, shows_colours=False) for width in wider),
     )
 
 
 LIGHT, DARK = Light("light"), Light("dark", scheme="dark")
 FORCED, PAPER = Light("forced-colours", forced=True), Light("printed", on="print")
 # What axe looks at, and what a person does.
-LOOKS: States = {LIGHT: (*plain(*WIDTHS), *changed(320, 1280)), DARK: plain(*WIDTHS), FORCED: plain(768)}
+LOOKS: States = {
+    LIGHT: (*plain(*WIDTHS), *changed(*WIDTHS)),
+    DARK: plain(*WIDTHS),
+    FORCED: plain(*WIDTHS),
+}
 LOOKS_WITHOUT_SCRIPT: States = {LIGHT: plain(*WIDTHS), DARK: plain(*WIDTHS)}
 PICTURES: States = {
     LIGHT: (*plain(360, 768, 1280), *changed(360, 1280)),
