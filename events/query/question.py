@@ -65,8 +65,13 @@ class Query:
         )
 
     def undated(self) -> "Query":
-        """What a subscription keeps: everything but dates and how a page shows it. Days and times stay."""
-        return self.changed(when="", first_day=None, last_day=None, view="list", month=None, sort="")
+        """What a subscription keeps: everything but dates and how a page shows it. Days and times stay.
+
+        Nobody subscribes to what we do not know: what nobody has said yet is to be asked now.
+        """
+        return self.changed(
+            when="", first_day=None, last_day=None, view="list", month=None, sort="", ask=False
+        )
 
     def ages_on(self, day: datetime.date) -> tuple[int, ...]:
         """The ages asked for. Those given as of a month grow by a year each 1 September after it."""
