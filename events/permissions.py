@@ -24,8 +24,8 @@ def may_publish(user: User, activity: Activity) -> bool:
 
 
 def may_review(user: User, activity: Activity) -> bool:
-    """The officers of its host's place."""
-    return permissions.is_officer(user, activity.host)
+    """The officers of its host's place who do not belong to the host."""
+    return permissions.may_judge(user, activity.host)
 
 
 def needs_review(activity: Activity) -> bool:

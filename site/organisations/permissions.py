@@ -43,6 +43,13 @@ def is_officer(user: User, organisation: Organisation) -> bool:
     return user.is_superuser or organisation.place.officers.filter(user=user).exists()
 
 
+def may_judge(user: User, organisation: Organisation) -> bool:
+    """Let it publish, or look at what it publishes first: an officer, but nobody judges what is their own."""
+    if user.is_superuser:
+        return True
+    return is_officer(user, organisation) and not organisation.memberships.filter(user=user).exists()
+
+
 def may_edit(user: User, organisation: Organisation) -> bool:
     """Pages, pictures and dates: owners and editors, and the place's officers."""
     return has_role(user, organisation, Role.OWNER, Role.EDITOR) or is_officer(user, organisation)
@@ -61,17 +68,17 @@ def is_any_officer(user: User) -> bool:
 
 
 def may_decide(user: User, application: Application) -> bool:
-    """The officers of the place that it is for."""
-    return application.place is not None and (
-        user.is_superuser or application.place.officers.filter(user=user).exists()
-    )
+    """The officers of the place that it is for, but not about what they ask for themselves."""
+    if application.place is None or user.is_superuser:
+        return application.place is not None
+    return application.applicant_id != user.pk and application.place.officers.filter(user=user).exists()
 
 
 def applications_for(user: User) -> QuerySet[Application]:
     """The same rule as `may_decide`, for many."""
     if user.is_superuser:
         return Application.objects.filter(place__isnull=False)
-    return Application.objects.filter(place__officers__user=user)
+    return Application.objects.filter(place__officers__user=user).exclude(applicant=user)
 
 
 def may_manage_members(user: User, organisation: Organisation) -> bool:
