@@ -30,16 +30,19 @@ def best_pairs(edges: Iterable[tuple[int, int, int]]) -> list[Pair]:
        nothing or less, is never chosen, and no edges make no pairs.
     2. Schools that hang together are solved apart from others.
 
-    A weight that is no whole number is refused with `ValueError`, and one above `HEAVIEST` where there is
-    pymatching and the group is large.
+    A weight that is no whole number is refused with `ValueError`.
     """
     weights = read(edges)
     chosen: list[Pair] = []
     for some in ties.parted(weights):
         group = {pair: weights[pair] for pair in some}
-        large = len({urn for pair in group for urn in pair}) > SMALL
-        chosen += exactly(group, by_pymatching(group) if large and find_spec("pymatching") else ())
+        chosen += exactly(group, by_pymatching(group) if _is_for_pymatching(group) else ())
     return sorted(chosen)
+
+
+def _is_for_pymatching(group: Weights) -> bool:
+    large = len({urn for pair in group for urn in pair}) > SMALL
+    return large and max(group.values()) <= HEAVIEST and find_spec("pymatching") is not None
 
 
 def read(edges: Iterable[tuple[int, int, int]]) -> dict[Pair, int]:

@@ -183,12 +183,14 @@ def test_numpys_whole_numbers_are_whole_too():
     assert pairing.best_pairs([(np.int64(1), np.int64(2), np.int32(4))]) == [(1, 2)]
 
 
-def test_small_groups_take_weights_of_any_size():
+@pytest.mark.parametrize("small", [1, pairing.SMALL])
+def test_weights_may_be_of_any_size(monkeypatch, small):
+    monkeypatch.setattr(pairing, "SMALL", small)
     assert pairing.best_pairs([(1, 2, 10**40), (2, 3, 10**40 + 1)]) == [(2, 3)]
 
 
 @needs_pymatching
-def test_large_groups_take_weights_that_are_matched_exactly():
+def test_pymatching_takes_weights_that_it_matches_exactly():
     heaviest = pairing.HEAVIEST
     assert pairing.by_pymatching({(1, 2): heaviest - 1, (2, 3): heaviest, (3, 4): 2}) == [(1, 2), (3, 4)]
     with pytest.raises(ValueError, match="at most"):
