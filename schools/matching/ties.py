@@ -26,9 +26,8 @@ def settled(best: Matching) -> list[Edge]:
     open_edges = list(_exchangeable(best, list(_paid(best))))
     for group in parted([*open_edges, *pairs]):
         if 1 < len(group) <= MOST_EDGES:
-            pairs = pairs.difference(group).union(
-                _first({edge: best.near[edge[0]][edge[1]] for edge in group})
-            )
+            pairs.difference_update(group)
+            pairs.update(_first({(u, v): best.near[u][v] for u, v in group}))
     return sorted(pairs)
 
 
