@@ -194,9 +194,11 @@ def test_all_after_a_date_that_was_moved_to_later_in_its_week(client, db, clock)
     clock(datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC))
     activity = make_activity(rules=[make_rule(times=3)])
     moved = first(activity)
-    starts, ends = datetime.datetime(2027, 1, 15, 16, 30), datetime.datetime(2027, 1, 15, 18)
+    days = datetime.timedelta(days=3)
     member = make_member(activity.host, Role.EDITOR)
-    occurrences.move(occurrence=moved, starts_at=starts, ends_at=ends, by=member)
+    occurrences.move(
+        occurrence=moved, starts_at=moved.starts_at + days, ends_at=moved.ends_at + days, by=member
+    )
     clock(datetime.datetime(2027, 1, 14, 12, tzinfo=datetime.UTC))
     client.force_login(member)
     content = send(client, first(activity), "from_here", start="17:00", weekday=0).content.decode()
