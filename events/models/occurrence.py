@@ -23,6 +23,13 @@ class State(models.TextChoices):
 HAPPENING = frozenset({State.SCHEDULED, State.MOVED, State.HELD})
 
 
+def elsewhen(
+    state: str, starts_at: datetime.datetime, moved_from: datetime.datetime | None
+) -> datetime.datetime | None:
+    """When a date that was moved would have begun; None also of one that begins then, in another place."""
+    return moved_from if state == State.MOVED and moved_from != starts_at else None
+
+
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
     def upcoming(self, now: datetime.datetime) -> "OccurrenceQuerySet":
         """Not over yet."""
