@@ -4,7 +4,7 @@ import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounts import facts
+from accounts import facts, in_hand
 from accounts.models import User
 from organisations.models import (
     EDITING_ROLES,
@@ -128,6 +128,7 @@ def may_change_dates(user: User, organisation: Organisation) -> bool:
     return has_role(user, organisation, *Role) or is_officer(user, organisation)
 
 
+@in_hand.held_by(None)
 def changing_dates(user: User) -> OrganisationQuerySet:
     """The same rule as `may_change_dates`, for many."""
     if user.is_superuser:
@@ -217,6 +218,7 @@ def may_suspend(user: User, organisation: Organisation) -> bool:
     return user.safeguarding_tasks.filter(Q(place=organisation.place_id) | Q(place=None)).exists()
 
 
+@in_hand.held_by(None)
 def _leads_outside(concern: Concern) -> QuerySet[User]:
     members = Membership.objects.filter(organisation__in=concern.involved.all())
     leads = User.objects.filter(is_active=True, safeguarding_tasks__isnull=False)
