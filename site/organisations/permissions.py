@@ -1,6 +1,7 @@
 """Who may do what, and what the public may see, in plain English."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -31,6 +32,7 @@ def is_public(organisation: Organisation, on: datetime.date) -> bool:
     )
 
 
+@in_hand.held_by(None)
 def has_role(user: User, organisation: Organisation, *roles: Role) -> bool:
     """A member with one of the roles, or platform staff."""
     if user.is_superuser:
@@ -38,6 +40,7 @@ def has_role(user: User, organisation: Organisation, *roles: Role) -> bool:
     return organisation.memberships.filter(user=user, role__in=roles).exists()
 
 
+@in_hand.held_by(None)
 def is_officer(user: User, organisation: Organisation) -> bool:
     """An officer of the organisation's place."""
     return user.is_superuser or organisation.place.officers.filter(user=user).exists()
@@ -86,7 +89,7 @@ def belongs_somewhere(user: User) -> bool:
 
 def belonging_to(user: User) -> OrganisationQuerySet:
     """Those of which the person is a member, whatever their role."""
-    return Organisation.objects.filter(memberships__user=user)
+    return Organisation.objects.filter(pk__in=facts.keys_of(user, "belongs_to"))
 
 
 def owned_by(user: User) -> OrganisationQuerySet:
@@ -99,6 +102,16 @@ def owned_by(user: User) -> OrganisationQuerySet:
 def parts_of(user: User) -> tuple[bool, bool]:
     """Whether the person edits any organisation, and whether they are an officer."""
     return facts.of(user, "edits"), facts.of(user, "oversees")
+
+
+def organisations_of(user: Any) -> QuerySet:
+    """Keys of those of which the person is a member."""
+    return Membership._base_manager.filter(user=user).values("organisation")
+
+
+def places_of(user: Any) -> QuerySet:
+    """Keys of those for which the person is an officer."""
+    return Officer._base_manager.filter(user=user).values("place")
 
 
 def who_edits() -> Q:
@@ -128,14 +141,12 @@ def may_change_dates(user: User, organisation: Organisation) -> bool:
     return has_role(user, organisation, *Role) or is_officer(user, organisation)
 
 
-@in_hand.held_by(None)
 def changing_dates(user: User) -> OrganisationQuerySet:
     """The same rule as `may_change_dates`, for many."""
     if user.is_superuser:
         return Organisation.objects.all()
-    member_of = Membership.objects.filter(user=user).values("organisation")
-    officer_of = Officer.objects.filter(user=user).values("place")
-    return Organisation.objects.filter(Q(pk__in=member_of) | Q(place__in=officer_of))
+    places = facts.keys_of(user, "answers_for")
+    return Organisation.objects.filter(Q(pk__in=facts.keys_of(user, "belongs_to")) | Q(place__in=places))
 
 
 def venues_usable_by(user: User) -> QuerySet[Venue]:

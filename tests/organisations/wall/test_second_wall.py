@@ -72,7 +72,7 @@ def test_every_model_of_an_organisation_is_walled_or_has_a_reason():
     ours = [each for each in world.models() if each._meta.app_label in OURS]
     open_to_all = {each._meta.label for each in ours} - {each._meta.label for each in walled()}
     assert open_to_all - set(world.NOBODYS) == set(NOT_WALLED), (
-        "Make its manager of `TheirManager` and say in its app's theirs.py whose the rows are, or here why not."
+        "Make its manager of `TheirManager` and say in its app's theirs.py whose its rows are, or say why not"
     )
 
 
