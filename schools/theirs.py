@@ -28,7 +28,7 @@ def say() -> None:
     in_hand.rule(RoundPair, lambda user: _of_their_place(user, "round__place"))
     in_hand.rule(Twinning, lambda user: Q(pk__in=_seen(user)))
     in_hand.rule(TwinningStep, lambda user: Q(twinning__in=_overseen(user)))
-    in_hand.rule(PaperLetter, lambda user: Q(twinning__in=_seen(user)))
+    in_hand.rule(PaperLetter, lambda user: Q(twinning__in=_seen(user)) | Q(application__applicant=user))
     in_hand.rule(Programme, lambda user: Q(twinning__in=_seen(user)))
     in_hand.rule(ProgrammeGroup, lambda user: Q(programme__twinning__in=_seen(user)))
     in_hand.rule(Meeting, lambda user: Q(programme__twinning__in=_seen(user)))
