@@ -118,7 +118,7 @@ class MoveForm(_DateForm):
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
         usable = asked.venues_for(occurrence.activity)
-        self.fields["venue"].queryset = usable | Venue.objects.filter(pk=occurrence.venue_id)
+        self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=occurrence.venue_id)
 
     def times(self) -> tuple[datetime.datetime, datetime.datetime]:
         """Start and end without a zone: the action reads them as London's clock."""
@@ -155,7 +155,7 @@ class FromHereForm(_DateForm):
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
         usable = asked.venues_for(occurrence.activity)
-        self.fields["venue"].queryset = usable | Venue.objects.filter(pk=self.here.pk)
+        self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=self.here.pk)
         if rule.repeat != Repeat.WEEKLY:
             del self.fields["weekday"]
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.models.activity import Activity
 from organisations.models import Venue
 from places.distance import bounding_box
@@ -79,7 +80,7 @@ class Occurrence(models.Model):
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
     public_since = models.DateTimeField(null=True, blank=True)
 
-    objects = OccurrenceQuerySet.as_manager()
+    objects = TheirManager.from_queryset(OccurrenceQuerySet)()
 
     class Meta:
         verbose_name = _("date")

@@ -203,4 +203,4 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(django_assert_
             desk(officer)
 
 
-QUERIES = 18
+QUERIES = 16
