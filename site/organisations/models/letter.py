@@ -5,6 +5,8 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
+
 KEPT = datetime.timedelta(days=3)
 LONGEST_PAUSE = datetime.timedelta(hours=6)
 
@@ -28,7 +30,7 @@ class WaitingLetter(models.Model):
     try_at = models.DateTimeField(db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
 
-    objects = WaitingLetterQuerySet.as_manager()
+    objects = TheirManager.from_queryset(WaitingLetterQuerySet)()
 
     class Meta:
         verbose_name = _("letter that waits")

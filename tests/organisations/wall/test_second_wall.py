@@ -52,6 +52,7 @@ NOBODYS = {
     "events.BatchTaken",
     "events.ConfirmationRequest",
     "organisations.DeclarationReminder",
+    "organisations.WaitingLetter",
 }
 # What is asked or done within the transaction of another action; a code is read first, and made in one.
 WITHIN_ANOTHER = {
