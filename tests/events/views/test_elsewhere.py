@@ -43,11 +43,13 @@ def swim() -> Activity:
 
 
 def listed(**query: str) -> list[tuple[str, str, str]]:
+    return cards(Client().get("/activities/", query, follow=True).content.decode())
+
+
+def cards(html: str) -> list[tuple[str, str, str]]:
     """Title, day of the next date and distance of each card."""
-    html = Client().get("/activities/", query, follow=True).content.decode()
-    cards = re.findall(r"<li><article.*?</article></li>", html, re.DOTALL)
     found = []
-    for card in cards:
+    for card in re.findall(r'<article class="card.*?</article>', html, re.DOTALL):
         title = re.search(r'card__title"><a href="[^"]+">([^<]+)<', card)
         day = re.search(r'card__when">\D*(\d+) December', card)
         miles = re.search(r"([\d.]+ miles|Close by)</li>", card)
@@ -130,8 +132,7 @@ def test_what_else_is_on_around_a_venue_counts_dates_that_are_there(swim: Activi
         rules=[make_rule(first_date=datetime.date(2026, 12, 2), times=1)],
     )
     page = Client().get(choir.url).content.decode()
-    [card] = re.findall(r'card__title"><a href="[^"]+">Swim<.*?</article>', page, re.DOTALL)
-    assert re.findall(r'card__when">\D*(\d+) December', card) == ["3"]
+    assert [(title, day) for title, day, _ in cards(page)] == [("Swim", "3")]
 
 
 def test_filled_database_queues_what_meets_elsewhere(swim: Activity) -> None:
