@@ -11,6 +11,7 @@ from events.index.rows import CODES, DAY
 
 NEVER = np.iinfo(np.int32).max
 SPANS_KEPT = 12
+Spots = NDArray[np.bool_]
 
 
 class Dates(Protocol):
@@ -70,12 +71,12 @@ class Table:
         """The place of each slot's first date of any code at any spot, or NEVER."""
         return by_slot(np.minimum, self._soonest, self.first_spot)
 
-    def first(self, codes: NDArray[np.intp], spots: NDArray[np.bool_]) -> NDArray[np.int32]:
+    def first(self, codes: NDArray[np.intp], spots: Spots) -> NDArray[np.int32]:
         """The place of each slot's first date of one of the codes at one of the spots, or NEVER."""
         soonest = self._soonest if len(codes) == CODES else self.places[codes].min(axis=0, initial=NEVER)
         return by_slot(np.minimum, np.where(spots, soonest, np.int32(NEVER)), self.first_spot)
 
-    def codes(self, spots: NDArray[np.bool_]) -> NDArray[np.uint32]:
+    def codes(self, spots: Spots) -> NDArray[np.uint32]:
         """A bit for each code that a slot has dates of at one of the spots."""
         return by_slot(np.bitwise_or, np.where(spots, self.held, np.uint32(0)), self.first_spot)
 
@@ -108,24 +109,24 @@ class Coming:
             self._tables[span] = table
         return table
 
-    def after(self, place: int, *, span: Span, codes: NDArray[np.intp]) -> NDArray[np.intp]:
-        """From a date on, the places of its slot's dates that begin in the span and have one of the codes."""
-        slot = int(self.dates.slot[self.dates.cell[place] // CODES])
+    def after(
+        self, place: int, slot: int, *, span: Span, codes: NDArray[np.intp], spots: Spots, most: int
+    ) -> list[int]:
+        """The places of a slot's dates from `place` on that begin in the span, have one of the codes, and are at
+        one of the spots."""
         last = int(self.dates.first[slot + 1]) if slot + 1 < len(self.dates.first) else len(self.dates.start)
         wanted = self.dates.start[place:last] < span.before
         if len(codes) < CODES:
             asked = np.zeros(CODES, dtype=bool)
             asked[codes] = True
             wanted &= asked[self.dates.code[place:last]]
-        return place + np.flatnonzero(wanted)
+        if len(self.dates.slot) > len(self.dates.first):
+            wanted &= spots[self.dates.cell[place:last] // CODES]
+        return (place + np.flatnonzero(wanted)[:most]).tolist()
 
     def spots(self, places: NDArray[Any]) -> NDArray[np.int32]:
         """Where the dates are that stand in these places."""
         return self.dates.cell[places] // CODES
-
-    def slots(self, places: NDArray[Any]) -> NDArray[np.int32]:
-        """Whose they are."""
-        return self.dates.slot[self.spots(places)]
 
     def _table(self, places: NDArray[np.intp]) -> Table:
         spots = len(self.dates.slot)

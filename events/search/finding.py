@@ -143,16 +143,21 @@ def _sorted_by(
 
 
 def _found(narrowing: Narrowing, slot: int, place: int) -> Found:
-    """Where a distance is said, it is that of every date shown: those at another spot are left out."""
+    """Where a distance is said, it holds for every date that is shown."""
     columns = narrowing.snapshot.columns
-    places = narrowing.coming.after(place, span=narrowing.span, codes=narrowing.codes)
-    spots = narrowing.coming.spots(places)
-    wanted = narrowing.spots[spots] if narrowing.miles is None else spots == spots[0]
+    places = narrowing.coming.after(
+        place,
+        slot,
+        span=narrowing.span,
+        codes=narrowing.codes,
+        spots=narrowing.spots_with(place),
+        most=DATES_SHOWN,
+    )
     return Found(
         key=int(columns.key[slot]),
         dates=tuple(
             (from_local_minute(int(columns.start[each])), from_local_minute(int(columns.end[each])))
-            for each in places[wanted][:DATES_SHOWN]
+            for each in places
         ),
         miles=narrowing.miles_to(place),
         suits=narrowing.ages_suited(slot),

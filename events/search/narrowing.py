@@ -52,6 +52,14 @@ class Narrowing:
         """Near enough, with the access asked for; or, turned round, where it may be and nobody has said."""
         return self.ask if self.query.ask else self.access
 
+    def spots_with(self, place: int) -> Mask:
+        """Where dates may be that stand on a card with this one: if that says a distance, at its spot."""
+        if self.miles is None:
+            return self.spots
+        alone = np.zeros(len(self.spots), dtype=bool)
+        alone[self.snapshot.columns.cell[place] // CODES] = True
+        return alone
+
     def asked(self) -> Mask:
         """All filters but dates and who may see it."""
         somewhere = by_slot(np.logical_or, self.spots, self.snapshot.columns.first_spot)
