@@ -112,8 +112,8 @@ class Coming:
     def after(
         self, place: int, slot: int, *, span: Span, codes: NDArray[np.intp], spots: Spots, most: int
     ) -> list[int]:
-        """The places of a slot's dates from `place` on that begin in the span, have one of the codes, and are at
-        one of the spots."""
+        """The places of a slot's dates from `place` on that begin in the span, have one of the codes and are
+        at one of the spots."""
         last = int(self.dates.first[slot + 1]) if slot + 1 < len(self.dates.first) else len(self.dates.start)
         wanted = self.dates.start[place:last] < span.before
         if len(codes) < CODES:
