@@ -17,12 +17,13 @@ from events.confirmed import listed_until
 from events.models import Activity, ActivityAccess, CoOrganiser, Listing, Occurrence, YesNo
 from events.query import local_minute
 from events.terms import SearchText, Texts, vocabulary
-from organisations.models import AccessFeature, Answer, Organisation, State, VenueAccess
+from organisations.models import AccessFeature, Answer, Organisation, State, Venue, VenueAccess
 
 YOUNGEST, OLDEST = 0, 99
 LONG_AGO = datetime.date(1970, 1, 1)
 AT_ONCE = 500
 KNOWN_BY = "activity"
+Access = list[tuple[AccessFeature, str]]
 
 
 def write(activity: Activity, *, generation: int, now: datetime.datetime) -> None:
@@ -31,7 +32,8 @@ def write(activity: Activity, *, generation: int, now: datetime.datetime) -> Non
 
 
 def write_many(activities: Iterable[int], *, generation: int, now: datetime.datetime) -> None:
-    """The same for the activities with these keys, in nine queries for each five hundred."""
+    """The same for the activities with these keys, in nine queries for each five hundred; one more
+    where some of their dates are elsewhere."""
     keys = sorted(activities)
     for first in range(0, len(keys), AT_ONCE):
         rows = _rows(keys[first : first + AT_ONCE], generation, now)
@@ -73,13 +75,20 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
     host, venue = activity.host, activity.venue
     confirmed_on = activity.confirmed_on or known.today
     organisers = [host, *known.partners[activity.pk]]
-    access = known.access_of(activity)
+    access, dates = known.access_of(activity, venue), known.dates[activity.pk]
+    elsewhere = known.elsewhere(activity)
+    answers = [access, *(known.access_of(activity, each) for each in elsewhere)]
     languages, aims = known.languages[activity.pk], known.aims[activity.pk]
     texts: Texts = (
         activity.title,
         f"{activity.type.name} {activity.type.words}",
         activity.summary,
-        " ".join([*(organisation.name for organisation in organisers), venue.name, venue.town]),
+        " ".join(
+            [
+                *(organisation.name for organisation in organisers),
+                *(words for each in (venue, *elsewhere) for words in (each.name, each.town)),
+            ]
+        ),
     )
     return Listing(
         activity=activity,
@@ -95,8 +104,8 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         type=activity.type.slug,
         aims=[slug for slug, name in aims],
         languages=[slug for slug, name in languages],
-        access_yes=[feature.slug for feature, answer in access if answer == Answer.YES],
-        access_unknown=[feature.slug for feature, answer in access if answer == Answer.UNKNOWN],
+        access_yes=_slugs(access, Answer.YES),
+        access_unknown=_slugs(access, Answer.UNKNOWN),
         audience=activity.audience,
         age_from=YOUNGEST if activity.age_from is None else activity.age_from,
         age_to=OLDEST if activity.age_to is None else activity.age_to,
@@ -104,24 +113,47 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         alone=activity.alone == YesNo.YES,
         latitude=venue.latitude,
         longitude=venue.longitude,
+        elsewhere=[_spot(*each) for each in zip(elsewhere, answers[1:], strict=True)],
         title=activity.title,
         path=path_of(activity),
-        starts=[date.start for date in known.dates[activity.pk]],
-        ends=[date.end for date in known.dates[activity.pk]],
+        starts=[date.start for date in dates],
+        ends=[date.end for date in dates],
+        spots=_spots(dates, [venue, *elsewhere]),
         card=cards.prepare(
             activity,
             access=[
                 cards.access_tag(feature.slug, feature.name)
-                for feature, answer in access
-                if answer == Answer.YES
+                for feature in known.features
+                if all((feature, Answer.YES) in each for each in answers)
             ],
             languages=[name for slug, name in languages],
             partners=[(each.name, each.thread) for each in known.partners[activity.pk]],
         ),
-        notices={str(date.start): date.notice for date in known.dates[activity.pk] if date.notice},
+        notices={str(date.start): date.notice for date in dates if date.notice},
         search=SearchText(texts),
         words=vocabulary(texts),
     )
+
+
+def _slugs(access: Access, wanted: Answer) -> list[str]:
+    return [feature.slug for feature, answer in access if answer == wanted]
+
+
+def _spot(venue: Venue, access: Access) -> dict[str, object]:
+    return {
+        "name": venue.name,
+        "town": venue.town,
+        "latitude": venue.latitude,
+        "longitude": venue.longitude,
+        "access_yes": _slugs(access, Answer.YES),
+        "access_unknown": _slugs(access, Answer.UNKNOWN),
+    }
+
+
+def _spots(dates: Sequence["_Date"], venues: Sequence[Venue]) -> list[int]:
+    """Which of the venues each date is at; nothing where there is only one."""
+    numbers = {venue.pk: number for number, venue in enumerate(venues)}
+    return [numbers[date.venue] for date in dates] if len(venues) > 1 else []
 
 
 class _Known:
@@ -136,18 +168,28 @@ class _Known:
         self.partners = _partners(keys, self.today)
         self.dates = _dates(keys, now)
         self.said: dict[tuple[str, int, int], str] = {}
-        venues = {activity.venue_id for activity in activities}
-        for answers, name, of in ((VenueAccess, "venue_id", venues), (ActivityAccess, "activity_id", keys)):
+        self.venues = {activity.venue_id: activity.venue for activity in activities}
+        if others := {date.venue for dates in self.dates.values() for date in dates} - self.venues.keys():
+            self.venues |= Venue.objects.in_bulk(others)
+        for answers, name, of in (
+            (VenueAccess, "venue_id", self.venues),
+            (ActivityAccess, "activity_id", keys),
+        ):
             found = answers.objects.filter(**{f"{name}__in": of}).values_list(name, "feature_id", "answer")
             self.said.update({(name, subject, feature): answer for subject, feature, answer in found})
 
-    def access_of(self, activity: Activity) -> list[tuple[AccessFeature, str]]:
-        """What is known of each feature: the activity's own answer, where it is silent the venue's."""
+    def elsewhere(self, activity: Activity) -> list[Venue]:
+        """Other venues of its coming dates, the soonest first."""
+        keys = dict.fromkeys(date.venue for date in self.dates[activity.pk])
+        return [self.venues[key] for key in keys if key != activity.venue_id]
+
+    def access_of(self, activity: Activity, venue: Venue) -> Access:
+        """What is known of each feature there: the activity's own answer, where it is silent the venue's."""
         return [
             (
                 feature,
                 _told(self.said.get(("activity_id", activity.pk, feature.pk)))
-                or _told(self.said.get(("venue_id", activity.venue_id, feature.pk)))
+                or _told(self.said.get(("venue_id", venue.pk, feature.pk)))
                 or Answer.UNKNOWN,
             )
             for feature in self.features
@@ -180,11 +222,12 @@ def _partners(keys: Sequence[int], today: datetime.date) -> dict[int, list[Organ
 
 
 class _Date(NamedTuple):
-    """Start and end in local minutes."""
+    """Start and end in local minutes, the venue by its key."""
 
     start: int
     end: int
     notice: str
+    venue: int
 
 
 def _dates(keys: Sequence[int], now: datetime.datetime) -> dict[int, list[_Date]]:
@@ -193,6 +236,7 @@ def _dates(keys: Sequence[int], now: datetime.datetime) -> dict[int, list[_Date]
     rows = (
         Occurrence.objects.filter(activity_id__in=keys).upcoming(now).happening().order_by("starts_at", "pk")
     )
-    for key, starts_at, ends_at, notice in rows.values_list("activity_id", "starts_at", "ends_at", "notice"):
-        found[key].append(_Date(local_minute(starts_at), local_minute(ends_at), notice))
+    columns = ("activity_id", "starts_at", "ends_at", "notice", "venue_id")
+    for key, starts_at, ends_at, *rest in rows.values_list(*columns):
+        found[key].append(_Date(local_minute(starts_at), local_minute(ends_at), *rest))
     return found

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from events import index
 from events.cards import stored
 from events.index.coming import ALWAYS, Span
+from events.index.rows import codes_of
 from events.models import Activity
 from events.query import local_minute
 from events.query.dates import from_local_minute
@@ -23,6 +24,7 @@ from places.distance import bounding_box
 
 NEAR_MILES = 5
 A_WEEK = datetime.timedelta(days=7)
+EVERY_CODE = codes_of([], [])
 Mask = NDArray[np.bool_]
 
 
@@ -58,8 +60,9 @@ class Look:
         if slot is None:
             return Shelf([], 0, ())
         columns = self.snapshot.columns
+        own = columns.first_spot[slot]
         south, west, north, east = bounding_box(
-            float(columns.latitude[slot]), float(columns.longitude[slot]), NEAR_MILES
+            float(columns.latitude[own]), float(columns.longitude[own]), NEAR_MILES
         )
         around = (
             (columns.latitude >= south)
@@ -67,10 +70,10 @@ class Look:
             & (columns.longitude >= west)
             & (columns.longitude <= east)
         )
-        mask = self.visible & around & (columns.key != key)
+        mask = self.visible & (columns.key != key)
         if same_type:
             mask &= columns.type == columns.type[slot]
-        return self._soonest(mask, ALWAYS, most)
+        return self._soonest(mask, ALWAYS, most, around)
 
     def of_organiser(self, slug: str, most: int) -> Shelf:
         """What an organisation runs, alone or with others."""
@@ -110,15 +113,19 @@ class Look:
         today = timezone.localtime(self.now).replace(hour=0, minute=0, second=0, microsecond=0)
         return Span(local_minute(today), local_minute(today + A_WEEK))
 
-    def _with_dates(self, mask: Mask, span: Span) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
-        """The slots that have a date in the span, and where in the columns of dates their next one stands."""
-        dates = self.coming.table(span).next
+    def _with_dates(
+        self, mask: Mask, span: Span, spots: Mask | None = None
+    ) -> tuple[NDArray[np.intp], NDArray[np.int32]]:
+        """The slots that have a date in the span, at one of the spots if any are given, and where in the
+        columns of dates their next one stands."""
+        table = self.coming.table(span)
+        dates = table.next if spots is None else table.first(EVERY_CODE, spots)
         slots = np.flatnonzero(mask & (dates != index.NEVER))
         return slots, dates[slots]
 
-    def _soonest(self, mask: Mask, span: Span, most: int) -> Shelf:
+    def _soonest(self, mask: Mask, span: Span, most: int, spots: Mask | None = None) -> Shelf:
         """1. Find the next date of each. 2. Take the soonest. 3. Read their cards and put the dates in."""
-        slots, dates = self._with_dates(mask, span)
+        slots, dates = self._with_dates(mask, span, spots)
         columns = self.snapshot.columns
         order = _soonest(columns.start[dates], columns.key[slots], most)
         keys = columns.key[slots[order]].tolist()

@@ -22,6 +22,7 @@ from events.wording.dates import day_and_month_words
 from events.wording.facts import ages_words, price_words
 from events.wording.occurrences import moment_words
 from organisations.models import Venue
+from places.distance import miles_between
 
 
 class Row(NamedTuple):
@@ -38,6 +39,8 @@ class Row(NamedTuple):
     is_away: bool
     venue: str
     town: str
+    latitude: float
+    longitude: float
     path: str
     title: str
     type: str
@@ -58,8 +61,9 @@ class Row(NamedTuple):
 
 COLUMNS = (
     *("activity_id", "starts_at", "ends_at", "state", "withdrawn", "reason", "notice", "moved_from"),
-    *("is_away", "venue__name", "venue__town", "activity__listing__path", "activity__listing__title"),
-    *("activity__listing__type", "activity__host__name"),
+    *("is_away", "venue__name", "venue__town", "venue__latitude", "venue__longitude"),
+    *("activity__listing__path", "activity__listing__title", "activity__listing__type"),
+    "activity__host__name",
     *("activity__age_from", "activity__age_to", "activity__price"),
 )
 
@@ -107,7 +111,7 @@ def days(query: Query, month: Month, ages: Sequence[int], now: datetime.datetime
             anchor=anchor(day),
             words=day_words(day),
             near=near_words(day, today),
-            lines=[_line(row, month, ages, now) for _, row in rows],
+            lines=[_line(row, _miles(query, row), month.suits[row.key], ages, now) for _, row in rows],
         )
         for day, rows in itertools.groupby(dated, key=lambda pair: pair[0])
     ]
@@ -133,7 +137,7 @@ def _dated(
     query: Query, month: Month, today: datetime.date, now: datetime.datetime
 ) -> Iterator[tuple[datetime.date, Row]]:
     """What happens, as the index found it, and what is off in the same time; each with its day."""
-    rows = _rows(month, now)
+    rows = [row for row in _rows(month, now) if _is_near(query, row)]
     happening: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in rows:
         if row.state != State.CANCELLED:
@@ -151,7 +155,7 @@ def _rows(month: Month, now: datetime.datetime) -> list[Row]:
     """Every public date of these activities in the time of the page that is not over."""
     found = (
         Occurrence.objects.filter(
-            activity__in=month.facts, starts_at__gte=month.opens, starts_at__lte=month.closes
+            activity__in=month.suits, starts_at__gte=month.opens, starts_at__lte=month.closes
         )
         .upcoming(now)
         .once_public()
@@ -161,8 +165,22 @@ def _rows(month: Month, now: datetime.datetime) -> list[Row]:
     return [Row._make(row) for row in found.values_list(*COLUMNS)]
 
 
-def _line(row: Row, month: Month, ages: Sequence[int], now: datetime.datetime) -> Line:
-    today, facts = timezone.localdate(now), month.facts[row.key]
+def _miles(query: Query, row: Row) -> float | None:
+    """To where this date is, which need not be the activity's venue. None where nobody said from where."""
+    if query.near is None:
+        return None
+    return miles_between(query.near.latitude, query.near.longitude, row.latitude, row.longitude)
+
+
+def _is_near(query: Query, row: Row) -> bool:
+    miles = _miles(query, row)
+    return miles is None or miles <= query.radius
+
+
+def _line(
+    row: Row, miles: float | None, suits: Sequence[int], ages: Sequence[int], now: datetime.datetime
+) -> Line:
+    today = timezone.localdate(now)
     starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
     one_day = starts.date() == ends.date()
     before = elsewhen(row.state, row.starts_at, row.moved_from)
@@ -174,9 +192,9 @@ def _line(row: Row, month: Month, ages: Sequence[int], now: datetime.datetime) -
         type=row.type,
         host=row.host,
         where=Venue(name=row.venue, town=row.town).name_and_town,
-        distance="" if facts.miles is None else distance_words(facts.miles),
+        distance="" if miles is None else distance_words(miles),
         ages=ages_words(row.age_from, row.age_to),
-        suits=suits_words(facts.suits, ages),
+        suits=suits_words(suits, ages),
         price=price_words(row.price),
         free=row.price == 0,
         cancelled=row.is_off,

@@ -1,6 +1,7 @@
 """The form of filters: some 130 boxes, written once and filled in at every reading."""
 
 import dataclasses
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
 from django.template.loader import render_to_string
@@ -187,7 +188,15 @@ def _typed(query: Query) -> Iterator[tuple[str, str]]:
     yield "q", query.typed.get("q") or query.q
     yield "near", query.typed.get("near") or (query.near.label if query.near else "")
     for name, day in (("from", query.first_day), ("to", query.last_day)):
-        yield name, day.isoformat() if day else ""  # a date's field can show nothing else
+        yield name, day.isoformat() if day else _date_in(query.typed.get(name, ""))
+
+
+def _date_in(typed: str) -> str:
+    """A date's field can show nothing else: the first day after the last, but no words."""
+    try:
+        return datetime.date.fromisoformat(typed).isoformat()
+    except ValueError:
+        return ""
 
 
 def _unseen(query: Query) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ def description(total: int) -> str:
 
 
 def head(query: Query, known: Known, title: str, total: int) -> str:
-    """Search engines keep the whole list and that of a type or a place, no more."""
+    """Search engines keep the whole list and that of a type or a place, no more: `robots.txt` says so too."""
     narrow = len(query.types) + len(query.places) > 1 or query.changed(types=(), places=()).pairs()
     return render_to_string(
         "events/browse/head.html",

@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from events.index.rows import CODES, DAY
 
 NEVER = np.iinfo(np.int32).max
 SPANS_KEPT = 12
+Spots = NDArray[np.bool_]
 
 
 class Dates(Protocol):
@@ -18,6 +19,10 @@ class Dates(Protocol):
 
     @property
     def first(self) -> NDArray[np.int64]: ...
+    @property
+    def first_spot(self) -> NDArray[np.int64]: ...
+    @property
+    def slot(self) -> NDArray[np.int32]: ...
     @property
     def start(self) -> NDArray[np.int32]: ...
     @property
@@ -39,25 +44,41 @@ class Span:
 ALWAYS = Span()
 
 
+def by_slot(join: np.ufunc, of_spots: NDArray[Any], first_spot: NDArray[np.int64]) -> NDArray[Any]:
+    """Of each slot what its spots make together. Where every slot has one, that is all."""
+    return of_spots if len(of_spots) == len(first_spot) else join.reduceat(of_spots, first_spot)
+
+
 @dataclasses.dataclass(frozen=True)
 class Table:
-    """A row for each code (weekday and time of day), a column for each slot.
+    """A row for each code (weekday and time of day), a column for each spot.
 
-    `places` are those of the slot's first such date among all dates, or NEVER; `held` has a bit for each code
-    that a slot has dates of.
+    `places` are those of the spot's first such date among all dates, or NEVER; `held` has a bit for each code
+    that a spot has dates of. Answers are of slots.
     """
 
     places: NDArray[np.int32]
     held: NDArray[np.uint32]
+    first_spot: NDArray[np.int64]
+
+    @functools.cached_property
+    def _soonest(self) -> NDArray[np.int32]:
+        """Of any code."""
+        return self.places.min(axis=0, initial=NEVER)
 
     @functools.cached_property
     def next(self) -> NDArray[np.int32]:
-        """The place of each slot's first date of any code, or NEVER."""
-        return self.places.min(axis=0, initial=NEVER)
+        """The place of each slot's first date of any code at any spot, or NEVER."""
+        return by_slot(np.minimum, self._soonest, self.first_spot)
 
-    def first(self, codes: NDArray[np.intp]) -> NDArray[np.int32]:
-        """The place of each slot's first date of one of the codes."""
-        return self.next if len(codes) == CODES else self.places[codes].min(axis=0, initial=NEVER)
+    def first(self, codes: NDArray[np.intp], spots: Spots) -> NDArray[np.int32]:
+        """The place of each slot's first date of one of the codes at one of the spots, or NEVER."""
+        soonest = self._soonest if len(codes) == CODES else self.places[codes].min(axis=0, initial=NEVER)
+        return by_slot(np.minimum, np.where(spots, soonest, np.int32(NEVER)), self.first_spot)
+
+    def codes(self, spots: Spots) -> NDArray[np.uint32]:
+        """A bit for each code that a slot has dates of at one of the spots."""
+        return by_slot(np.bitwise_or, np.where(spots, self.held, np.uint32(0)), self.first_spot)
 
 
 class Coming:
@@ -88,21 +109,30 @@ class Coming:
             self._tables[span] = table
         return table
 
-    def after(self, place: int, slot: int, *, span: Span, codes: NDArray[np.intp], most: int) -> list[int]:
-        """The places of a slot's dates from `place` on that begin in the span and have one of the codes."""
+    def after(
+        self, place: int, slot: int, *, span: Span, codes: NDArray[np.intp], spots: Spots, most: int
+    ) -> list[int]:
+        """The places of a slot's dates from `place` on that begin in the span, have one of the codes and are
+        at one of the spots."""
         last = int(self.dates.first[slot + 1]) if slot + 1 < len(self.dates.first) else len(self.dates.start)
         wanted = self.dates.start[place:last] < span.before
         if len(codes) < CODES:
             asked = np.zeros(CODES, dtype=bool)
             asked[codes] = True
             wanted &= asked[self.dates.code[place:last]]
+        if len(self.dates.slot) > len(self.dates.first):
+            wanted &= spots[self.dates.cell[place:last] // CODES]
         return (place + np.flatnonzero(wanted)[:most]).tolist()
 
+    def spots(self, places: NDArray[Any]) -> NDArray[np.int32]:
+        """Where the dates are that stand in these places."""
+        return self.dates.cell[places] // CODES
+
     def _table(self, places: NDArray[np.intp]) -> Table:
-        slots = len(self.dates.first)
-        table = np.full(slots * CODES, NEVER, dtype=np.int32)
+        spots = len(self.dates.slot)
+        table = np.full(spots * CODES, NEVER, dtype=np.int32)
         np.minimum.at(table, self.dates.cell[places], places.astype(np.int32))
-        firsts = np.ascontiguousarray(table.reshape(slots, CODES).T)
-        bits = np.zeros((slots, 4), dtype=np.uint8)
+        firsts = np.ascontiguousarray(table.reshape(spots, CODES).T)
+        bits = np.zeros((spots, 4), dtype=np.uint8)
         bits[:] = np.packbits(firsts != NEVER, axis=0, bitorder="little").T
-        return Table(firsts, bits.view("<u4").reshape(slots))
+        return Table(firsts, bits.view("<u4").reshape(spots), self.dates.first_spot)

@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import json
 import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -17,7 +18,8 @@ from events.query.dates import EPOCH
 LISTINGS = """
     SELECT activity_id, listing.uuid, public, public_until, organisers, schools, place.slug, type, aims,
         languages, access_yes, access_unknown, audience, age_from, age_to, free, alone,
-        listing.latitude, listing.longitude, title, words, array_send(starts), array_send(ends)
+        listing.latitude, listing.longitude, elsewhere, title, words, array_send(starts), array_send(ends),
+        array_send(spots)
     FROM events_listing listing JOIN places_place place ON place.id = listing.place_id
     WHERE generation > %s ORDER BY listing.activity_id
 """
@@ -34,6 +36,7 @@ DAY = 24 * 60
 HEADER_AND_LENGTH, PAIR = 6, 2
 TIME_CODES = len(TIMES) + 1
 CODES = len(DAYS) * TIME_CODES
+NOWHERE_ELSE = "[]"
 
 
 class Row(NamedTuple):
@@ -58,10 +61,34 @@ class Row(NamedTuple):
     alone: bool
     latitude: float
     longitude: float
+    elsewhere: str
     title: str
     words: str
     starts: bytes
     ends: bytes
+    spots: bytes
+
+
+class Spot(NamedTuple):
+    """A venue of one listing, with what is known of getting in there."""
+
+    latitude: float
+    longitude: float
+    access: list[str]
+    ask: list[str]
+
+
+def spots_of(row: Row) -> list[Spot]:
+    """The activity's own venue first, whether or not a coming date is there."""
+    own = Spot(row.latitude, row.longitude, row.access, row.ask)
+    others = json.loads(row.elsewhere) if row.elsewhere != NOWHERE_ELSE else []
+    return [
+        own,
+        *(
+            Spot(each["latitude"], each["longitude"], each["access_yes"], each["access_unknown"])
+            for each in others
+        ),
+    ]
 
 
 def read(since: int) -> list[Row]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ MOST_LISTED = 20
 
 
 class Facts(NamedTuple):
-    """What the index does not hold."""
+    """What the index does not hold. The venue is the one that the next date is at."""
 
     path: str
     price: Decimal | None
@@ -96,7 +96,7 @@ class _Reading:
     ) -> None:
         self.spots, self.snapshot, self.today, self.closest = spots, snapshot, today, closest
         self.keys = snapshot.columns.key[spots.slots]
-        self.facts = _facts(self.keys[list(shown)].tolist())
+        self.facts = _facts({int(self.keys[each]): int(spots.venues[each]) for each in shown})
 
     def marker(self, group: Group, shown: Sequence[int]) -> Marker | None:
         """None where all of it was taken away a moment ago."""
@@ -125,12 +125,18 @@ class _Reading:
         return next(slug for slug, number in self.snapshot.type_codes.items() if number == code)
 
 
-def _facts(keys: Sequence[int]) -> dict[int, Facts]:
-    if not keys:
+def _facts(venues: Mapping[int, int]) -> dict[int, Facts]:
+    """Of the listings with these keys, each with which of its venues is asked about."""
+    if not venues:
         return {}
-    fields = ("activity__price", "activity__venue__name", "activity__venue__town")
-    rows = Listing.objects.filter(pk__in=keys).values_list("pk", "path", *fields)
-    return {key: Facts(*rest) for key, *rest in rows}
+    fields = ("path", "activity__price", "activity__venue__name", "activity__venue__town", "elsewhere")
+    rows = Listing.objects.filter(pk__in=venues.keys()).values_list("pk", *fields)
+    found = {}
+    for key, path, price, name, town, elsewhere in rows:
+        there = [(name, town), *((each["name"], each["town"]) for each in elsewhere)]
+        # Written again a moment ago, it may be at fewer venues than the index knows.
+        found[key] = Facts(path, price, *there[min(venues[key], len(elsewhere))])
+    return found
 
 
 def _name(item: Item) -> str:

@@ -45,12 +45,21 @@ class Listing(models.Model):
     alone = models.BooleanField()
     latitude = models.FloatField()
     longitude = models.FloatField()
+    elsewhere = models.JSONField(
+        default=list,
+        help_text="Other venues of coming dates: name, town, position, and the answers on access.",
+    )
     title = models.CharField(max_length=255)
     path = models.CharField(max_length=300, help_text="The page's address, without the host.")
     starts = ArrayField(
         models.IntegerField(), help_text="Coming happening dates in order: local minutes since 2020-01-01."
     )
     ends = ArrayField(models.IntegerField(), help_text="Their ends, likewise.")
+    spots = ArrayField(
+        models.IntegerField(),
+        default=list,
+        help_text="Where each is: 0 the activity's venue, 1 the first elsewhere. Empty where all are 0.",
+    )
     card = models.TextField(help_text="The card as HTML, with slots for the date and the distance.")
     notices = models.JSONField(
         default=dict, help_text="What a coming date says before all else, by the minute at which it starts."

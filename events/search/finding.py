@@ -62,11 +62,11 @@ def answer(query: Query, snapshot: Snapshot, now: datetime.datetime, *, most: in
     narrowing = Narrowing(query, snapshot, now)
     visible = narrowing.visible
     next_dates = narrowing.next_dates()
-    meets = visible & narrowing.others & (next_dates != NEVER)
-    answered = meets & narrowing.answered
+    possible = visible & narrowing.others
+    answered = possible & (next_dates != NEVER)
     mask = answered & narrowing.types & narrowing.free
     total = int(np.count_nonzero(mask))
-    asking = meets & narrowing.ask & narrowing.types & narrowing.free
+    asking = possible & narrowing.types & narrowing.free & narrowing.meets_where_nobody_said()
     return Results(
         found=[
             _found(narrowing, slot, int(next_dates[slot]))
@@ -134,7 +134,8 @@ def _sorted_by(
         return narrowing.snapshot.title_order[slots]
     start = narrowing.snapshot.columns.start[next_dates[slots]].astype(np.int64)
     if sort == "distance" and narrowing.miles is not None:
-        return np.rint(narrowing.miles[slots] * 176).astype(np.int64) << START_BITS | start
+        miles = narrowing.miles[narrowing.coming.spots(next_dates[slots])]
+        return np.rint(miles * 176).astype(np.int64) << START_BITS | start
     if sort == "match" and narrowing.matches:
         worse = (1 - np.minimum(narrowing.matches.fit[slots], 1)) * LEAST_FIT
         return np.rint(worse).astype(np.int64) << START_BITS | start
@@ -142,14 +143,22 @@ def _sorted_by(
 
 
 def _found(narrowing: Narrowing, slot: int, place: int) -> Found:
+    """Where a distance is said, it holds for every date that is shown."""
     columns = narrowing.snapshot.columns
-    places = narrowing.coming.after(place, slot, span=narrowing.span, codes=narrowing.codes, most=DATES_SHOWN)
+    places = narrowing.coming.after(
+        place,
+        slot,
+        span=narrowing.span,
+        codes=narrowing.codes,
+        spots=narrowing.spots_with(place),
+        most=DATES_SHOWN,
+    )
     return Found(
         key=int(columns.key[slot]),
         dates=tuple(
             (from_local_minute(int(columns.start[each])), from_local_minute(int(columns.end[each])))
             for each in places
         ),
-        miles=narrowing.miles_to(slot),
+        miles=narrowing.miles_to(place),
         suits=narrowing.ages_suited(slot),
     )

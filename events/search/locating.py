@@ -13,9 +13,13 @@ from events.search.narrowing import Narrowing
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Spots:
-    """A number for each activity, in the order of their next dates. Starts and ends are local minutes."""
+    """A number for each activity, in the order of their next dates. Starts and ends are local minutes.
+
+    Positions are of that date: `venues` are 0 for the activity's own, 1 for the first of those elsewhere.
+    """
 
     slots: NDArray[np.intp]
+    venues: NDArray[np.int64]
     latitudes: NDArray[np.float64]
     longitudes: NDArray[np.float64]
     starts: NDArray[np.int32]
@@ -33,11 +37,14 @@ def spots(query: Query, snapshot: Snapshot, now: datetime.datetime) -> Spots:
     slots = np.flatnonzero(narrowing.visible & narrowing.asked() & (dates != NEVER))
     order = np.lexsort((columns.key[slots], columns.start[dates[slots]]))
     slots = slots[order]
+    places = dates[slots]
+    there = narrowing.coming.spots(places)
     return Spots(
         slots=slots,
-        latitudes=columns.latitude[slots],
-        longitudes=columns.longitude[slots],
-        starts=columns.start[dates[slots]],
-        ends=columns.end[dates[slots]],
+        venues=there - columns.first_spot[slots],
+        latitudes=columns.latitude[there],
+        longitudes=columns.longitude[there],
+        starts=columns.start[places],
+        ends=columns.end[places],
         changes_at=from_local_minute(narrowing.coming.changes_at),
     )

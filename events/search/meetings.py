@@ -24,14 +24,6 @@ Places = NDArray[np.intp]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Facts:
-    """What the question says of an activity: how far it is, and which of the children it suits."""
-
-    miles: float | None
-    suits: tuple[int, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Meeting:
     """`day` is the one under which it stands: that on which it begins, or today if it has begun before."""
 
@@ -46,8 +38,8 @@ class Month:
     """A page of a month's meetings in the order of time, and what there is on each day of the month.
 
     `activities` counts how many meet on a day, `pages_of` says on which page a day begins. The page answers
-    for the time from `opens` to `closes`. `facts` are of every activity whose cancelled dates should show
-    too. `later` is the next month after it that has something.
+    for the time from `opens` to `closes`. `suits` says which of the children asked for, of every activity
+    whose cancelled dates should show too. `later` is the next month after it that has something.
     """
 
     first: datetime.date
@@ -58,7 +50,7 @@ class Month:
     pages: int
     opens: datetime.datetime
     closes: datetime.datetime
-    facts: dict[int, Facts]
+    suits: dict[int, tuple[int, ...]]
     earlier: datetime.date | None
     later: datetime.date | None
 
@@ -82,7 +74,7 @@ def month(query: Query, snapshot: Snapshot, now: datetime.datetime) -> Month:
     return Month(
         first=first,
         meetings=[
-            _meeting(snapshot, place, day) for place, day in zip(places[shown], days[shown], strict=True)
+            _meeting(snapshot, *each) for each in zip(slots[shown], places[shown], days[shown], strict=True)
         ],
         activities=_activities(days, slots),
         pages_of=_pages_of(days),
@@ -90,7 +82,7 @@ def month(query: Query, snapshot: Snapshot, now: datetime.datetime) -> Month:
         pages=max(1, math.ceil(len(places) / A_PAGE)),
         opens=_moment(starts, begin, span.start) if begin else from_local_minute(span.start),
         closes=_moment(starts, begin + A_PAGE, span.before),
-        facts=_facts(narrowing, mask, slots[shown]),
+        suits=_suits(narrowing, mask, slots[shown]),
         earlier=_before(first) if first > _first_of(narrowing.today) else None,
         later=_later(narrowing, mask, span),
     )
@@ -135,19 +127,20 @@ def _within(narrowing: Narrowing, mask: Mask, span: Span) -> tuple[Places, NDArr
     """The places of the dates that answer, with their slots, in the order of their starts."""
     columns, coming = narrowing.snapshot.columns, narrowing.coming
     places = coming.places[(coming.begins >= span.start) & (coming.begins < span.before)]
-    slots = columns.cell[places] // CODES
+    spots = coming.spots(places)
+    slots = columns.slot[spots]
     asked = np.zeros(CODES, dtype=bool)
     asked[narrowing.codes] = True
-    wanted = mask[slots] & asked[columns.code[places]]
+    wanted = mask[slots] & narrowing.spots[spots] & asked[columns.code[places]]
     places, slots = places[wanted], slots[wanted]
     order = np.argsort(columns.start[places].astype(np.int64) << SLOT_BITS | slots)
     return places[order], slots[order]
 
 
-def _meeting(snapshot: Snapshot, place: int, day: int) -> Meeting:
+def _meeting(snapshot: Snapshot, slot: int, place: int, day: int) -> Meeting:
     columns = snapshot.columns
     return Meeting(
-        key=int(columns.key[columns.cell[place] // CODES]),
+        key=int(columns.key[slot]),
         day=_day_of(int(day) * DAY),
         starts_at=from_local_minute(int(columns.start[place])),
         ends_at=from_local_minute(int(columns.end[place])),
@@ -176,16 +169,11 @@ def _moment(starts: NDArray[np.int32], at: int, otherwise: int) -> datetime.date
     return from_local_minute(int(starts[at]) if at < len(starts) else otherwise)
 
 
-def _facts(narrowing: Narrowing, mask: Mask, shown: NDArray[np.int32]) -> dict[int, Facts]:
+def _suits(narrowing: Narrowing, mask: Mask, shown: NDArray[np.int32]) -> dict[int, tuple[int, ...]]:
     slots = np.flatnonzero(mask)
     if len(slots) > FEW:
         slots = np.unique(shown)
-    return {
-        int(narrowing.snapshot.columns.key[slot]): Facts(
-            narrowing.miles_to(slot), narrowing.ages_suited(slot)
-        )
-        for slot in slots
-    }
+    return {int(narrowing.snapshot.columns.key[slot]): narrowing.ages_suited(slot) for slot in slots}
 
 
 def _later(narrowing: Narrowing, mask: Mask, span: Span) -> datetime.date | None:
@@ -193,5 +181,6 @@ def _later(narrowing: Narrowing, mask: Mask, span: Span) -> datetime.date | None
     rest = Span(max(span.before, narrowing.span.start), narrowing.span.before)
     if rest.start >= rest.before:
         return None
-    first = _first_start(narrowing, mask, narrowing.coming.table(rest).first(narrowing.codes))
+    after = narrowing.coming.table(rest).first(narrowing.codes, narrowing.spots)
+    first = _first_start(narrowing, mask, after)
     return None if first is None else _first_of(_day_of(first))

@@ -6,9 +6,9 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from events.index import Snapshot
-from events.index.coming import ALWAYS, Span
-from events.index.rows import codes_of
+from events.index import NEVER, Snapshot
+from events.index.coming import ALWAYS, Span, by_slot
+from events.index.rows import CODES, codes_of
 from events.index.snapshot import AUDIENCES, Mask
 from events.query import DAYS, Query, local_minute, minute_of_day, span
 from events.search import text
@@ -17,8 +17,10 @@ from events.search import text
 class Narrowing:
     """One question put to one snapshot at one moment.
 
-    `others` is what every filter but access, type, free and dates lets through; those are kept apart, because
-    the numbers beside them leave their own filter out.
+    `others` is what every filter but access, type, free, dates and distance lets through; the first are kept
+    apart, because the numbers beside them leave their own filter out. How far it is and how one gets in are
+    asked of spots, so that a date must answer both: `access` and `ask` are masks over these, and `miles` is
+    a number for each.
     """
 
     def __init__(self, query: Query, snapshot: Snapshot, now: datetime.datetime) -> None:
@@ -28,7 +30,7 @@ class Narrowing:
         self.ages = query.ages_on(self.today)
         columns = snapshot.columns
         self.size = len(snapshot.alive)
-        self.matches = text.search(query.q, snapshot) if query.q else None
+        self.matches = text.search(query.q, snapshot, self.today) if query.q else None
         self.miles: NDArray[np.float64] | None = None
         if query.near:
             self.miles = snapshot.miles_from(query.near.latitude, query.near.longitude, within=query.radius)
@@ -46,21 +48,35 @@ class Narrowing:
         return self.snapshot.visible(self.today)
 
     @property
-    def answered(self) -> Mask:
-        """What the access asked for lets through; or, turned round, what may let through and has not said."""
+    def spots(self) -> Mask:
+        """Near enough, with the access asked for; or, turned round, where it may be and nobody has said."""
         return self.ask if self.query.ask else self.access
 
+    def spots_with(self, place: int) -> Mask:
+        """Where dates may be that stand on a card with this one: if that says a distance, at its spot."""
+        if self.miles is None:
+            return self.spots
+        alone = np.zeros(len(self.spots), dtype=bool)
+        alone[self.snapshot.columns.cell[place] // CODES] = True
+        return alone
+
     def asked(self) -> Mask:
-        """All filters of the activity itself, dates and who may see it left out."""
-        return self.others & self.answered & self.types & self.free
+        """All filters but dates and who may see it."""
+        somewhere = by_slot(np.logical_or, self.spots, self.snapshot.columns.first_spot)
+        return self.others & somewhere & self.types & self.free
 
     def next_dates(self) -> NDArray[np.int32]:
         """The place of each slot's next date that was asked for, or NEVER."""
-        return self.table.first(self.codes)
+        return self.table.first(self.codes, self.spots)
 
-    def miles_to(self, slot: int) -> float | None:
-        """How far one is; None where nobody said from where."""
-        return None if self.miles is None else float(self.miles[slot])
+    def meets_where_nobody_said(self) -> Mask:
+        """What has a date that was asked for where the access asked for may be."""
+        asks = bool(self.query.access)
+        return self.table.first(self.codes, self.ask) != NEVER if asks else np.zeros(self.size, dtype=bool)
+
+    def miles_to(self, place: int) -> float | None:
+        """How far it is to a date; None where nobody said from where."""
+        return None if self.miles is None else float(self.miles[self.snapshot.columns.cell[place] // CODES])
 
     def ages_suited(self, slot: int) -> tuple[int, ...]:
         """Of the ages asked for."""
@@ -68,7 +84,7 @@ class Narrowing:
 
     def day_counts(self, mask: Mask) -> dict[str, int]:
         """How many have a date on each day, at one of the times asked for."""
-        held = self.table.held[mask]
+        held = self.table.codes(self.spots)[mask]
         return {
             day: int(
                 np.count_nonzero(
@@ -85,13 +101,19 @@ class Narrowing:
     def _all(self) -> Mask:
         return np.ones(self.size, dtype=bool)
 
+    def _near(self) -> Mask:
+        """The spots that are near enough."""
+        return (
+            np.ones(len(self.snapshot.columns.slot), dtype=bool)
+            if self.miles is None
+            else self.miles <= self.query.radius
+        )
+
     def _others(self) -> Mask:
         query, columns, having = self.query, self.snapshot.columns, self.snapshot.having
         mask = self.snapshot.alive.copy()
         if self.matches:
             mask &= self.matches.fit > 0
-        if self.miles is not None:
-            mask &= self.miles <= query.radius
         if self.suits:
             mask &= np.logical_or.reduce(self.suits)
         if query.audiences:
@@ -112,12 +134,13 @@ class Narrowing:
         return mask
 
     def _access(self) -> tuple[Mask, Mask]:
-        """Where every feature asked for is there; and where none is missing, but of some nobody knows."""
-        yes, possible = self._all(), self._all()
+        """Near enough, where every feature asked for is there; and where none is missing, but of some nobody
+        knows."""
+        yes, possible = self._near(), self._near()
         for feature in self.query.access:
-            there = self.snapshot.having("access", [feature])
+            there = self.snapshot.offering("access", feature)
             yes &= there
-            possible &= there | self.snapshot.having("ask", [feature])
+            possible &= there | self.snapshot.offering("ask", feature)
         return yes, possible & ~yes
 
     def _types(self) -> Mask:

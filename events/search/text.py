@@ -1,6 +1,7 @@
 """Full text: which activities have these words, and how well they fit. One query."""
 
 import dataclasses
+import datetime
 from collections.abc import Sequence
 
 import numpy as np
@@ -46,13 +47,13 @@ class Matches:
     instead: dict[str, str]
 
 
-def search(text: str, snapshot: Snapshot) -> Matches:
+def search(text: str, snapshot: Snapshot, today: datetime.date) -> Matches:
     """Every word must be found: as it is, as the beginning of a longer one, or by its English stem.
 
-    A word that begins none of the words that are listed is taken for one that is a typing error away.
+    A word that begins none of the words that are public today is taken for one that is a typing error away.
     """
-    asked = _asked(text)
-    instead = {word: found for word in asked if (found := corrections(word, snapshot.words))}
+    asked, known = _asked(text), snapshot.spelled(today)
+    instead = {word: found for word in asked if (found := corrections(word, known))}
     alternatives = [[word, *instead.get(word, [])] for word in asked]
     fit = _kept(snapshot, alternatives)
     return Matches(fit, {word: found[0] for word, found in instead.items()})

@@ -110,6 +110,37 @@ def test_listing_keeps_the_notices_of_coming_dates_that_happen():
     assert written(activity).notices == {str(minute): "Bring a towel"}
 
 
+def test_listing_says_where_dates_are_that_are_elsewhere(django_assert_num_queries):
+    activity, lido = (
+        make_draft(),
+        make_venue(name="The lido", town="Todmorden", latitude=53.7, longitude=-2.1),
+    )
+    step_free = AccessFeature.objects.get(slug="step-free")
+    VenueAccess.objects.create(venue=lido, feature=step_free, answer=Answer.YES)
+    add_date(activity, 5)
+    assert (written(activity).elsewhere, written(activity).spots) == ([], [])
+    for day in (12, 19):
+        date = add_date(activity, day)
+        date.venue = lido
+        date.save()
+    with django_assert_num_queries(10):
+        listing.write_many([activity.pk], generation=1, now=NOW)
+    row = Listing.objects.get(pk=activity.pk)
+    assert row.spots == [0, 1, 1]
+    assert row.elsewhere == [
+        {
+            "name": "The lido",
+            "town": "Todmorden",
+            "latitude": 53.7,
+            "longitude": -2.1,
+            "access_yes": ["step-free"],
+            "access_unknown": [slug for slug in row.access_unknown if slug != "step-free"],
+        }
+    ]
+    assert "lido" in row.words.split()
+    assert listing.untrue([activity.pk], NOW) == []
+
+
 def test_listing_is_written_in_few_queries(django_assert_num_queries):
     activities = [make_draft() for _ in range(3)]
     with django_assert_num_queries(9):

@@ -9,10 +9,15 @@ from organisations.page_cache import Page, cached_page
 from pages.feeds import sitemap
 from pages.public_addresses import addresses
 
-# Calendar apps keep to robots.txt too, so feeds stay open; what searches and filters give is without end.
+# Calendar apps keep to robots.txt too, so feeds stay open; what searches and filters give is without end. The
+# list of one type or of one place may be read: the longest rule that fits an address holds.
 ROBOTS = """\
 User-agent: *
 Disallow: /activities/?*
+Allow: /activities/?type=
+Disallow: /activities/?type=*&
+Allow: /activities/?place=
+Disallow: /activities/?place=*&
 Disallow: /embed/?*
 Disallow: /cms/
 Disallow: /accounts/

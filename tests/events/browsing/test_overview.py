@@ -22,7 +22,7 @@ def december(**fields):
             "pages": 2,
             "opens": MIDNIGHT,
             "closes": MIDNIGHT,
-            "facts": {},
+            "suits": {},
             "earlier": None,
             "later": datetime.date(2027, 1, 1),
             **fields,

@@ -1,12 +1,15 @@
 """A worker's snapshot is as new as the database, in as few queries as that takes."""
 
+import datetime
 from contextlib import nullcontext
 
 import pytest
+from django.utils import timezone
 
 from events import index
 from events.index import keeping, rows
 from events.models import Listing
+from events.search.spelling import corrections
 from organisations.models import Generation
 from tests.factories.activities import make_activity
 
@@ -57,6 +60,32 @@ def test_older_database_is_read_whole():
     Generation.objects.update(number=1)
     Listing.objects.filter(pk=activity.pk).update(generation=1, public=False)
     assert keys() == set()
+
+
+def test_words_that_are_no_longer_public_are_forgotten():
+    """A mistake in a title must not stand in the way of whoever makes it once more."""
+    activity = make_activity("Swiming", type="swimming")
+    today = timezone.localdate()
+
+    def corrected():
+        return corrections("swiming", index.current().spelled(today))
+
+    assert corrected() == []
+    Listing.objects.update(words="swimming", generation=Generation.objects.raised())
+    assert corrected() == ["swimming"]
+    wrong = make_activity("Swiming", host=activity.host, type="swimming")
+    assert corrected() == []
+    wrong.unpublish()
+    Listing.objects.filter(pk=activity.pk).update(words="swimming", generation=Generation.objects.raised())
+    assert corrected() == ["swimming"]
+
+
+def test_words_go_on_the_day_on_which_they_lapse():
+    make_activity("Swiming", type="swimming")
+    snapshot = index.current()
+    assert "swiming" in snapshot.spelled(timezone.localdate())
+    assert snapshot.spelled(datetime.date(2200, 1, 1)) == []
+    assert "swiming" in snapshot.spelled(timezone.localdate())
 
 
 @pytest.mark.django_db(transaction=True)

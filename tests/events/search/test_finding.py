@@ -1,6 +1,7 @@
 """The index finds and counts what going through every activity by hand would find and count."""
 
 import datetime
+import json
 import uuid
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from events.index import Snapshot
 from events.index.rows import Row
 from events.query import DAYS, TIMES, Known, Query, local_minute, meets
 from events.search.finding import answer, count
+from events.search.locating import spots
 from events.search.loosening import alone, variations
 from places.distance import miles_between
 from places.near import Near
@@ -32,9 +34,23 @@ def sent(numbers):
     return np.array([1, 0, 23, len(numbers), 1, *pairs], ">i4").tobytes()
 
 
-def make_row(key, dates=(), **facts):
-    """A listing with meetings of an hour at these moments."""
-    starts = sorted(local_minute(date) for date in dates)
+def there(latitude, access=(), ask=()):
+    """Another venue of a listing."""
+    return {
+        "latitude": latitude,
+        "longitude": NEAR.longitude,
+        "access_yes": list(access),
+        "access_unknown": list(ask),
+    }
+
+
+def make_row(key, dates=(), *, away=(), elsewhere=(), **facts):
+    """A listing with meetings of an hour at these moments. Those `away` are elsewhere, each with its number
+    from 1."""
+    meetings = sorted(
+        [*((local_minute(date), 0) for date in dates), *((local_minute(date), at) for date, at in away)]
+    )
+    starts = [start for start, at in meetings]
     return Row(
         **{
             "key": key,
@@ -56,10 +72,12 @@ def make_row(key, dates=(), **facts):
             "alone": False,
             "latitude": NEAR.latitude,
             "longitude": NEAR.longitude,
+            "elsewhere": json.dumps(list(elsewhere)),
             "title": f"Activity {key}",
             "words": "",
             "starts": sent(starts),
             "ends": sent([start + 60 for start in starts]),
+            "spots": sent([at for start, at in meetings] if elsewhere else []),
             **facts,
         }
     )
@@ -167,6 +185,77 @@ def test_pages_share_out_everything_once():
     assert pages[0].pages == 3
 
 
+# Tuesdays in Halifax, Thursdays in Todmorden ten miles from there.
+TODMORDEN = Near("OL14", 53.87, -1.864, "OL14@53.87,-1.864")
+
+
+def roaming(key=1, **facts):
+    return make_row(
+        key, [at(9), at(16)], away=[(at(11), 1), (at(18), 1)], elsewhere=[there(TODMORDEN.latitude)], **facts
+    )
+
+
+def shown(query, *rows):
+    """Of each that is found, the days of its dates and the miles, rounded."""
+    return [
+        ([start.day for start, end in found.dates], None if found.miles is None else round(found.miles))
+        for found in answer(query, snapshot_of(*rows), NOW).found
+    ]
+
+
+def test_activity_is_found_near_every_venue_that_it_meets_at():
+    assert shown(Query(), roaming()) == [([9, 11, 16], None)]
+    assert shown(Query(near=NEAR, radius=2), roaming()) == [([9, 16], 0)]
+    assert shown(Query(near=TODMORDEN, radius=2), roaming()) == [([11, 18], 0)]
+    assert shown(Query(near=NEAR, radius=20), roaming()) == [([9, 16], 0)]
+
+
+def test_distance_is_that_of_the_date_that_is_shown():
+    thursdays = Query(days=("thu",))
+    assert shown(thursdays.changed(near=NEAR, radius=20), roaming()) == [([11, 18], 10)]
+    assert shown(thursdays.changed(near=NEAR, radius=2), roaming()) == []
+    nearest_first = thursdays.changed(near=NEAR, radius=20, sort="distance")
+    assert keys(nearest_first, roaming(), make_row(2, [at(18)], latitude=53.76)) == [2, 1]
+
+
+def test_days_are_counted_where_it_is_near():
+    counts = answer(Query(near=TODMORDEN, radius=2), snapshot_of(roaming()), NOW).days
+    assert counts == {**dict.fromkeys(DAYS, 0), "thu": 1}
+
+
+def test_access_is_asked_of_the_venue_that_a_date_is_at():
+    row = make_row(
+        1,
+        [at(9)],
+        away=[(at(11), 1), (at(12), 2)],
+        elsewhere=[there(53.725, access=["step-free"]), there(53.725, ask=["step-free"])],
+    )
+    asked = Query(access=("step-free",))
+    assert shown(asked, row) == [([11], None)]
+    assert shown(asked.changed(days=("tue",)), row) == []
+    assert shown(asked.changed(ask=True), row) == [([12], None)]
+    assert answer(asked, snapshot_of(row), NOW).ask == 1
+
+
+def test_spots_stay_with_their_slots_when_something_is_written_again():
+    snapshot = snapshot_of(make_row(1, [at(4)]), roaming(2), make_row(3, [at(5)]))
+    for generation in (2, 3):
+        snapshot = snapshot.changed([roaming(2), roaming(4)], generation=generation, known=Known())
+    near_todmorden = answer(Query(near=TODMORDEN, radius=2), snapshot, NOW)
+    assert [(found.key, found.dates[0][0], found.miles) for found in near_todmorden.found] == [
+        (2, at(11), 0),
+        (4, at(11), 0),
+    ]
+    assert [found.key for found in answer(Query(), snapshot, NOW).found] == [1, 3, 2, 4]
+
+
+def test_spots_of_the_map_are_those_of_the_next_date_that_answers():
+    found = spots(Query(days=("thu",)), snapshot_of(make_row(1, [at(11)]), roaming(2)), NOW)
+    assert found.latitudes.tolist() == [NEAR.latitude, TODMORDEN.latitude]
+    assert found.venues.tolist() == [0, 1]
+    assert spots(Query(), snapshot_of(roaming()), NOW).venues.tolist() == [0]
+
+
 def test_written_again_replaces_and_gone_leaves():
     first = snapshot_of(make_row(1, [at(4)]), make_row(2, [at(5)]))
     second = first.changed(
@@ -206,6 +295,10 @@ MOMENTS = st.builds(
 FACTS = st.fixed_dictionaries(
     {
         "dates": st.lists(MOMENTS, max_size=4),
+        "away": st.lists(st.tuples(MOMENTS, st.sampled_from([1, 2])), max_size=2),
+        "elsewhere": st.tuples(
+            st.builds(there, st.sampled_from([53.725, 53.9]), st.just(["step-free"])), st.just(there(53.76))
+        ),
         "public": st.sampled_from([True, True, True, False]),
         "type": st.sampled_from(TYPES),
         "access": st.lists(st.sampled_from(FEATURES), unique=True, max_size=2),
@@ -243,23 +336,28 @@ SPANS = {
 }
 
 
-def by_hand(query, row, dates):
-    """The next date of a listing that answers the question, or None."""
+def by_hand(query, row, fact):
+    """The next date of a listing that answers the question, and the miles to it; or None."""
     first, last = SPANS[query.when]
     march = datetime.date(2027, 3, 1)
+    venues = [
+        (row.latitude, row.access),
+        *((each["latitude"], each["access_yes"]) for each in fact["elsewhere"]),
+    ]
+    miles = [miles_between(53.725, -1.864, latitude, row.longitude) for latitude, access in venues]
     fits = [
-        date
-        for date in sorted(dates)
+        (date, miles[at] if query.near else None)
+        for date, at in sorted([*((date, 0) for date in fact["dates"]), *fact["away"]])
         if date + datetime.timedelta(hours=1) > NOW
         and first <= (date.date() - march).days + 1 <= last
         and meets(date, days=query.days, times=query.times)
+        and (not query.near or miles[at] <= query.radius)
+        and set(query.access) <= set(venues[at][1])
     ]
     answers = (
         row.public
-        and (not query.near or miles_between(53.725, -1.864, row.latitude, row.longitude) <= query.radius)
         and (not query.ages or any(row.age_from <= age <= row.age_to for age in query.ages))
         and (not query.types or row.type in query.types)
-        and set(query.access) <= set(row.access)
         and (not query.languages or set(query.languages) & set(row.languages))
         and (row.free or not query.free)
         and (row.alone or not query.alone)
@@ -269,16 +367,18 @@ def by_hand(query, row, dates):
 
 @given(st.lists(FACTS, max_size=8), QUERIES)
 def test_index_agrees_with_going_through_everything_by_hand(facts, query):
-    dates = [fact["dates"] for fact in facts]
     rows = [make_row(key, **fact) for key, fact in enumerate(facts)]
 
     def found(query):
-        pairs = [(by_hand(query, row, dates[row.key]), row.key) for row in rows]
+        pairs = [(by_hand(query, row, facts[row.key]), row.key) for row in rows]
         return {key: date for date, key in pairs if date}
 
     snapshot = snapshot_of(*rows[:4]).changed(rows[4:], generation=2, known=Known())
     results = answer(query, snapshot, NOW)
-    assert {each.key: each.dates[0][0] for each in results.found} == found(query)
+    assert {
+        each.key: (each.dates[0][0], each.miles if each.miles is None else pytest.approx(each.miles))
+        for each in results.found
+    } == found(query)
     assert results.total == count(query, snapshot, NOW) == len(found(query))
     assert results.free == len(found(query.changed(free=True)))
     of_any_type = found(query.changed(types=()))

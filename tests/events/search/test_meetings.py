@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events.query import Query, meets
-from events.search.meetings import A_PAGE, Facts, month
-from tests.events.search.test_finding import LONDON, NEAR, NOW, at, make_row, snapshot_of
+from events.search.meetings import A_PAGE, month
+from tests.events.search.test_finding import LONDON, NEAR, NOW, TODMORDEN, at, make_row, roaming, snapshot_of
 
 MARCH, APRIL, JUNE = (datetime.date(2027, each, 1) for each in (3, 4, 6))
 
@@ -96,10 +96,16 @@ def test_pages_hold_a_hundred_and_each_knows_its_time():
     assert month(Query(page=3), snapshot, NOW).meetings == []
 
 
-def test_facts_say_how_far_and_which_child_it_suits():
+def test_only_dates_that_are_near_are_shown():
+    found = month(Query(near=TODMORDEN, radius=2), snapshot_of(roaming(), make_row(2, [at(10)])), NOW)
+    assert [(each.key, each.starts_at) for each in found.meetings] == [(1, at(11)), (1, at(18))]
+    assert found.activities == {at(11).date(): 1, at(18).date(): 1}
+
+
+def test_month_says_which_child_it_suits():
     rows = [make_row(1, [at(5)], age_from=5, age_to=8), make_row(2, [at(6)], age_from=5, age_to=14)]
     found = month(Query(ages=(7, 12), near=NEAR, radius=5), snapshot_of(*rows), NOW)
-    assert found.facts == {1: Facts(0.0, (7,)), 2: Facts(0.0, (7, 12))}
+    assert found.suits == {1: (7,), 2: (7, 12)}
 
 
 DATES = st.lists(

@@ -148,6 +148,18 @@ def test_words_stand_beside_the_field_that_is_wrong(client):
     assert re.search(r'name="type" value="chess" checked', page)
 
 
+def test_days_in_the_wrong_order_stay_in_their_fields(client):
+    def days(address):
+        page = client.get(address, follow=True).content.decode()
+        return re.findall(r'<input[^>]* name="(from|to)"[^>]* value="([^"]*)"', page)
+
+    assert days("/activities/?from=2027-05-02&to=2027-04-01") == [
+        ("from", "2027-05-02"),
+        ("to", "2027-04-01"),
+    ]
+    assert days("/activities/?from=2027-05-02&to=31/2/2027") == [("from", "2027-05-02"), ("to", "")]
+
+
 def test_unknown_slug_is_said_and_the_rest_counts(client):
     make_on("Chess", type="chess")
     response = client.get("/activities/?type=quidditch&type=chess&organiser=nobody")

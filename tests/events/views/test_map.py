@@ -156,7 +156,9 @@ def test_never_more_than_three_hundred_markers(client, monkeypatch):
         """One activity, as if it were two thousand all over the country."""
         one = spots(query, snapshot, now)
         latitudes, longitudes = np.random.default_rng(7).uniform((50, -5), (58, 1), (2_000, 2)).T
-        repeated = {name: np.repeat(getattr(one, name), 2_000) for name in ("slots", "starts", "ends")}
+        repeated = {
+            name: np.repeat(getattr(one, name), 2_000) for name in ("slots", "venues", "starts", "ends")
+        }
         return dataclasses.replace(one, latitudes=latitudes, longitudes=longitudes, **repeated)
 
     monkeypatch.setattr("events.views.map.spots", everywhere)

@@ -82,7 +82,37 @@ def test_robots_may_read_pages_and_feeds_but_not_every_filter(client: Client) ->
         "/organisers/spark/football/",
     ):
         assert robots.can_fetch("*", site + path), path
-    assert "Disallow: /activities/?*" in client.get("/robots.txt").content.decode().splitlines()
     for path in ("/cms/", "/accounts/login/", "/organise/", "/demo/"):
         assert not robots.can_fetch("*", site + path), path
     assert robots.site_maps() == [f"{site}/sitemap.xml"]
+
+
+def may_fetch(rules: str, path: str) -> bool:
+    """As Google reads rules: of those that fit, the longest holds."""
+    fitting = [
+        (len(pattern), rule == "Allow")
+        for rule, pattern in re.findall(r"^(Allow|Disallow): (.+)$", rules, re.MULTILINE)
+        if re.match(re.escape(pattern).replace(r"\*", ".*"), path)
+    ]
+    return max(fitting, default=(0, True))[1]
+
+
+def test_search_engines_may_fetch_the_lists_that_they_may_keep_and_no_others(client: Client) -> None:
+    """Those that say nothing of `noindex`: the whole, and that of one type or of one place."""
+    make_activity()
+    rules = client.get("/robots.txt").content.decode()
+    kept = {
+        path: b"noindex" not in client.get(path).content
+        for path in (
+            "/activities/",
+            "/activities/?type=football",
+            "/activities/?place=calderdale",
+            "/activities/?type=football&place=calderdale",
+            "/activities/?type=football&type=chess",
+            "/activities/?place=calderdale&page=2",
+            "/activities/?q=football",
+            "/activities/?free=1",
+        )
+    }
+    assert {path: may_fetch(rules, path) for path in kept} == kept
+    assert list(kept.values()) == [True, True, True, False, False, False, False, False]
