@@ -192,9 +192,8 @@ def cached_page(view: View) -> View:
 
 
 def _is_somebody(request: HttpRequest) -> bool:
-    """Someone signed in, or to whom a message is still to be shown. Visitors carry no cookie of ours."""
-    cookies = request.COOKIES
-    return bool(cookies) and (settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies)
+    """Someone signed in, or about to be. Visitors carry no cookie of ours."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _key(request: HttpRequest) -> tuple:
