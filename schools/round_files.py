@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
-from events.importing.template import safe
+from organisations.cells import safe
 from schools.models import Round
 from schools.twins import KM_PER_MILE
 

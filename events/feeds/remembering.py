@@ -187,6 +187,13 @@ class Memory:
             while self.weight > self.budget:
                 self.weight -= self._bodies.popitem(last=False)[1][1]
 
+    def let_go(self, key: str) -> None:
+        """Body and question: what somebody asked is not to be kept."""
+        with self._lock:
+            self._questions.pop(key, None)
+            if (old := self._bodies.pop(key, None)) is not None:
+                self.weight -= old[1]
+
     def clear(self) -> None:
         with self._lock:
             self._bodies.clear()

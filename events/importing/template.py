@@ -9,8 +9,9 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from organisations.cells import safe
+
 EXAMPLES = Path(__file__).resolve().parents[1] / "data" / "timetable.csv"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTH = 18
 
 
@@ -46,8 +47,3 @@ def as_xlsx(table: Sequence[Sequence[str]]) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula begins with an apostrophe instead."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell

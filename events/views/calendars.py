@@ -20,7 +20,7 @@ from events.feeds.remembering import Kept, Read, State, Tag, memory
 from events.models import Activity, Occurrence
 from events.query import parse
 from organisations.models import Organisation
-from organisations.page_cache import names_tag, takes_gzip
+from organisations.page_cache import may_have_a_postcode, names_tag, takes_gzip
 from places.clock import midnight
 
 ATTEMPTS = 3
@@ -138,7 +138,10 @@ def answer(request: HttpRequest, make: Make) -> HttpResponse:
             if _has_it(request, state.tag, is_zipped):
                 return _headed(HttpResponse(status=304), state.tag, is_zipped)
         tag, kept = _built(feed_key, feed, state, now)
-    return _sent(request, feed, feed_key, tag, kept)
+    sent = _sent(request, feed, feed_key, tag, kept)
+    if may_have_a_postcode(question):
+        memory.let_go(feed_key)
+    return sent
 
 
 def _understood(

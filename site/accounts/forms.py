@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkeys
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +62,13 @@ class SignUpForm(InOurWords, account.SignupForm):
     )
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """Of two forms with one address at one moment, the second finds what the first has made."""
+        """Of two forms with one address at one moment, the second finds what the first has made.
+
+        Hashing is what takes time: where no account is made the password is hashed all the same, or whoever
+        waits would learn which addresses have one.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
         try:
             with transaction.atomic():
                 return super().try_save(request)

@@ -29,7 +29,6 @@ FACTOR_REFUSALS = {
 
 # On the next page.
 DONE = {
-    "account/messages/logged_out.txt": _("You are signed out."),
     "account/messages/email_confirmed.txt": _("Your email address is confirmed."),
     "account/messages/password_changed.txt": _("You have a new password."),
     "account/messages/password_set.txt": _("You have a password now."),

@@ -1,7 +1,10 @@
 """Signing up, in and out, with a password: in our frame and our words."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -140,6 +143,27 @@ def _without_token(part: object) -> object:
     return [line for line in lines if "csrfmiddlewaretoken" not in line]
 
 
+def test_passwords_are_hashed_as_often_whether_or_not_there_is_an_account(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is what takes time at signing up, and would tell who has an account."""
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counting(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting)
+    often = []
+    for email in (person.email, "nobody@example.org"):
+        Client().post("/accounts/signup/", {**NEW, "email": email})
+        often.append(len(hashed))
+        hashed.clear()
+    assert often == [1, 1]
+    assert len(mail.outbox) == 2
+
+
 def test_an_account_that_nobody_confirmed_does_not_keep_its_address(client: Client, person: User) -> None:
     Client().post("/accounts/signup/", {**NEW, "email": "new@example.org"})
     sign_in(client, person)
@@ -230,6 +254,36 @@ def test_signing_out_asks_first(client: Client, person: User) -> None:
     assert signed_in(client) == person.pk
     client.post("/accounts/logout/")
     assert signed_in(client) is None
+
+
+def test_who_has_signed_out_carries_no_cookie(client: Client, person: User) -> None:
+    """Not even one that says so."""
+    sign_in(client, person)
+    assert [name for name, cookie in client.cookies.items() if cookie.value] == ["sessionid"]
+    left = client.post("/accounts/logout/", follow=True)
+    assert left.redirect_chain == [("/", 302)]
+    assert [name for name, cookie in client.cookies.items() if cookie.value] == []
+
+
+def test_what_was_done_is_said_once_and_in_no_cookie(client: Client, person: User) -> None:
+    sign_in(client, person)
+    client.post(
+        "/accounts/password/change/", {"oldpassword": "correct-horse", "password1": "three blue teapots"}
+    )
+    pages = [client.get("/accounts/").content.decode() for _ in range(2)]
+    assert ["You have a new password." in page for page in pages] == [True, False]
+    assert list(client.cookies) == ["sessionid"]
+
+
+def test_form_whose_page_was_open_too_long_is_refused_in_words(person: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+    answer = client.post("/accounts/logout/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "You were away too long, or you were signed out. So we did not take the form." in page
+    assert 'href="/concern/' in page
+    assert (signed_in(client), re.findall(r"<style|\sstyle=|<script(?![^>]*src=)", page)) == (person.pk, [])
 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)

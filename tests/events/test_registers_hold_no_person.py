@@ -150,7 +150,7 @@ def test_logs_keep_neither_query_nor_body_nor_browser():
         *("$remote_addr", "$time_iso8601", "$request_method", "$uri", "$status", "$body_bytes_sent"),
     }
     assert "access_log /var/log/nginx/mingle.log paths if=$written_down;" in proxy
-    assert re.search(r"map \$uri \$written_down \{\s+default 1;\s+~\^/r/ 0;\s+\}", proxy)
+    assert re.search(r"map \$uri \$written_down \{\s+default 1;\s+~\^/r/ 0;\s+~\^/concern 0;\s+\}", proxy)
 
 
 def test_our_log_has_no_line_for_an_answer(tmp_path: Path):

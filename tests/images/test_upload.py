@@ -1,13 +1,18 @@
 """Wagtail's own ways of adding pictures, one and several at once, end in a stripped file too."""
 
+import datetime
+import os
+import re
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Collection
+from django.utils import timezone
+from wagtail.models import Collection, UploadedFile
 
+from images import nightly
 from images.models import Picture
 from tests.factories import people
 from tests.images import examples
@@ -64,6 +69,31 @@ def test_pictures_added_together_are_stripped(editor: Client, media: Path) -> No
     assert answer.json()["success"] is True
     assert Picture.objects.get().people_consent == "not-asked"
     assert examples.CANARY not in kept(media)
+
+
+def parked(editor: Client) -> UploadedFile:
+    """Put aside, since a title of spaces is none."""
+    sent = {"title": " ", "files[]": upload(examples.jpeg_with_position())}
+    address = reverse("wagtailimages:add_multiple")
+    answer = editor.post(address, sent, headers={"X-Requested-With": "XMLHttpRequest"})
+    return UploadedFile.objects.get(pk=answer.json()["uploaded_file_id"])
+
+
+def test_picture_that_waits_for_its_form_is_stripped_too(editor: Client, media: Path) -> None:
+    waits = parked(editor)
+    assert Picture.objects.count() == 0
+    assert re.fullmatch(r"wagtail_uploads/picture(_\w+)?\.jpg", waits.file.name)
+    assert examples.CANARY not in b"".join(path.read_bytes() for path in media.rglob("*") if path.is_file())
+
+
+def test_picture_that_nobody_describes_goes_after_a_day(editor: Client, media: Path) -> None:
+    new, old, lost = parked(editor), parked(editor), parked(editor)
+    long_ago = (timezone.now() - datetime.timedelta(days=1, minutes=1)).timestamp()
+    os.utime(old.file.path, (long_ago, long_ago))
+    Path(lost.file.path).unlink()
+    assert [nightly.forget_parked_files(dry_run=dry) for dry in (True, False, False)] == [2, 2, 0]
+    assert list(UploadedFile.objects.all()) == [new]
+    assert [str(path) for path in (media / "wagtail_uploads").iterdir()] == [new.file.path]
 
 
 def test_replaced_file_is_stripped_and_the_old_one_goes(editor: Client, media: Path) -> None:

@@ -155,11 +155,10 @@ def test_compressed_form_is_the_same_page_with_a_tag_of_its_own() -> None:
     assert {"Accept-Encoding", "HX-Request", "Cookie"} == set(plain["Vary"].split(", "))
 
 
-@pytest.mark.parametrize("cookie", ["sessionid=abc", "messages=abc"])
-def test_people_with_a_session_or_a_message_are_served_past_it(cookie: str) -> None:
+def test_people_with_a_session_are_served_past_it() -> None:
     view = View()
     ask(view)
-    answer = ask(view, cookie=cookie)
+    answer = ask(view, cookie="sessionid=abc")
     assert answer.content == b"page 2 for /"
     assert answer["Cache-Control"] == "private, no-cache"
     assert len(page_cache.pages) == 1
@@ -190,7 +189,15 @@ def test_what_is_one_persons_is_never_kept(view: object) -> None:
 
 
 def test_full_postcode_is_never_kept() -> None:
-    for address in ("/?near=HX1+1UJ", "/?near=hx11uj", "/?near=HX1%201UJ", "/?q=x&near=SW1A1AA"):
+    for address in (
+        "/?near=HX1+1UJ",
+        "/?near=hx11uj",
+        "/?near=HX1%201UJ",
+        "/?q=x&near=SW1A1AA",
+        "/?q=HX1%C2%A01UJ",
+        "/?q=HX1\u00a01UJ",
+        "/?q=%EF%BC%A8%EF%BC%B81+1UJ",
+    ):
         ask(View(), address)
     assert len(page_cache.pages) == 0
     ask(View(), "/?near=HX1")

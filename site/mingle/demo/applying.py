@@ -41,8 +41,8 @@ def _answers(place: Place) -> dict[str, object]:
         "second_phone": "01632 960189",
         "second_email": "idris@hebble-paddlers.example",
         "summary": "Canoes on the canal, slowly, with ducks.",
-        "email": APPLICANT.email,
-        "phone": "01632 960188",
+        "email": "canoes@hebble-paddlers.example",
+        "phone": "01632 960187",
     }
 
 

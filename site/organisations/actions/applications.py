@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from organisations import declared, letters, permissions
+from organisations import declared, letters, own, permissions
 from organisations.actions import declarations, members, registration, verification
 from organisations.models import (
     Application,
@@ -75,6 +75,8 @@ def send(*, application: Application, name: str, role: str, by: User) -> Applica
         raise ValidationError(_("You have sent it in already."))
     if any(getattr(held, field) in ("", None) for field in NEEDED):
         raise ValidationError(_("Some questions have no answer yet. Go through the steps again."))
+    if words := own.refused(own.of_application(held), phone=held.phone, email=held.email):
+        raise ValidationError([_("Go back to “How families reach you”."), *words.values()])
     signed = declarations.put_name(declaration=held.declaration, name=name, role=role, by=by)
     held.state, held.sent_at, held.answer = ApplicationState.SENT, timezone.now(), ""
     held.save()

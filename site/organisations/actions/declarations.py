@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from organisations import declared, letters, permissions
+from organisations import declared, letters, own, permissions
 from organisations.actions import verification
 from organisations.models import (
     Declaration,
@@ -113,6 +113,8 @@ def put_name(*, declaration: Declaration, name: str, role: str, by: User) -> Dec
     today = timezone.localdate()
     if any(getattr(held, field) in ("", None) for field in NEEDED):
         raise ValidationError(_("Some questions have no answer yet. Go through the steps again."))
+    if own.same_name(held.lead_name, held.deputy_name):
+        raise ValidationError(_("The lead and the deputy have to be two people. Change one of them."))
     if not name.strip() or not role.strip():
         raise ValidationError(_("Type your full name and what you do there."))
     until = declared.holds_until(held, today)

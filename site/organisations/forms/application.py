@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organisations import own
 from organisations.actions.applications import NEEDED
 from organisations.forms.phones import check_phone
 from organisations.models import Application, Kind
@@ -139,7 +140,7 @@ class PeopleForm(ApplicationForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         first, second = said.get("first_name", ""), said.get("second_name", "")
-        if second and second.casefold() == first.casefold():
+        if second and own.same_name(second, first):
             self.add_error("second_name", _("This has to be somebody else than you."))
         email = said.get("second_email", "")
         if email and email.casefold() == self.instance.applicant.email.casefold():
@@ -156,3 +157,10 @@ class ContactForm(ApplicationForm):
             "email": _("The one of your club, never a person’s own."),
             "phone": _("The one of your club, never a person’s own. Leave it empty if there is none."),
         }
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        contact = {name: said.get(name) or "" for name in ("phone", "email")}
+        for name, words in own.refused(own.of_application(self.instance), **contact).items():
+            self.add_error(name, words)
+        return said

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from organisations import own
 from organisations.actions.declarations import NEEDED
 from organisations.declared import TRAINING_HOLDS_YEARS, years_after
 from organisations.forms.phones import check_phone
@@ -60,6 +61,13 @@ class LeadForm(DeclarationForm):
     class Meta(DeclarationForm.Meta):
         fields = ("lead_name", "lead_role", "lead_phone", "lead_email", "lead_trained_on")
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        name = said.get("lead_name", "")
+        if name and own.same_name(name, self.instance.deputy_name):
+            self.add_error("lead_name", _("This is your deputy. Name two people: change the deputy first."))
+        return said
+
 
 class DeputyForm(DeclarationForm):
     class Meta(DeclarationForm.Meta):
@@ -68,7 +76,7 @@ class DeputyForm(DeclarationForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         name = said.get("deputy_name", "")
-        if name and name.casefold() == self.instance.lead_name.casefold():
+        if name and own.same_name(name, self.instance.lead_name):
             self.add_error("deputy_name", _("This has to be somebody else than the lead."))
         return said
 

@@ -1,13 +1,25 @@
 """The form of an organisation's public page."""
 
+from typing import Any
+
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from organisations import own
 from organisations.models import OrganisationPage
 from organisations.wall.forms import OnlyTheirs
 
 
 class OrganisationPageForm(OnlyTheirs, WagtailAdminPageForm):
-    """Wagtail's, with the person's own pictures and links."""
+    """Wagtail's, with the person's own pictures and links, and nobody's own number."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.instance.organisation_id:
+            return cleaned
+        contact = {name: cleaned.get(name) or "" for name in ("phone", "email")}
+        for name, words in own.refused(own.of_organisation(self.instance.organisation), **contact).items():
+            self.add_error(name, words)
+        return cleaned
 
 
 def install() -> None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 
 from accounts import in_hand
@@ -19,6 +20,9 @@ WORDS = {
     Picture: gettext_lazy("Choose one of your own pictures."),
     Venue: gettext_lazy("Choose one of your own venues or a shared one."),
 }
+# A text that is JSON, but not as the editor sends it.
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, ExporterException)
+NO_TEXT = "null"  # the editor's word for an empty one
 
 
 class OnlyTheirs:
@@ -29,7 +33,7 @@ class OnlyTheirs:
         super().__init__(*args, **kwargs)
         if not in_hand.anybody():
             return
-        self.links_refused: set[str] = set()
+        self.texts_refused: dict[str, str] = {}
         _narrow(self)
         for formset in getattr(self, "formsets", {}).values():
             for form in formset.forms:
@@ -45,20 +49,29 @@ class OnlyTheirs:
                 self._refuse_links_in(name)
 
     def _refuse_links_in(self, name: str) -> None:
+        """What cannot be read cannot be looked through, so nothing of it is kept."""
         key = self.add_prefix(name)
-        text = self.data.get(key) or ""
+        if key not in self.data:
+            return
         try:
-            content = json.loads(text)
-            links = [each["data"] for each in content["entityMap"].values() if each.get("type") == "LINK"]
-            foreign = [link for link in links if "id" in link and not self._may_link_to(name, link["id"])]
-        except (ValueError, KeyError, TypeError, AttributeError):
-            return  # Wagtail says what is wrong with it
-        for link in foreign:
-            link.clear()
-            link["url"] = ""
-            self.links_refused.add(name)
+            self.fields[name].widget.converter.to_database_format(self.data[key])
+            content = json.loads(self.data[key]) or {}
+            entities = content.get("entityMap", {}).values()
+            foreign = [each for each in entities if self._is_foreign(name, each)]
+        except UNREADABLE:
+            self.data[key] = NO_TEXT
+            self.texts_refused[name] = _("We could not read this text. Write it again.")
+            return
+        for entity in foreign:
+            entity["data"] = {"url": ""}
         if foreign:
             self.data[key] = json.dumps(content)
+            self.texts_refused[name] = _("Link to one of your own pages, or give a whole address.")
+
+    def _is_foreign(self, name: str, entity: dict[str, Any]) -> bool:
+        if entity["type"] != "LINK":
+            return False
+        return "id" in entity["data"] and not self._may_link_to(name, entity["data"]["id"])
 
     def _may_link_to(self, name: str, key: Any) -> bool:
         before = str(self.initial.get(name) or "")
@@ -66,10 +79,8 @@ class OnlyTheirs:
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        for name in getattr(self, "links_refused", ()):
-            self.add_error(
-                name, ValidationError(_("Link to one of your own pages, or give a whole address."))
-            )
+        for name, words in getattr(self, "texts_refused", {}).items():
+            self.add_error(name, ValidationError(words))
         return cleaned
 
 

@@ -109,6 +109,15 @@ def test_nobody_signs_what_has_run_out_or_without_a_name() -> None:
         declarations.sign(declaration=draft, name=" ", role="chair", by=owner)
 
 
+def test_nobody_signs_for_a_lead_who_is_their_own_deputy() -> None:
+    organisation = make_organisation(public=False)
+    owner = make_member(organisation)
+    draft = filled_in(organisation, owner, deputy_name=" sam  OKORO")
+    with pytest.raises(ValidationError, match="have to be two people"):
+        sign(draft, owner)
+    assert Declaration.objects.get().signed_at is None
+
+
 def test_only_owners_begin_fill_in_and_sign() -> None:
     organisation = make_organisation(public=False)
     draft = filled_in(organisation, make_member(organisation))

@@ -218,7 +218,7 @@ def test_every_page_and_error_leads_there(client: Client) -> None:
 def test_error_pages_that_need_no_database_lead_there_and_say_whom_to_call() -> None:
     from django.template.loader import render_to_string  # noqa: PLC0415
 
-    for name in ("400.html", "403.html", "404.html", "410.html", "500.html", "503.html"):
+    for name in ("400.html", "403.html", "403_csrf.html", "404.html", "410.html", "500.html", "503.html"):
         assert 'href="/concern/"' in render_to_string(name)
     for name in ("500.html", "503.html"):
         assert "Childline: 0800 1111" in render_to_string(name)

@@ -52,6 +52,27 @@ def test_it_is_gone_through_step_by_step_and_signed(club: Organisation) -> None:
     assert club.declaration_until == Declaration.objects.get().until
 
 
+@pytest.mark.parametrize("name", ["Bea Lund", "bea  LUND"])
+def test_lead_is_not_the_deputy_and_the_deputy_not_the_lead(club: Organisation, name: str) -> None:
+    owner = signed_in(make_member(club))
+    owner.post("/organise/organisations/spark/declaration/")
+    for step in ("lead", "deputy"):
+        owner.post(f"/organise/organisations/spark/declaration/{step}/", as_typed())
+    said = {
+        step: owner.post(
+            f"/organise/organisations/spark/declaration/{step}/",
+            as_typed(lead_name=name, deputy_name="sam okoro"),
+        )
+        .context["form"]
+        .errors
+        for step in ("lead", "deputy")
+    }
+    assert said == {
+        "lead": {"lead_name": ["This is your deputy. Name two people: change the deputy first."]},
+        "deputy": {"deputy_name": ["This has to be somebody else than the lead."]},
+    }
+
+
 def test_it_can_be_left_and_gone_on_with(club: Organisation) -> None:
     user = make_member(club)
     owner = signed_in(user)

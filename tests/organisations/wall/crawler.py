@@ -28,6 +28,7 @@ from tests.organisations.wall.addresses import PREFIXES, Place, Target, places, 
 from tests.organisations.wall.world import KEY_PARTS, SHARED, Camp, Key, World, png, snapshot
 
 CHANGED = "zzstolenzz"
+NOTHING = "(?!)"
 # Written by whoever signs in or publishes anything of their own.
 EVERYBODYS = frozenset({"django_session", "organisations_generation", "modelsearch_indexentry"})
 ENDS = ("logout",)
@@ -122,7 +123,7 @@ class Crawl:
         every = {camp.token for camp in world.camps} | set(world.officers)
         foreign = sorted(every - session.tokens)
         self.foreign = re.compile("|".join(foreign).encode(), re.IGNORECASE)
-        self.own = re.compile("|".join(sorted(session.tokens)).encode(), re.IGNORECASE)
+        self.own = re.compile("|".join(sorted(session.tokens) or [NOTHING]).encode(), re.IGNORECASE)
         self.tomorrow = timezone.localtime() + datetime.timedelta(days=1)
         self.client = Client(raise_request_exception=False)
         self.forms: dict[str, list[dict[str, Any]]] = {}
@@ -250,8 +251,12 @@ class Crawl:
         yield self._rough(self._neighbour())
 
     def _filled(self, form: dict[str, Any]) -> dict[str, Any]:
-        """The form with what its person would write, so that it is taken: each time by another name."""
-        mine = next(camp for camp in self.world.camps if camp.token in self.session.tokens)
+        """The form with what its person would write, so that it is taken: each time by another name.
+
+        Who has nothing of their own tries with a neighbour's.
+        """
+        own = (camp for camp in self.world.camps if camp.token in self.session.tokens)
+        mine = next(own, self._neighbour())
         word = f"{CHANGED}-{self.report.requests}"
         said = {
             **self._rough(mine),
@@ -425,10 +430,12 @@ def _with_their_ids(form: dict[str, Any], camp: Camp) -> Iterator[dict[str, Any]
     for name, value in theirs.items():
         if name in form:
             yield {**form, name: value, "action-publish": "1"}
+    if "body" in form:
+        yield {**form, "body": link_to(camp.draft.pk, beside=None), "action-publish": "1"}
 
 
-def link_to(key: int) -> str:
-    """A text whose only word is a link to the page with that key."""
+def link_to(key: int, **beside: Any) -> str:
+    """A text whose only word is a link to the page with that key. Nothing uses what stands beside it."""
     link = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": key, "linkType": "page"}}
     block = {
         "key": "a1b2c",
@@ -438,7 +445,7 @@ def link_to(key: int) -> str:
         "inlineStyleRanges": [],
         "entityRanges": [{"key": 0, "offset": 0, "length": 4}],
     }
-    return json.dumps({"blocks": [block], "entityMap": {"0": link}})
+    return json.dumps({"blocks": [block], "entityMap": {"0": link, **beside}})
 
 
 def _pk(row: Any) -> str:
@@ -472,4 +479,5 @@ def sessions(world: World) -> list[Session]:
         ),
         Session("lead", world.leads["vexnorth"], frozenset({a.token, b.token}) | north, CONCERNS),
         Session("editor of two", world.both, frozenset({a.token, c.token}) | north | south, CMS | DATES),
+        Session("nobody's", world.nobodys, frozenset()),
     ]

@@ -1,6 +1,7 @@
 """A page's form takes only what is the person's own, says so in words, and tells nothing of the rest."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -77,6 +78,25 @@ def test_link_to_anothers_draft_is_refused_and_its_address_not_told(draft: Activ
     assert "Link to one of your own pages, or give a whole address." in html
     assert "their-secret-camp" not in html
     assert str(theirs.pk) not in latest(draft).body
+
+
+@pytest.mark.parametrize("junk", [None, [], "x", {}, {"type": "LINK"}, {"type": "LINK", "data": None}])
+def test_link_beside_what_cannot_be_read_is_refused_with_the_whole_text(draft: Activity, junk: Any) -> None:
+    """One entity that no link uses must not hide the others."""
+    theirs = make_draft("Their secret camp", slug="their-secret-camp")
+    html = send(draft, body=link_to(theirs.pk, junk=junk)).content.decode()
+    assert "We could not read this text. Write it again." in html
+    assert "their-secret-camp" not in html
+    assert latest(draft).body == draft.body
+
+
+@pytest.mark.parametrize(
+    "body", ["", "no JSON", "[]", "7", '{"blocks": 7}', '{"entityMap": []}', "[" * 100_000]
+)
+def test_text_that_no_editor_sends_is_refused_in_words(draft: Activity, body: str) -> None:
+    answer = send(draft, body=body)
+    assert "We could not read this text. Write it again." in answer.content.decode()
+    assert latest(draft).body == draft.body
 
 
 def test_link_to_an_own_page_is_kept(draft: Activity) -> None:

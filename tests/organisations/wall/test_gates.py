@@ -15,8 +15,18 @@ from places.models import Place
 from tests.events.cms import signed_in
 from tests.factories.organisations import make_organisation, make_place, make_venue
 from tests.factories.people import make_member, make_officer, make_staff, make_user
+from tests.organisations.wall.addresses import places
 
 pytestmark = pytest.mark.django_db
+
+PLAIN_IN_THE_EDITOR = {"wagtailadmin_javascript_catalog": 200, "wagtailadmin_sprite": 200}
+LED_TO = {"/accounts/", "/accounts/login/", "/accounts/logout/", "/accounts/password/reset/"}
+# They apply, or hold none of anybody's rows: what is empty, and sheets to fill in.
+FOR_EVERYBODY = {
+    *("organise", "apply", "import", "import_template_csv", "import_template_xlsx"),
+    *("register_sheet", "register_sheet_csv", "register_sheet_xlsx"),
+    *("registers_in_phone", "registers_ready", "registers_token", "registers_worker"),
+}
 
 
 @pytest.fixture
@@ -32,6 +42,32 @@ def joined(organisation: Organisation, role: Role = Role.OWNER) -> User:
 
 def status(client: Client, name: str, *args: object) -> int:
     return client.get(reverse(name, args=args)).status_code
+
+
+def plain_names(under: str) -> dict[str, str]:
+    """The views below it whose address has nothing to fill in, and those addresses."""
+    found = {}
+    for place in places():
+        if place.route.startswith(under) and place.name and not place.pattern.pattern.regex.groups:
+            found[place.name] = reverse(place.name)
+    return found
+
+
+def test_somebody_in_no_organisation_opens_nothing_of_the_editor(club: Organisation) -> None:
+    client = signed_in(make_user())
+    asked = plain_names("cms/")
+    found = {name: client.get(address).status_code for name, address in asked.items()}
+    assert len(found) > 100
+    assert {name: code for name, code in found.items() if code not in (302, 404)} == PLAIN_IN_THE_EDITOR
+    assert {client.get(asked[name])["Location"] for name, code in found.items() if code == 302} == LED_TO
+
+
+def test_somebody_in_no_organisation_is_shown_no_other_ones_work(club: Organisation) -> None:
+    client = signed_in(make_user())
+    found = {name: client.get(address) for name, address in plain_names("organise/").items()}
+    assert {name for name, page in found.items() if page.status_code == 200} == FOR_EVERYBODY
+    assert {page.status_code for page in found.values()} <= {200, 302, 403, 404, 405}
+    assert [name for name, page in found.items() if club.name.encode() in page.content] == []
 
 
 def test_view_that_nobody_opened_answers_404_to_all_but_platform_staff(club: Organisation) -> None:

@@ -181,6 +181,7 @@ class World:
     officers: dict[str, User]
     leads: dict[str, User]
     both: User
+    nobodys: User
 
     def of(self, token: str) -> Camp:
         return next(camp for camp in self.camps if camp.token == token)
@@ -469,7 +470,8 @@ def build() -> World:
     make_organisation("Everybody's friend", slug="everybodys-friend", place=make_place("vexmiddle"))
     AccessFeature.objects.get_or_create(slug="step-free", defaults={"name": "Step-free way in"})
     _keys_apart()
-    world, seen = World([], {}, {}, make_user("both@quillbothend.example")), set(snapshot())
+    world = World([], {}, {}, make_user("both@quillbothend.example"), make_user("nobodys@example.org"))
+    seen = set(snapshot())
     for number, (place_token, tokens) in enumerate(CAMPS.items()):
         name = f"{place_token.removeprefix('vex').title()} town"  # public
         place = make_place(place_token, name=name, area_codes=[f"E0800000{number + 1}"])
