@@ -22,10 +22,10 @@ from wagtail.signals import (
 
 from accounts.acting import person
 from events.actions import copying, extending, hosts, moving, publishing, removal
-from events.models import Activity, ActivityType
+from events.models import Activity, ActivityType, Aim, Language
 from events.signals import activity_copied, activity_copying, activity_removing
 from images.models import Picture
-from organisations.models import Organisation, OrganisationPage, Venue, VenueAccess
+from organisations.models import AccessFeature, Organisation, OrganisationPage, Venue, VenueAccess
 from organisations.signals import organisation_changed, organisation_changing, renamed
 from places.models import Place
 from places.signals import school_year_changed
@@ -144,12 +144,25 @@ def organisation_renamed(subject: Organisation, **_: Any) -> None:
 
 
 @receiver(post_save, sender=Venue)
-@receiver(post_save, sender=ActivityType)
 @or_nothing
-def words_changed(instance: Venue | ActivityType, created: bool, **_: Any) -> None:
+def venue_changed(instance: Venue, created: bool, **_: Any) -> None:
     """However it is saved: by an action, by the CMS, by an import."""
     if not created:
         hosts.queue_texts(subject=instance)
+
+
+@receiver(post_save, sender=ActivityType)
+@receiver(post_save, sender=Aim)
+@receiver(post_save, sender=Language)
+@receiver(post_save, sender=AccessFeature)
+@receiver(pre_delete, sender=ActivityType)
+@receiver(pre_delete, sender=Aim)
+@receiver(pre_delete, sender=Language)
+@receiver(pre_delete, sender=AccessFeature)
+@or_nothing
+def list_changed(instance: hosts.Entry, **_: Any) -> None:
+    """An entry is new, has another name or goes: who asks for it next is answered by the list as it is."""
+    hosts.queue_texts(subject=instance)
 
 
 @receiver(post_save, sender=Picture)

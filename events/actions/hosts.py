@@ -1,14 +1,15 @@
-"""What becomes of activities when an organisation, a venue or a type changes."""
+"""What becomes of activities when an organisation, a venue or an entry of a list changes."""
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from events.actions import publishing
-from events.models import Activity, ActivityType, RenderQueue
+from events.models import Activity, ActivityType, Aim, Language, RenderQueue
 from images.models import Picture
-from organisations.models import Generation, Organisation, Scope, Venue
+from organisations.models import AccessFeature, Generation, Organisation, Scope, Venue
 
-Named = Organisation | Venue | ActivityType | Picture
+Entry = ActivityType | Aim | Language | AccessFeature
+Named = Organisation | Venue | Picture | Entry
 
 
 def lock_all(*, organisation: Organisation) -> None:
@@ -38,7 +39,7 @@ def _raise_generation(organisation: Organisation) -> None:
 
 def queue_texts(*, subject: Named) -> int:
     """Queue all activities in whose texts this name or picture stands, let pages be built anew; returns how
-    many."""
+    many. What stands in none may still be asked for: a new entry of a list is known at once."""
     activities = _naming(subject)
     keys = list(activities.values_list("pk", flat=True).distinct())
     RenderQueue.objects.add(keys)
@@ -61,6 +62,9 @@ def _naming(subject: Named) -> QuerySet[Activity]:
         activities = Activity.objects.filter(Q(venue=subject) | Q(occurrences__venue=subject))
     elif isinstance(subject, Picture):
         activities = Activity.objects.filter(Q(picture=subject) | Q(entrance_picture=subject))
+    elif isinstance(subject, AccessFeature):
+        activities = Activity.objects.filter(Q(access__feature=subject) | Q(venue__access__feature=subject))
     else:
-        activities = Activity.objects.filter(type=subject)
+        field = {ActivityType: "type", Aim: "aims", Language: "languages"}[type(subject)]
+        activities = Activity.objects.filter(**{field: subject})
     return activities.filter(first_published_at__isnull=False)

@@ -54,7 +54,7 @@ def markup(
             "ask": _ask(query, results, known),
             "asking": query.ask,
             **(_in_calendar(query, month, results, now) if month else _in_list(query, results, today)),
-            "calendar": subscription(query, today) if results.total else None,
+            "calendar": subscription(query, today) if results.total and not query.ask else None,
         },
     )
 

@@ -125,8 +125,9 @@ def _more(query: Query, known: Known) -> Iterator[str]:
     yield from (str(TIME_WORDS[time]) for time in query.times)
     if query.alone:
         yield _("Can come alone")
+    access = (known.access.get(slug, slug) for slug in query.access[:2])
+    yield from (_("Not known: %(feature)s") % {"feature": name} if query.ask else name for name in access)
     for values, known_names in (
-        (query.access, known.access),
         (query.languages, known.languages),
         (query.aims, known.aims),
     ):

@@ -51,7 +51,11 @@ def _for_whom(query: Query, today: datetime.date) -> str:
         {"girls": _("girls"), "boys": _("boys"), "women": _("women"), "families": _("families")}[audience]
         for audience in query.audiences
     ]
-    words += [_("%(age)s-year-olds") % {"age": age} for age in query.ages_on(today)]
+    ages = query.ages_on(today)
+    if words and ages:
+        both = {"people": joined(words), "ages": joined(map(str, ages))}
+        return _("for %(people)s aged %(ages)s") % both
+    words += [_("%(age)s-year-olds") % {"age": age} for age in ages]
     return _("for %(people)s") % {"people": joined(words)} if words else ""
 
 

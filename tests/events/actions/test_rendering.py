@@ -10,16 +10,25 @@ from django.test import Client
 from django.utils import timezone
 
 from events import nightly, tick
-from events.actions import publishing, rendering
+from events.actions import publishing, rendering, vocabularies
 from events.feeds import phrases, remembering
-from events.models import Activity, CalendarEntry, CoOrganiser, FeedTag, Listing, RenderQueue
+from events.models import (
+    Activity,
+    Aim,
+    CalendarEntry,
+    CoOrganiser,
+    FeedTag,
+    Language,
+    Listing,
+    RenderQueue,
+)
 from organisations.actions import naming
-from organisations.models import Generation
+from organisations.models import AccessFeature, Answer, Generation, VenueAccess
 from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_rule
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
@@ -159,3 +168,50 @@ def test_feeds_that_nobody_asks_for_are_forgotten(clock: Clock) -> None:
     assert nightly.forget_feeds(dry_run=True) == 1
     assert nightly.forget_feeds(dry_run=False) == 1
     assert not FeedTag.objects.exists()
+
+
+def test_a_new_name_in_a_list_is_read_by_the_very_next_request(clock: Clock) -> None:
+    """On a page that a worker keeps too, and in the words that may be asked for."""
+    vocabularies.add_missing()
+    urdu, feature = Language.objects.get(slug="urdu"), AccessFeature.objects.get(slug="step-free")
+    aim = Aim.objects.earliest("position")
+    venue = make_venue()
+    VenueAccess.objects.create(venue=venue, feature=feature, answer=Answer.YES)
+    make_activity("Football", venue=venue, rules=[make_rule(times=2)], languages=[urdu], aims=[aim])
+    client = Client()
+
+    def asked(query: str) -> str:
+        return client.get(f"/activities/?{query}").content.decode()
+
+    for entry, query in ((urdu, "language=urdu"), (feature, "access=step-free"), (aim, f"aim={aim.slug}")):
+        before = asked(query)
+        assert (entry.name in before, "Quite another name" in before) == (True, False)
+        entry.name = "Quite another name"
+        entry.save()
+        assert RenderQueue.objects.count() == 1
+        rendering.render_queued(now=LATER)
+        after = asked(query)
+        assert "Quite another name" in after
+        entry.name = f"No longer {entry.pk}"
+        entry.save()
+        rendering.render_queued(now=LATER)
+
+
+def test_a_new_entry_of_a_list_may_be_asked_for_at_once() -> None:
+    make()
+    client = Client()
+    assert "We do not know" in client.get("/activities/?language=elvish").content.decode()
+    elvish = Language.objects.create(name="Elvish", slug="elvish", code="qya", position=99)
+    assert "We do not know" not in client.get("/activities/?language=elvish").content.decode()
+    elvish.delete()
+    assert "We do not know" in client.get("/activities/?language=elvish").content.decode()
+
+
+def test_an_entry_that_goes_leaves_the_listings(clock: Clock) -> None:
+    vocabularies.add_missing()
+    urdu = Language.objects.get(slug="urdu")
+    make_activity("Football", rules=[make_rule(times=2)], languages=[urdu])
+    assert Listing.objects.get().languages == ["urdu"]
+    urdu.delete()
+    rendering.render_queued(now=LATER)
+    assert Listing.objects.get().languages == []

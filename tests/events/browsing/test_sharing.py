@@ -36,6 +36,8 @@ def said(question: str) -> str:
         ("near=HX1&radius=1", "Things to do within 1 mile of HX1"),
         ("type=football&for=girls&when=weekend", "Football for girls, this weekend"),
         ("for=girls&age=13", "Things to do for girls, age 13"),
+        ("access=step-free", "Things to do · Step-free way in"),
+        ("access=step-free&ask=1", "Things to do · Not known: Step-free way in"),
         ("age=7&age=12&free=1", "Free things to do for ages 7 and 12"),
         ("age=0", "Things to do, age 0"),
         ("type=chess&type=football", "Chess and football"),

@@ -31,7 +31,7 @@ KNOWN = Known(
         (Query(near=HX1, radius=1), "Things to do within 1 mile of HX1"),
         (Query(near=HX1, radius=2.5), "Things to do within 2.5 miles of HX1"),
         (Query(places=("calderdale",)), "Things to do in Calderdale"),
-        (Query(audiences=("girls",), ages=(9, 12)), "Things to do for girls, 9-year-olds and 12-year-olds"),
+        (Query(audiences=("girls",), ages=(9, 12)), "Things to do for girls aged 9 and 12"),
         (Query(languages=("polish", "urdu")), "Things to do in Polish and Urdu"),
         (
             Query(days=("tue", "thu"), times=("evening",)),

@@ -182,6 +182,12 @@ def test_subscription_keeps_everything_but_dates():
     assert query.undated().to_querystring() == "day=mon&time=evening&age=9"
 
 
+def test_nobody_subscribes_to_what_is_not_known():
+    query = read("access=step-free&ask=1")
+    assert query.ask
+    assert query.undated().to_querystring() == "access=step-free"
+
+
 ODD = [
     *[
         "",

@@ -220,7 +220,10 @@ def test_step_free_offers_the_unknown_apart(client):
     assert titles(response) == ["Yes"]
     assert "Of 1 more activity nobody has told us yet" in response.content.decode()
     assert 'href="?access=step-free&amp;ask=1"' in response.content.decode()
-    assert titles(client.get("/activities/?access=step-free&ask=1")) == ["Unknown"]
+    unknown = client.get("/activities/?access=step-free&ask=1")
+    assert titles(unknown) == ["Unknown"]
+    ways = ["calendar.ics" in answer.content.decode() for answer in (response, unknown)]
+    assert ways == [True, False]
 
 
 def test_card_says_which_child_it_suits(client):
