@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ class Row(NamedTuple):
     """An occurrence with what its line says of its activity."""
 
     key: int
+    uuid: UUID
     starts_at: datetime.datetime
     ends_at: datetime.datetime
     state: str
@@ -54,7 +56,8 @@ class Row(NamedTuple):
 
 
 COLUMNS = (
-    *("activity_id", "starts_at", "ends_at", "state", "withdrawn", "reason", "notice", "moved_from"),
+    *("activity_id", "activity__listing__uuid"),
+    *("starts_at", "ends_at", "state", "withdrawn", "reason", "notice", "moved_from"),
     *("venue__name", "venue__town", "activity__listing__path", "activity__listing__title"),
     *("activity__listing__type", "activity__host__name"),
     *("activity__age_from", "activity__age_to", "activity__price"),
@@ -67,6 +70,7 @@ class Line:
 
     starts: str  # ISO, for <time>
     time: str
+    uuid: UUID
     title: str
     href: str
     type: str
@@ -164,6 +168,7 @@ def _line(row: Row, month: Month, ages: Sequence[int], now: datetime.datetime) -
     return Line(
         starts=starts.isoformat(timespec="minutes"),
         time=short_time_range(starts.time(), ends.time()) if one_day else when_words(starts, ends, today),
+        uuid=row.uuid,
         title=row.title,
         href=row.path,
         type=row.type,

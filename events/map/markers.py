@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ MOST_LISTED = 20
 class Facts(NamedTuple):
     """What the index does not hold."""
 
+    uuid: UUID
     path: str
+    notices: dict[str, str]
     price: Decimal | None
     venue: str
     town: str
@@ -33,12 +36,14 @@ class Facts(NamedTuple):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Item:
-    """An activity on its short card."""
+    """An activity on its short card. `notice` is of the date that is shown."""
 
+    uuid: UUID
     title: str
     when: str
     price: str
     href: str
+    notice: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -118,7 +123,14 @@ class _Reading:
     def _item(self, member: int, facts: Facts) -> Item:
         start, end = (from_local_minute(int(each[member])) for each in (self.spots.starts, self.spots.ends))
         title = self.snapshot.titles[self.spots.slots[member]]
-        return Item(title, when_words(start, end, self.today), price_words(facts.price), facts.path)
+        return Item(
+            uuid=facts.uuid,
+            title=title,
+            when=when_words(start, end, self.today),
+            price=price_words(facts.price),
+            href=facts.path,
+            notice=facts.notices.get(str(int(self.spots.starts[member])), ""),
+        )
 
     def _type(self, member: int) -> str:
         code = int(self.snapshot.columns.type[self.spots.slots[member]])
@@ -129,7 +141,7 @@ def _facts(keys: Sequence[int]) -> dict[int, Facts]:
     if not keys:
         return {}
     fields = ("activity__price", "activity__venue__name", "activity__venue__town")
-    rows = Listing.objects.filter(pk__in=keys).values_list("pk", "path", *fields)
+    rows = Listing.objects.filter(pk__in=keys).values_list("pk", "uuid", "path", "notices", *fields)
     return {key: Facts(*rest) for key, *rest in rows}
 
 
