@@ -36,7 +36,7 @@ def keep(now: datetime.datetime) -> int:
 
 
 def _how_confirmed() -> dict[UUID, str]:
-    """Of each activity in `content/` how its people confirm it, where it is not as most do."""
+    """Of each activity in `content/` how its people confirm it; empty where they do as most."""
     return {
         same_every_time("activity", slug, words["title"]): words.get("confirmed", "")
         for slug, facts in reading.organisations().items()
@@ -45,7 +45,8 @@ def _how_confirmed() -> dict[UUID, str]:
 
 
 def _confirm(activity: Activity, how: str, now: datetime.datetime) -> bool:
-    if how == NEVER or (how == LATE and not has_left(activity.confirmed_on, timezone.localdate(now))):
+    on, today = activity.confirmed_on, timezone.localdate(now)
+    if on is None or how == NEVER or (how == LATE and not has_left(on, today)):
         return False
     with clock.at(now - (LATE_AGO if how == LATE else _ago(activity.uuid))):
         return confirming.confirm(activity=activity)
