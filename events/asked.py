@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import in_hand
 from events.models import Activity
 from events.recurrence import horizon
 from events.recurrence.dates import exists
@@ -49,6 +50,7 @@ def _moment(name: str, value: datetime.datetime) -> datetime.datetime:
     return datetime.datetime.combine(day, clock, tzinfo=LONDON)
 
 
+@in_hand.held_by(None)
 def venues_for(activity: Activity) -> QuerySet[Venue]:
     """Where it can meet: at its own venue, those of its host and of whoever runs it too, and shared ones."""
     running = Organisation.objects.filter(Q(pk=activity.host_id) | Q(pk__in=activity.partners()))

@@ -5,6 +5,7 @@ import datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts import in_hand
 from accounts.models import User
 from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
 from events.models.occurrence import OccurrenceQuerySet
@@ -24,8 +25,8 @@ def may_publish(user: User, activity: Activity) -> bool:
 
 
 def may_review(user: User, activity: Activity) -> bool:
-    """The officers of its host's place."""
-    return permissions.is_officer(user, activity.host)
+    """The officers of its host's place who do not belong to the host."""
+    return permissions.may_judge(user, activity.host)
 
 
 def needs_review(activity: Activity) -> bool:
@@ -49,6 +50,7 @@ def may_record(user: User, activity: Activity) -> bool:
     return recorders(activity).filter(user=user).exists()
 
 
+@in_hand.held_by(None)
 def recorders(activity: Activity) -> QuerySet[Membership]:
     """The same rule, for all of them."""
     partners = activity.partners().public(timezone.localdate())
@@ -70,24 +72,27 @@ def may_read_corrections(user: User, activity: Activity) -> bool:
     return owns(user, activity) or permissions.is_officer(user, activity.host)
 
 
+@in_hand.held_by(None)
 def changeable_by(user: User) -> OccurrenceQuerySet:
     """The same rule as `may_change_dates`, for all dates."""
-    return Occurrence.objects.filter(_run_by(permissions.changing_dates(user)))
+    return Occurrence.objects.filter(run_by(permissions.changing_dates(user)))
 
 
+@in_hand.held_by(None)
 def recordable_by(user: User) -> OccurrenceQuerySet:
     """The same rule as `may_record`, for all dates that the public has seen."""
-    return Occurrence.objects.once_public().filter(_run_by(permissions.belonging_to(user)))
+    return Occurrence.objects.once_public().filter(run_by(permissions.belonging_to(user)))
 
 
-def _run_by(organisations: OrganisationQuerySet) -> Q:
+@in_hand.held_by(None)
+def run_by(organisations: OrganisationQuerySet, activity: str = "activity") -> Q:
     """They host it, or accepted to help to run it and are public.
 
     Asked by keys, not by joining whoever could be the reason: a date that is looked for is then found first.
     """
     public = organisations.public(timezone.localdate())
     helped = CoOrganiser.objects.filter(accepted_at__isnull=False, organisation__in=public)
-    return Q(activity__host__in=organisations) | Q(activity__in=helped.values("activity"))
+    return Q(**{f"{activity}__host__in": organisations}) | Q(**{f"{activity}__in": helped.values("activity")})
 
 
 def may_move(user: User, activity: Activity, to: Organisation) -> bool:

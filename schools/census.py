@@ -60,21 +60,24 @@ def pupils_of(urns: Iterable[int]) -> dict[int, Pupils]:
 
 
 def _pupils(headcount: int | None, meals: Decimal | None, groups: Mapping[str, int | None]) -> Pupils | None:
-    """None where no number above nought is known."""
+    """None where nobody knows who they are, or there are none."""
     counts = expected(groups, headcount)
     share = None if meals is None else float(meals) / 100
-    return Pupils(counts, share, _list(tuple(groups))) if any(counts) else None
+    return Pupils(counts, share, _list(tuple(groups))) if counts and any(counts) else None
 
 
-def expected(groups: Mapping[str, int | None], headcount: int | None) -> tuple[float, ...]:
+def expected(groups: Mapping[str, int | None], headcount: int | None) -> tuple[float, ...] | None:
     """How many pupils of each group, in the order of the code list; what is suppressed is never nought.
 
     The pupils of whom no number tells are those of the head count that are in none of the known ones. They
     are shared out evenly among the groups that were suppressed. Where nobody is left, nobody was in those
-    groups; where there is no head count, only what is known counts.
+    groups. None: not one group is known, or some are not and there is no head count to tell how many those
+    are of. Who goes to that school that year is unknown then.
     """
     known = {code: number for code, number in groups.items() if number is not None}
     hidden = len(groups) - len(known)
+    if not known or (hidden and headcount is None):
+        return None
     left = max(0, (headcount or 0) - sum(known.values()))
     each = left / hidden if hidden else 0.0
     return tuple(known.get(code, each) for code in _order() if code in groups)

@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Sequence
 
-from accounts import in_hand
 from accounts.models import User
 from organisations.models import Kind, Organisation, State
 from organisations.slots import Part
@@ -41,10 +40,8 @@ def due(organisation: Organisation, now: datetime.datetime, generation: int | No
 
 
 def due_at_home(user: User, mine: Sequence[Organisation], now: datetime.datetime) -> Part | None:
-    """The same on the first page of the CMS. In the CMS twinnings are the officers', so the wall stands open
-    here: what is asked for are those of schools that are the person's own."""
-    with in_hand.held_by(None):
-        desks = _due(mine, now)
+    """The same on the first page of the CMS."""
+    desks = _due(mine, now)
     return Part("schools/screens/home_due.html", {"desks": desks}) if desks else None
 
 

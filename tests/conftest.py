@@ -1,15 +1,22 @@
-"""The database that tests run on, and the browser that journeys run in."""
+"""The database that tests run on, people who do things at once, and the browser that journeys run in.
+
+A race is tested twice: as it is (`together`), and as a negative control, in which the one thing that guards
+is taken away (`nobody_holds`, `without_unique`) and everybody comes to the same point (`all_look_before`,
+`meanwhile`), so that what is lost or doubled is lost or doubled every time.
+"""
 
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import wraps
 
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Model, QuerySet
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from events import index
@@ -101,6 +108,86 @@ def together() -> Iterator[Callable[..., list[object]]]:
 
     yield run
     assert not any(thread.is_alive() for thread in threads)
+
+
+@pytest.fixture
+def nobody_holds(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Rows of these models are read as ever, and held by nobody."""
+
+    def let_go(*models: type[Model]) -> None:
+        hold = QuerySet.select_for_update
+
+        def read(rows: QuerySet, **how: object) -> QuerySet:
+            return rows.all() if rows.model in models else hold(rows, **how)
+
+        monkeypatch.setattr(QuerySet, "select_for_update", read)
+
+    return let_go
+
+
+@pytest.fixture
+def without_unique(transactional_db: None) -> Iterator[Callable[..., None]]:
+    """The database takes a row with these columns twice. Its table is emptied before it no longer does."""
+    put_back: list[str] = []
+
+    def drop(model: type[Model], *columns: str) -> None:
+        table = f'"{model._meta.db_table}"'
+        with connection.cursor() as cursor:
+            found = connection.introspection.get_constraints(cursor, model._meta.db_table)
+            (name,) = [key for key, each in found.items() if each["unique"] and each["columns"] == [*columns]]
+            cursor.execute("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
+            meaning = cursor.fetchone()[0]
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        put_back.append(f'TRUNCATE {table} CASCADE; ALTER TABLE {table} ADD CONSTRAINT "{name}" {meaning}')
+
+    yield drop
+    with connection.cursor() as cursor:
+        for statement in put_back:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def all_look_before(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Nobody goes on into this function before everybody has come to it; each waits once.
+
+    Where something still keeps the second from looking, the first waits in vain and all fail.
+    """
+
+    def meet(owner: object, name: str, people: int = 2) -> None:
+        function, met = getattr(owner, name), threading.local()
+        everybody = threading.Barrier(people, timeout=30)
+
+        @wraps(function)
+        def once_all_are_here(*args: object, **said: object) -> object:
+            if not hasattr(met, "once"):
+                met.once = True
+                everybody.wait()
+            return function(*args, **said)
+
+        monkeypatch.setattr(owner, name, once_all_are_here)
+
+    return meet
+
+
+@pytest.fixture
+def meanwhile(
+    monkeypatch: pytest.MonkeyPatch, together: Callable[..., list[object]]
+) -> Callable[..., list[object]]:
+    """When somebody comes to this function, another first does all of theirs; gives what came of that."""
+
+    def interrupt(owner: object, name: str, other: Callable[[], object]) -> list[object]:
+        function, results = getattr(owner, name), []
+
+        @wraps(function)
+        def after_the_other(*args: object, **said: object) -> object:
+            monkeypatch.setattr(owner, name, function)
+            results.extend(together(other))
+            return function(*args, **said)
+
+        monkeypatch.setattr(owner, name, after_the_other)
+        return results
+
+    return interrupt
 
 
 @pytest.fixture(scope="module")

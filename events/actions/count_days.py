@@ -15,7 +15,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import audit, in_hand
 from accounts.models import User
 from events import permissions
 from events.actions import publishing
@@ -36,8 +36,9 @@ def asks_groups(occurrence: Occurrence) -> bool:
     return bool(asking([occurrence.pk]))
 
 
+@in_hand.held_by(None)
 def asking(keys: Collection[int]) -> set[int]:
-    """The same for many: those of these dates at which people are asked. One query."""
+    """The same for many: those of these dates at which people are asked. One query. Who has one may know."""
     told = CountDay.objects.filter(occurrence__in=keys, announced_at__isnull=False)
     typed = Counter.objects.filter(register__in=keys, source=Source.TYPED)
     return set(told.values_list("occurrence", flat=True).union(typed.values_list("register_id", flat=True)))

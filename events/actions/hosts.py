@@ -64,7 +64,8 @@ def _naming(subject: Named) -> QuerySet[Activity]:
         activities = Activity.objects.filter(Q(picture=subject) | Q(entrance_picture=subject))
     elif isinstance(subject, AccessFeature):
         activities = Activity.objects.filter(Q(access__feature=subject) | Q(venue__access__feature=subject))
+    elif isinstance(subject, ActivityType):
+        activities = Activity.objects.filter(type=subject)
     else:
-        field = {ActivityType: "type", Aim: "aims", Language: "languages"}[type(subject)]
-        activities = Activity.objects.filter(**{field: subject})
+        activities = subject.activities.all()
     return activities.filter(first_published_at__isnull=False)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import audit, in_hand
 from accounts.models import User
 from events import figures, permissions
 from events.actions import count_days, sums
@@ -164,8 +164,9 @@ def _refuse_when_shut(occurrence: Occurrence, register: Register, now: datetime.
         raise ValidationError(why)
 
 
+@in_hand.held_by(None)
 def numbers(register: Register) -> dict[str, int]:
-    """What has been typed into it, by figure."""
+    """What has been typed into it, by figure. Who has the register may read it."""
     rows = Counter.objects.filter(register=register, source=Source.TYPED)
     found = {
         figures.name(question, answer): number

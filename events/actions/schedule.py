@@ -2,14 +2,17 @@
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import Revision
 
 from accounts import audit
 from accounts.acting import as_the_platform
@@ -43,11 +46,11 @@ MAY_CHANGE = frozenset(
 def change_from(
     *, activity: Activity, rule: uuid.UUID, at: datetime.date, changes: dict[str, Any], by: User
 ) -> None:
-    """Change the rule for the date `at` and all after it, in what is public and in a draft on top of it.
+    """Change the rule for the date `at` and all after it, in what is public and in what waits on top of it.
 
     1. Split the rule at `at`; the later part continues the earlier one, so its dates keep their identity.
     2. Write `changes` into the later part. Where nothing lies before `at`, the rule itself is changed.
-    3. Publish, through the same action as everything; then do the same to the draft, if there is one.
+    3. Publish, through the same action as everything; then do the same to each version that waits.
 
     Raises ValidationError by field, MayNotPublish.
     """
@@ -64,13 +67,11 @@ def change_from(
         raise ValidationError({"at": _("Choose a date that is still to come.")})
     later = uuid.uuid4()
     year = dates.school_year(held.host.place)
-    draft = held.get_latest_revision_as_object() if held.has_unpublished_changes else None
-    _change(held, rule, at, changes, later, year)
+    waiting = _waiting(held)
+    change = partial(_change, rule=rule, at=at, changes=changes, later_uuid=later, year=year)
+    change(held)
     held.save_revision(user=by).publish(user=by, skip_permission_checks=True)
-    if draft is not None and any(row.uuid == rule for row in draft.rules.all()):
-        draft = Activity.objects.get(pk=held.pk).with_content_json(draft.serializable_data())
-        _change(draft, rule, at, changes, later, year)
-        draft.save_revision(user=by)
+    _save_again(held, waiting, change, by=by)
     audit.record(
         by=by,
         action="schedule.split",
@@ -92,7 +93,7 @@ class NewDate:
 
 @transaction.atomic
 def add_dates(*, activity: Activity, new: Sequence[NewDate], by: User) -> None:
-    """Add single dates to the schedule, in what is public and in a draft on top of it.
+    """Add single dates to the schedule, in what is public and in what waits on top of it.
 
     By whoever may change its dates, those who run it with the host too: the page's words are not touched.
     What was never public gets them in its draft.
@@ -106,18 +107,14 @@ def add_dates(*, activity: Activity, new: Sequence[NewDate], by: User) -> None:
         raise MayNotPublish(_("This activity is not public now, so it gets no new dates."))
     for each in new:
         asked.check_venue(each.venue, held)
-    has_draft = held.has_unpublished_changes or not held.live
-    draft = held.get_latest_revision_as_object() if has_draft else None
+    waiting = _waiting(held)
     if held.live:
         _add(held, new)
         vouching.vouch(activity=held, by=by, today=timezone.localdate())
         revision = held.save_revision(user=by)
         with as_the_platform():  # whether the person may publish its words is not asked
             revision.publish(skip_permission_checks=True)
-    if draft is not None:
-        version = Activity.objects.get(pk=held.pk).with_content_json(draft.serializable_data())
-        _add(version, new)
-        version.save_revision(user=by)
+    _save_again(held, waiting, partial(_add, new=new), by=by)
     audit.record(
         by=by,
         action="schedule.added",
@@ -139,6 +136,38 @@ def once(date: NewDate) -> ScheduleRule:
         weekdays=[],
         venue=date.venue,
     )
+
+
+def _waiting(held: Activity) -> list[Revision]:
+    """Versions that are not public yet, the oldest first: the one with a time to go live, and the draft."""
+    wanted = Q(approved_go_live_at__isnull=False)
+    if held.has_unpublished_changes or not held.live:
+        draft = held.get_latest_revision() or held.save_revision()
+        wanted |= Q(pk=draft.pk)
+    return list(held.revisions.filter(wanted).order_by("created_at", "pk"))
+
+
+def _save_again(
+    held: Activity, waiting: Sequence[Revision], change: Callable[[Activity], None], *, by: User
+) -> None:
+    """Save what waits once more, changed, on top of what is public now. Each goes live when it would have.
+
+    Publishing took their times back, and what is not the newest is no draft any more. A version in which the
+    change cannot be made, as it has no such line or one that has ended, is saved as it is. So is an
+    unfinished one: that is for its editor to see to.
+    """
+    held.revisions.update(approved_go_live_at=None)
+    for revision in waiting:
+        version = _version(held, revision)
+        try:
+            change(version)
+        except ValidationError:
+            version = _version(held, revision)
+        version.save_revision(user=by, approved_go_live_at=revision.approved_go_live_at, clean=False)
+
+
+def _version(held: Activity, revision: Revision) -> Activity:
+    return Activity.objects.get(pk=held.pk).with_content_json(revision.content)
 
 
 def _add(version: Activity, new: Sequence[NewDate]) -> None:
@@ -196,7 +225,7 @@ def _apply(row: ScheduleRule, changes: dict[str, Any], earlier: Rule | None, at:
         row.times = None
     if changes.get("times"):
         row.until = None
-    monday = at - datetime.timedelta(days=at.weekday())
+    monday = row.first_date - datetime.timedelta(days=row.first_date.weekday())
     whole_week = (
         earlier is None
         or (earlier.until or earlier.first_date) < monday

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import in_hand
 from events.models import Counter, Occurrence, Source
 
 TYPED = Q(source=Source.TYPED)
@@ -46,8 +47,9 @@ class Outnumbered:
         ) % {"answered": self.answered, "came": self.came}
 
 
+@in_hand.held_by(None)
 def of(occurrence: Occurrence) -> Outnumbered | None:
-    """One query.
+    """One query. Who has the date may know.
 
     What was typed in and what people told themselves may be of the same people: the larger counts, as where
     the numbers are read (`events.actions.sums`).

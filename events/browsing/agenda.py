@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.browsing.words import distance_words, suits_words
 from events.models import Occurrence, State
+from events.models.occurrence import elsewhen
 from events.query import Query, local_minute, meets
 from events.search import Month
 from events.wording import short_time_range, weekday_words, when_words
@@ -35,6 +37,7 @@ class Row(NamedTuple):
     reason: str
     notice: str
     moved_from: datetime.datetime | None
+    is_away: bool
     venue: str
     town: str
     path: str
@@ -58,7 +61,7 @@ class Row(NamedTuple):
 COLUMNS = (
     *("activity_id", "activity__listing__uuid"),
     *("starts_at", "ends_at", "state", "withdrawn", "reason", "notice", "moved_from"),
-    *("venue__name", "venue__town", "activity__listing__path", "activity__listing__title"),
+    *("is_away", "venue__name", "venue__town", "activity__listing__path", "activity__listing__title"),
     *("activity__listing__type", "activity__host__name"),
     *("activity__age_from", "activity__age_to", "activity__price"),
 )
@@ -84,6 +87,7 @@ class Line:
     cancelled: bool
     reason: str
     moved_from: str
+    elsewhere: bool
     notice: str
     on_now: bool
 
@@ -157,6 +161,7 @@ def _rows(month: Month, now: datetime.datetime) -> list[Row]:
         .once_public()
         .order_by("starts_at", "pk")
     )
+    found = found.annotate(is_away=~Q(venue=F("activity__venue")))
     return [Row._make(row) for row in found.values_list(*COLUMNS)]
 
 
@@ -164,7 +169,7 @@ def _line(row: Row, month: Month, ages: Sequence[int], now: datetime.datetime) -
     today, facts = timezone.localdate(now), month.facts[row.key]
     starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
     one_day = starts.date() == ends.date()
-    moved = row.state == State.MOVED and row.moved_from
+    before = elsewhen(row.state, row.starts_at, row.moved_from)
     return Line(
         starts=starts.isoformat(timespec="minutes"),
         time=short_time_range(starts.time(), ends.time()) if one_day else when_words(starts, ends, today),
@@ -181,7 +186,8 @@ def _line(row: Row, month: Month, ages: Sequence[int], now: datetime.datetime) -
         free=row.price == 0,
         cancelled=row.is_off,
         reason=row.reason if row.is_off else "",
-        moved_from=moment_words(row.moved_from, today) if moved else "",
+        moved_from=moment_words(before, today) if before else "",
+        elsewhere=row.state == State.MOVED and row.is_away and not before,
         notice=row.notice,
         on_now=not row.is_off and row.starts_at <= now,
     )

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from django.db import connection, transaction
+from django.utils import timezone
 from psycopg.types.string import ByteaBinaryLoader
 
 from events.feeds import entries, icalendar, sources
@@ -94,7 +95,7 @@ class Parts:
 NOTHING = Parts(b"", [])
 
 
-def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
+def assemble(feed: Feed, now: datetime.datetime) -> Body:
     """1. Read the dates' own lines, joined, and the keys of their words.
 
     2. Take the words from memory, or read them.
@@ -103,7 +104,7 @@ def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
        digest of the whole at a quarter of the cost.
     """
     opening, closing = icalendar.opening(feed.heading).encode(), icalendar.CLOSING.encode()
-    parts = _parts(feed.wanted, window, today) if feed.wanted else NOTHING
+    parts = _parts(feed.wanted, now) if feed.wanted else NOTHING
     pieces = [BEGIN] * (3 * len(parts.words))
     pieces[1::3] = parts.own.split(BEGIN)[1:]
     pieces[2::3] = [text for text, _ in parts.words]
@@ -117,23 +118,23 @@ def assemble(feed: Feed, window: Window, today: datetime.date) -> Body:
     return Body(text, digest.hexdigest()[:32])
 
 
-def _parts(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
+def _parts(wanted: Wanted, now: datetime.datetime) -> Parts:
     """Own lines and words of each entry. Words that went while we were reading are asked for again."""
     for _attempt in range(ATTEMPTS - 1):
         with contextlib.suppress(WordsGoneError):
-            return _joined(wanted, window, today)
-    return _joined(wanted, window, today)
+            return _joined(wanted, now)
+    return _joined(wanted, now)
 
 
-def _joined(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
+def _joined(wanted: Wanted, now: datetime.datetime) -> Parts:
     if wanted.anew:
-        return _rendered(wanted, window, today)
-    row = _query(JOINED, wanted, window, today)[0]
+        return _rendered(wanted, now)
+    row = _query(JOINED, wanted, now)[0]
     found = [part for part in (row[:3], row[3:]) if part[0] is not None]
     numbers = [number for _, keys, _ in found for number in _numbers_in(keys)]
     known = store.get(set(numbers))
     if any(lapsed for _, _, lapsed in found) or None in known.values():
-        return _rendered(wanted, window, today)
+        return _rendered(wanted, now)
     return Parts(b"".join([own for own, _, _ in found]), list(map(known.__getitem__, numbers)))  # ty: ignore[invalid-argument-type] (none is None)
 
 
@@ -141,13 +142,13 @@ def _numbers_in(keys: bytes) -> list[int]:
     return np.frombuffer(keys, dtype=ITEM, offset=HEADER_BYTES)["number"].tolist()  # ty: ignore[invalid-argument-type] (a record)
 
 
-def _rendered(wanted: Wanted, window: Window, today: datetime.date) -> Parts:
-    rows = _query(LISTED, wanted, window, today)
+def _rendered(wanted: Wanted, now: datetime.datetime) -> Parts:
+    rows = _query(LISTED, wanted, now)
     known = store.get({key for _, key, _, _ in rows})
     outdated = [
         occurrence for occurrence, key, lapsed, _ in rows if wanted.anew or lapsed or known[key] is None
     ]
-    anew = _render(outdated, today)
+    anew = _render(outdated, timezone.localdate(now))
     entire = [anew.get(occurrence, (own, known[key])) for occurrence, key, _, own in rows]
     found = [(own, text) for own, text in entire if text is not None]
     return Parts(b"".join([own for own, _ in found]), [text for _, text in found])
@@ -166,8 +167,10 @@ def _render(occurrences: Sequence[int], today: datetime.date) -> dict[int, tuple
     return parts
 
 
-def _query(select: str, wanted: Wanted, window: Window, today: datetime.date) -> list[tuple[Any, ...]]:
+def _query(select: str, wanted: Wanted, now: datetime.datetime) -> list[tuple[Any, ...]]:
     """Texts arrive as octets, in PostgreSQL's binary form: nothing is decoded only to be encoded again."""
+    today = timezone.localdate(now)
+    window = Window.on(today)
     conditions, join = ["TRUE"], ""
     parameters: dict[str, Any] = {}
     if wanted.activities is not None and wanted.is_broad:
@@ -182,13 +185,15 @@ def _query(select: str, wanted: Wanted, window: Window, today: datetime.date) ->
         parameters["occurrence"] = wanted.occurrence
     if wanted.next:
         join = OCCURRENCE
-        conditions.append("o.state <> 'cancelled' AND e.starts_at >= %(today)s")
+        conditions.append("o.state <> 'cancelled' AND o.ends_at > %(now)s AND e.public_until >= %(on)s")
+        conditions.append("e.starts_at >= %(today)s")
     if wanted.days or wanted.times:
         join = OCCURRENCE
         conditions.append(f"({_meets('e.starts_at', wanted)} OR {_meets('o.moved_from', wanted)})")
     sql = select.format(join=join, filter=" AND ".join(conditions))
     parameters |= {
         "on": today,
+        "now": now,
         "first": window.first if wanted.occurrence is None else LONG_AGO,
         "today": window.today,
         "last": window.last if wanted.occurrence is None else FAR_AHEAD,

@@ -11,6 +11,7 @@ from dataclasses import astuple, dataclass, fields
 from events import pictures
 from events.addresses import path_of
 from events.models import Activity, Occurrence, State
+from events.models.occurrence import elsewhen
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,12 @@ def of_date(occurrence: Occurrence) -> DateFacts:
     state = State(occurrence.state)
     if state == State.HELD:
         state = State.MOVED if occurrence.moved_from else State.SCHEDULED
-    is_elsewhen = state == State.MOVED and occurrence.moved_from != occurrence.starts_at
     venue = occurrence.venue
     return DateFacts(
         state=state.value,
         reason=occurrence.reason if state in {State.CANCELLED, State.MOVED} else "",
         notice=occurrence.notice,
-        moved_from=occurrence.moved_from if is_elsewhen else None,
+        moved_from=elsewhen(state, occurrence.starts_at, occurrence.moved_from),
         location=venue.address,
         position=(venue.latitude, venue.longitude),
     )

@@ -24,9 +24,9 @@ Reach = tuple[tuple[str, uuid.UUID], ...]
 class Wanted:
     """Which entries: of these activities, or of all; on these days and at these times, if any are given.
 
-    `next` asks for so many of the coming dates that take place; `occurrence` for one date alone, whenever it
-    is. `is_broad` where so many activities are asked for that most dates are theirs. `anew` trusts no stored
-    text: where something has left, or is so old that nobody has written it since.
+    `next` asks for so many of the dates that are not over, take place and are listed; `occurrence` for one
+    date alone, whenever it is. `is_broad` where so many activities are asked for that most dates are theirs.
+    `anew` trusts no stored text: where something has left, or is so old that nobody has written it since.
     """
 
     activities: tuple[int, ...] | None = None
@@ -50,6 +50,11 @@ class Feed:
     reach: Reach = EVERYWHERE
     shows_cancelled: bool = False
     filename: str = ""
+
+    @property
+    def passes(self) -> bool:
+        """It may be another by the minute, as dates end: nothing that is kept by the day tells what it is."""
+        return self.wanted is not None and self.wanted.next > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import index, search
-from events.feeds import links, naming
+from events.feeds import links, naming, phrases
 from events.feeds.feed import EVERYWHERE, MOST, Feed, Reach, Wanted
 from events.feeds.icalendar import Heading
 from events.models import Activity, Occurrence
 from events.permissions import is_public
 from events.query import Query
-from organisations.models import Organisation, Scope
+from organisations.models import Organisation, Scope, Thread
 from organisations.permissions import is_public as is_public_organisation
 from places.models import School
 
 DATES_EACH = 50
+# The calendar of a question has the site's own colour, others that of what they are of.
+OUR_THREAD = Thread.VIOLET.value
 # A subscription runs on: what is wrong with a part of the address that it leaves out is nothing to it.
 LEFT_OUT = frozenset({"when", "from", "to", "page", "sort", "view", "month"})
 
@@ -36,10 +38,11 @@ def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int
     names = [each.name for each in organisations if is_public_organisation(each, today)]
     name = naming.of_query(query, snapshot.known, names, today)
     if problems:
-        return Feed(_heading(name, links.of_query(query, as_typed=True), _reasons(problems, query)), None)
+        said = _reasons(problems, query)
+        return Feed(_heading(name, links.of_query(query, as_typed=True), said=said), None)
     keys = _activities(query, now, generation)
     return Feed(
-        _heading(name, links.of_query(query)),
+        _heading(name, links.of_query(query), next=next),
         Wanted(
             activities=keys,
             days=query.days,
@@ -59,7 +62,12 @@ def of_activity(
     """Every date of one activity. One that the public may not see now is not named."""
     seen = is_public(activity, timezone.localdate(now))
     return Feed(
-        _heading(activity.title if seen else gone_words(), links.of_activity(activity, named=seen)),
+        _heading(
+            activity.title if seen else gone_words(),
+            links.of_activity(activity, named=seen),
+            next=next,
+            thread=activity.type.warp if seen else OUR_THREAD,
+        ),
         Wanted(activities=(activity.pk,), next=next, anew=not seen),
         reach=((Scope.ACTIVITY.value, activity.uuid),),
         shows_cancelled=shows_cancelled,
@@ -73,7 +81,10 @@ def of_occurrence(date: Occurrence, *, now: datetime.datetime, shows_cancelled: 
     named = is_public(date.activity, timezone.localdate(now))
     return dataclasses.replace(
         feed,
-        heading=_heading(feed.heading.name, links.of_occurrence(date, named=named), _("One date.")),
+        heading=dataclasses.replace(
+            _heading(feed.heading.name, links.of_occurrence(date, named=named), said=_("One date.")),
+            color=feed.heading.color,
+        ),
         wanted=Wanted(occurrence=date.pk, anew=True),
     )
 
@@ -91,7 +102,10 @@ def of_organisation(
     query = Query(organisers=(organisation.slug,))
     return Feed(
         _heading(
-            organisation.name if seen else gone_words(), links.of_organisation(organisation, named=seen)
+            organisation.name if seen else gone_words(),
+            links.of_organisation(organisation, named=seen),
+            next=next,
+            thread=organisation.thread if seen else OUR_THREAD,
         ),
         Wanted(activities=_activities(query, now, generation), next=next, anew=not seen),
         reach=((Scope.ORGANISATION.value, organisation.uuid),),
@@ -118,7 +132,12 @@ def of_two(
     together = Activity.run_by(one).filter(pk__in=Activity.run_by(other).values("pk"))
     keys = together.order_by("pk").values_list("pk", flat=True)
     return Feed(
-        _heading(said if seen else gone_words(), links.of_organisation(one, named=seen)),
+        _heading(
+            said if seen else gone_words(),
+            links.of_organisation(one, named=seen),
+            next=next,
+            thread=one.thread if seen else OUR_THREAD,
+        ),
         Wanted(activities=tuple(keys), next=next, anew=not seen),
         reach=tuple((Scope.ORGANISATION.value, each.uuid) for each in (one, other)),
         shows_cancelled=shows_cancelled,
@@ -179,8 +198,21 @@ def _reach(query: Query, organisations: Sequence[Organisation]) -> Reach:
     return EVERYWHERE
 
 
-def _heading(name: str, link: links.Links, said: str = "") -> Heading:
-    return Heading(name=name, description=said or _window_words(), source=link.https, page=link.page)
+def _heading(
+    name: str, link: links.Links, *, said: str = "", next: int = 0, thread: str = OUR_THREAD
+) -> Heading:
+    return Heading(
+        name=name,
+        description=said or (_next_words(next) if next else _window_words()),
+        source=link.https,
+        page=link.page,
+        color=phrases.COLOURS.get(thread, ""),
+    )
+
+
+def _next_words(next: int) -> str:
+    words = _("The next dates that take place, at most %(number)s. This is a file: no changes arrive in it.")
+    return words % {"number": next}
 
 
 def _window_words() -> str:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 from isal import igzip
 
 from events.feeds.assembling import Body
 from events.feeds.feed import Feed, Reach
 from events.models import FeedTag
 from organisations.models import INSTALLATION
-from places import clock
 
 BUDGET = 32 * 1024 * 1024  # bytes of bodies a worker
 GZIP_LEVEL = 1
@@ -93,19 +93,20 @@ def state(key: str, reach: Reach) -> State:
     )
 
 
-def tagged(key: str, etag: str, was: State, today: datetime.date) -> Tag:
+def tagged(key: str, etag: str, was: State, *, since: datetime.datetime) -> Tag:
     """Remember the ETag of a feed that was just built from what `was` before it was read.
 
+    It is another by a change, or by the time that has come: `since` then, of today.
     The same ETag as last time keeps its moment. Another is never of the same second as the one before, so
     that If-Modified-Since can tell them apart.
     """
     if was.tag is not None and was.tag.etag == etag:
         modified_at = was.tag.modified_at
     else:
-        midnight = clock.midnight(today)
-        modified_at = max(was.reach[1] or midnight, midnight).replace(microsecond=0)
+        modified_at = max(was.reach[1] or since, since).replace(microsecond=0)
         if was.tag is not None:
             modified_at = max(modified_at, was.tag.modified_at + datetime.timedelta(seconds=1))
+    today = timezone.localdate(since)
     with connection.cursor() as cursor:
         number, raised_at = was.reach
         values: dict[str, Any] = {"key": key, "number": number, "raised_at": raised_at, "day": today}

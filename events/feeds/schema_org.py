@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from events.coming_dates import ComingDate
 from events.models import Activity, State
 from events.models.activity import Audience
+from events.models.occurrence import elsewhen
 from events.wording.facts import NO_LIMIT
 from organisations.models import Venue
 from places.clock import LONDON
@@ -82,12 +83,16 @@ def _alike(activity: Activity, site: str, address: str, images: Sequence[str]) -
 
 
 def _of_date(date: ComingDate) -> str:
-    """The members of a JSON object. Nothing in them needs escaping."""
-    moved = State(date.state) == State.MOVED and date.moved_from
+    """The members of a JSON object. Nothing in them needs escaping.
+
+    One that meets at its time in another place is not rescheduled: its `location` says where.
+    """
+    before = elsewhen(date.state, date.starts_at, date.moved_from)
+    state = State.SCHEDULED if date.state == State.MOVED and not before else State(date.state)
     return (
         f'"@id":"urn:uuid:{date.uuid}","startDate":"{_local(date.starts_at)}",'
-        f'"endDate":"{_local(date.ends_at)}","eventStatus":"{CONTEXT}/{SCHEMA_STATES[State(date.state)]}"'
-        + (f',"previousStartDate":"{_local(moved)}"' if moved else "")
+        f'"endDate":"{_local(date.ends_at)}","eventStatus":"{CONTEXT}/{SCHEMA_STATES[state]}"'
+        + (f',"previousStartDate":"{_local(before)}"' if before else "")
     )
 
 

@@ -118,7 +118,7 @@ class MoveForm(_DateForm):
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
         usable = asked.venues_for(occurrence.activity)
-        self.fields["venue"].queryset = usable | Venue.objects.filter(pk=occurrence.venue_id)
+        self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=occurrence.venue_id)
 
     def times(self) -> tuple[datetime.datetime, datetime.datetime]:
         """Start and end without a zone: the action reads them as London's clock."""
@@ -143,7 +143,7 @@ class FromHereForm(_DateForm):
     NAMES = {"weekdays": "weekday"}
 
     def __init__(self, *args: Any, occurrence: Occurrence, rule: ScheduleRule, **kwargs: Any) -> None:
-        self.rule, self.day = rule, occurrence.rule_date
+        self.rule, self.day, self.at = rule, occurrence.rule_date, _from_when(occurrence)
         self.usual = occurrence.activity.venue
         self.here = rule.venue or self.usual
         kwargs["initial"] = {
@@ -155,7 +155,7 @@ class FromHereForm(_DateForm):
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
         usable = asked.venues_for(occurrence.activity)
-        self.fields["venue"].queryset = usable | Venue.objects.filter(pk=self.here.pk)
+        self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=self.here.pk)
         if rule.repeat != Repeat.WEEKLY:
             del self.fields["weekday"]
 
@@ -181,9 +181,16 @@ class FromHereForm(_DateForm):
         old = self.day.weekday()
         weekdays = {*self.rule.weekdays, old} - {old} | {(self.day + shift).weekday()}
         left_out = [
-            day + shift if day.weekday() == old else day for day in self.rule.left_out if day >= self.day
+            day + shift if day.weekday() == old else day for day in self.rule.left_out if day >= self.at
         ]
         return {"weekdays": sorted(weekdays), "left_out": sorted(left_out)}
+
+
+def _from_when(occurrence: Occurrence) -> datetime.date:
+    """The day that its rule gave; today, where that is over and the date was moved to a later one."""
+    today = timezone.localdate()
+    is_over = timezone.localdate(occurrence.starts_at) < today
+    return occurrence.rule_date if is_over else max(occurrence.rule_date, today)
 
 
 class SpanForm(forms.Form):

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.models.activity import Activity
 from events.models.register import Register
 
@@ -28,6 +29,7 @@ class AnswerCode(models.Model):
         validators=[RegexValidator(rf"\A[{LETTERS}]{{{CODE_LENGTH}}}\Z")],
     )
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -56,6 +58,7 @@ class AnswerSession(models.Model):
     key = models.BinaryField(max_length=32)
     sent = models.PositiveIntegerField(default=0)
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -79,6 +82,7 @@ class AnswerToken(models.Model):
     digest = models.BinaryField(primary_key=True, max_length=32)
     register = models.ForeignKey(Register, on_delete=models.CASCADE, related_name="+")
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from accounts.in_hand import TheirManager
 from events.models.occurrence import Occurrence
 
 
@@ -20,6 +21,7 @@ class BatchTaken(models.Model):
     mark = models.UUIDField(null=True)
     taken_at = models.DateTimeField(db_index=True)
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     def __str__(self) -> str:

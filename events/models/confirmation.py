@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.models.activity import Activity
 
 
@@ -15,6 +16,7 @@ class ConfirmationRequest(models.Model):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="confirmation_requests")
     season = models.DateField(_("season"))
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.models.activity import Activity
 from events.models.occurrence import Occurrence
 
@@ -24,6 +25,7 @@ class CountDay(models.Model):
         Occurrence, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.models.activity import Activity
 from organisations.models import Venue
 from places.distance import bounding_box
@@ -21,6 +22,13 @@ class State(models.TextChoices):
 
 
 HAPPENING = frozenset({State.SCHEDULED, State.MOVED, State.HELD})
+
+
+def elsewhen(
+    state: str, starts_at: datetime.datetime, moved_from: datetime.datetime | None
+) -> datetime.datetime | None:
+    """When a date that was moved would have begun; None also of one that begins then, in another place."""
+    return moved_from if state == State.MOVED and moved_from != starts_at else None
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
@@ -72,7 +80,7 @@ class Occurrence(models.Model):
     moved_from = models.DateTimeField(_("moved from"), null=True, blank=True)
     public_since = models.DateTimeField(null=True, blank=True)
 
-    objects = OccurrenceQuerySet.as_manager()
+    objects = TheirManager.from_queryset(OccurrenceQuerySet)()
 
     class Meta:
         verbose_name = _("date")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from diversity.categories import EDITION
 from events.models.occurrence import Occurrence
 
@@ -48,6 +49,7 @@ class Register(models.Model):
         help_text="People by ethnic group, and not stated, as `events.actions.sums` counts them.",
     )
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -73,6 +75,7 @@ class Counter(models.Model):
     answer = models.CharField(_("answer"), max_length=11)
     number = models.PositiveIntegerField(_("number"))
 
+    objects = TheirManager()
     wagtail_reference_index_ignore = True
 
     class Meta:

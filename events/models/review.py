@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.models.activity import Activity
 
 
@@ -41,7 +42,7 @@ class Review(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects = ReviewQuerySet.as_manager()
+    objects = TheirManager.from_queryset(ReviewQuerySet)()
 
     class Meta:
         verbose_name = _("first look")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from events.importing.layout import Layout
 from events.importing.table import Remark, Table
 from events.models.activity import Activity
@@ -110,7 +111,7 @@ class Timetable(models.Model):
     changed_at = models.DateTimeField()
     carried_out_at = models.DateTimeField(null=True, blank=True)
 
-    objects = TimetableQuerySet.as_manager()
+    objects = TheirManager.from_queryset(TimetableQuerySet)()
 
     class Meta:
         verbose_name = _("timetable")
@@ -157,6 +158,8 @@ class TimetableDraft(models.Model):
     line = models.PositiveIntegerField()
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
     revision = models.PositiveBigIntegerField()
+
+    objects = TheirManager()
 
     class Meta:
         verbose_name = _("draft of a timetable")

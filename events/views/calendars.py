@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from events import index
 from events.feeds import links, questions, remembering
 from events.feeds.assembling import assemble
-from events.feeds.feed import EVERYWHERE, Feed, Reach, Window, key
+from events.feeds.feed import EVERYWHERE, Feed, Reach, key
 from events.feeds.remembering import Kept, Read, State, Tag, memory
 from events.models import Activity, Occurrence
 from events.query import parse
 from organisations.models import Organisation
 from organisations.page_cache import names_tag, takes_gzip
+from places.clock import midnight
 
 ATTEMPTS = 3
 LONGEST_ADDRESS = 4_000
@@ -45,7 +46,8 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
     def make(now: datetime.datetime, generation: int) -> Feed:
         asked = parse(request.GET, index.current(generation).known)
         if asked.near_elsewhere:
-            raise _Elsewhere(asked.to_querystring_as_typed())
+            files = f"&next={links.NEXT}" if next_dates(request) else ""
+            raise _Elsewhere(asked.to_querystring_as_typed() + files)
         return questions.of_query(asked, now=now, generation=generation, next=next_dates(request))
 
     try:
@@ -59,7 +61,8 @@ def activity(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """Every date of one activity, as long as anybody may have subscribed to it."""
 
     def make(now: datetime.datetime, generation: int) -> Feed:
-        found = Activity.objects.select_related("host__page").filter(uuid=id, listing__isnull=False).first()
+        rows = Activity.objects.select_related("host__page", "type")
+        found = rows.filter(uuid=id, listing__isnull=False).first()
         if found is None:
             raise Http404
         return questions.of_activity(
@@ -74,7 +77,7 @@ def occurrence(request: HttpRequest, id: uuid.UUID) -> HttpResponse:
     """One date."""
 
     def make(now: datetime.datetime, generation: int) -> Feed:
-        rows = Occurrence.objects.once_public().select_related("activity__host__page")
+        rows = Occurrence.objects.once_public().select_related("activity__host__page", "activity__type")
         found = rows.filter(uuid=id).first()
         if found is None:
             raise Http404
@@ -119,7 +122,8 @@ def answer(request: HttpRequest, make: Make) -> HttpResponse:
     """1. Ask the database where generations stand, before anything else is read.
 
     2. If the feed's tag was made of the same generations today, it holds: 304 for who has it already.
-    3. Else, or for who has not, take the body from memory or build it.
+    3. Else, or for who has not, take the body from memory or build it. What changes as time passes is built
+       each time: it is ten dates.
     """
     # Django's CSRF has looked into the session; a feed does not, so that any cache may keep it for everybody.
     request.session.accessed = False
@@ -129,11 +133,11 @@ def answer(request: HttpRequest, make: Make) -> HttpResponse:
         now = timezone.now()
         today = timezone.localdate(now)
         feed, state = _understood(feed_key, make, now, today, is_kept=len(question) <= LONGEST_ADDRESS)
-        if state.tag is not None and state.holds(today):
+        if state.tag is not None and state.holds(today) and not feed.passes:
             is_zipped = takes_gzip(request)
             if _has_it(request, state.tag, is_zipped):
                 return _headed(HttpResponse(status=304), state.tag, is_zipped)
-        tag, kept = _built(feed_key, feed, state, today)
+        tag, kept = _built(feed_key, feed, state, now)
     return _sent(request, feed, feed_key, tag, kept)
 
 
@@ -176,15 +180,17 @@ def _found_out(
     return dataclasses.replace(make(now, state.everywhere[0]), reach=EVERYWHERE), state
 
 
-def _built(feed_key: str, feed: Feed, state: State, today: datetime.date) -> tuple[Tag, Kept]:
+def _built(feed_key: str, feed: Feed, state: State, now: datetime.datetime) -> tuple[Tag, Kept]:
     """The body as of `state` or newer. Its ETag is of what was built, whatever changed meanwhile."""
-    kept = memory.body(feed_key, state.reach, today)
+    today = timezone.localdate(now)
+    kept = None if feed.passes else memory.body(feed_key, state.reach, today)
     if kept is None:
-        kept = Kept(state.reach, today, assemble(feed, Window.on(today), today))
+        kept = Kept(state.reach, today, assemble(feed, now))
         memory.keep_body(feed_key, kept)
     if state.tag is not None and state.holds(today) and state.tag.etag == kept.body.digest:
         return state.tag, kept
-    return remembering.tagged(feed_key, kept.body.digest, state, today), kept
+    since = now if feed.passes else midnight(today)
+    return remembering.tagged(feed_key, kept.body.digest, state, since=since), kept
 
 
 def _sent(request: HttpRequest, feed: Feed, feed_key: str, tag: Tag, kept: Kept) -> HttpResponse:

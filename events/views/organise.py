@@ -217,10 +217,12 @@ def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> str:
     schedule.change_from(
         activity=occurrence.activity,
         rule=occurrence.rule,
-        at=occurrence.rule_date,
+        at=form.at,
         changes=changes,
         by=user,
     )
+    if occurrence.placed_by_hand:
+        return _("Changed. That holds for the dates after this one. This one stays where it was moved to.")
     given = form.cleaned_data
     said = {"times": time_range(given["start"], given["end"]), "venue": given["venue"]}
     if "weekday" not in given:

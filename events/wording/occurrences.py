@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 
 from events.coming_dates import ComingDate
 from events.models import State
+from events.models.occurrence import elsewhen
 from events.wording.dates import day_words, time_words, when_markup, when_words
 from places.clock import LONDON
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class DateLine:
-    """`venue` only where it is not the usual one; `reason` of a cancelled date, `notice` of any."""
+    """`venue` only where it is not the usual one; `reason` of a cancelled date, `notice` of any.
+
+    `moved_from` of a date that was moved to another time; `elsewhere` of one that was moved to another place
+    alone.
+    """
 
     uuid: str
     when: str
@@ -21,6 +26,7 @@ class DateLine:
     starts: str  # ISO, for <time>
     cancelled: bool = False
     moved_from: str = ""
+    elsewhere: bool = False
     reason: str = ""
     notice: str = ""
     venue: str = ""
@@ -36,17 +42,19 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
     """The words for a date as they are at that moment."""
     today = now.astimezone(LONDON).date()
     cancelled = date.state == State.CANCELLED
-    moved = date.state == State.MOVED and date.moved_from
+    before = elsewhen(date.state, date.starts_at, date.moved_from)
+    is_away = date.venue_id != usual_venue
     return DateLine(
         uuid=str(date.uuid),
         when=when_words(date.starts_at, date.ends_at, today),
         shown=when_markup(date.starts_at, date.ends_at, today),
         starts=date.starts_at.astimezone(LONDON).isoformat(timespec="minutes"),
         cancelled=cancelled,
-        moved_from=moment_words(date.moved_from, today) if moved else "",
+        moved_from=moment_words(before, today) if before else "",
+        elsewhere=date.state == State.MOVED and is_away and not before,
         reason=date.reason if cancelled else "",
         notice=date.notice,
-        venue=date.venue.address_on_pages if date.venue_id != usual_venue else "",
+        venue=date.venue.address_on_pages if is_away else "",
         on_now=not cancelled and date.starts_at <= now < date.ends_at,
     )
 

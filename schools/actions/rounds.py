@@ -103,7 +103,7 @@ def advance_all(now: datetime.datetime, *, dry_run: bool) -> int:
     """Go on with every round that is being worked out. Returns how many there were."""
     found = list(Round.objects.at_work().order_by("run_at"))
     for each in [] if dry_run else found:
-        advance(round=each)
+        advance(round=each, seconds=JOB_SECONDS)
     return len(found)
 
 

@@ -1,21 +1,23 @@
 """The best pairs for all schools together: an exact maximum-weight matching.
 
-Among pairings of the same weight, URNs decide: of two pairings, the one that has the first pair, in the order
-of URNs, which the other has not. In groups of schools too large for that the order of URNs decides in which
-order the solver looks, and its answer is the same every time too.
+Among pairings of the same weight URNs decide: of two, for the one that has the first pair, in the order of
+URNs, which the other has not. So the answer is the same whatever solver found it (`ties`).
 """
 
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.util import find_spec
 
+import numpy as np
+
+from schools.matching import bargaining, ties
 from schools.matching.blossoms import Matching
 
 Pair = tuple[int, int]
 Weights = Mapping[Pair, int]
 
-# Groups of schools that hang together and are no larger are solved here, URNs deciding. Larger ones go to
-# pymatching where it is installed (requirements-matching.txt); ours is as exact, in minutes for England.
+# Where more schools hang together, pymatching finds the pairs if it is installed (requirements-matching.txt),
+# and our own solver the proof; without it ours does both, in minutes for England.
 SMALL = 600
 # pymatching computes in whole numbers below 2**24, and its edges weigh up to twice as much as ours.
 HEAVIEST = 2**23 - 2
@@ -26,18 +28,21 @@ def best_pairs(edges: Iterable[tuple[int, int, int]]) -> list[Pair]:
 
     1. Of the same two schools the heaviest edge counts. An edge from a school to itself, or that weighs
        nothing or less, is never chosen, and no edges make no pairs.
-    2. Schools that hang together are solved apart from others: small groups by `exactly`, larger ones by
-       `by_pymatching`.
+    2. Schools that hang together are solved apart from others.
 
-    A weight that is no whole number is refused with `ValueError`, and one above `HEAVIEST` in a large group.
+    A weight that is no whole number is refused with `ValueError`.
     """
+    weights = read(edges)
     chosen: list[Pair] = []
-    for group in _groups(read(edges)):
-        large = len({urn for pair in group for urn in pair}) > SMALL
-        chosen += (
-            by_pymatching(group) if large and find_spec("pymatching") else exactly(group, by_urn=not large)
-        )
+    for some in ties.parted(weights):
+        group = {pair: weights[pair] for pair in some}
+        chosen += exactly(group, by_pymatching(group) if _is_for_pymatching(group) else ())
     return sorted(chosen)
+
+
+def _is_for_pymatching(group: Weights) -> bool:
+    large = len({urn for pair in group for urn in pair}) > SMALL
+    return large and max(group.values()) <= HEAVIEST and find_spec("pymatching") is not None
 
 
 def read(edges: Iterable[tuple[int, int, int]]) -> dict[Pair, int]:
@@ -54,22 +59,15 @@ def read(edges: Iterable[tuple[int, int, int]]) -> dict[Pair, int]:
     return dict(sorted(weights.items()))
 
 
-def exactly(weights: Weights, *, by_urn: bool = True) -> list[Pair]:
-    """By our own solver; `by_urn` lets URNs decide between pairings of the same weight.
-
-    The i-th of m edges weighs w·2^m + 2^(m−i): the second parts of all edges together are less than one of
-    the first, and no two sets of edges have the same sum of them, so that one pairing only is best.
-    """
-    urns = sorted({urn for pair in weights for urn in pair})
+def exactly(weights: Weights, found: Sequence[Pair] = ()) -> list[Pair]:
+    """By our own solver, URNs deciding between pairings of the same weight. It begins with pairs that
+    somebody else has found, if any: they save most of its time and change nothing in the answer."""
+    urns, near = ties.numbered(weights)
     number = {urn: at for at, urn in enumerate(urns)}
-    shift = len(weights) if by_urn else 0
-    near: list[dict[int, int]] = [{} for _ in urns]
-    for at, ((one, other), weight) in enumerate(sorted(weights.items()), start=1):
-        u, v = number[one], number[other]
-        near[u][v] = near[v][u] = (weight << shift) + (1 << (shift - at) if by_urn else 0)
-    matching = Matching(near)
+    pairs = [(number[one], number[other]) for one, other in found]
+    matching = bargaining.begun(near, pairs) if pairs else Matching(near)
     matching.solve()
-    return [(urns[one], urns[other]) for one, other in matching.pairs()]
+    return [(urns[one], urns[other]) for one, other in ties.settled(matching)]
 
 
 def by_pymatching(weights: Weights) -> list[Pair]:
@@ -77,10 +75,8 @@ def by_pymatching(weights: Weights) -> list[Pair]:
 
     With C = 2·max(w) + 2, an edge of C − w for each of ours and one of C/2 from each school to the boundary,
     twins cost C − w and two schools alone cost C, so that the lightest is the heaviest of ours. A way over a
-    third school costs more than C, so that it is never taken. Schools and edges are given in the order of
-    URNs: the same edges always make the same pairs.
+    third school costs more than C, so that it is never taken.
     """
-    import numpy as np  # noqa: PLC0415
     import pymatching  # noqa: PLC0415
 
     if not weights:
@@ -99,21 +95,3 @@ def by_pymatching(weights: Weights) -> list[Pair]:
     matched = graph.decode_to_matched_dets_array(np.ones(len(urns), dtype=np.uint8))
     pairs = [sorted((int(one), int(other))) for one, other in matched if other >= 0 and one >= 0]
     return [(urns[one], urns[other]) for one, other in pairs]
-
-
-def _groups(weights: Weights) -> list[dict[Pair, int]]:
-    """The edges parted into groups without an edge between them, in the order of URNs."""
-    leader: dict[int, int] = {}
-
-    def lead(urn: int) -> int:
-        while (up := leader.setdefault(urn, urn)) != urn:
-            leader[urn] = leader[up]
-            urn = up
-        return urn
-
-    for one, other in weights:
-        leader[max(lead(one), lead(other))] = min(lead(one), lead(other))
-    groups: dict[int, dict[Pair, int]] = {}
-    for pair, weight in weights.items():
-        groups.setdefault(lead(pair[0]), {})[pair] = weight
-    return list(groups.values())

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
@@ -41,6 +41,12 @@ _SECOND_ALONE = Q(first_accepted_at=None, second_accepted_at__isnull=False)
 _BOTH = Q(first_accepted_at__isnull=False, second_accepted_at__isnull=False)
 
 
+def area_codes_overseen_by(user: User) -> models.QuerySet:
+    """Of the person's places, to be asked within another query."""
+    each = Func(F("area_codes"), function="unnest", output_field=models.CharField(), set_returning=True)
+    return Place.objects.filter(officers__user=user).values_list(each, flat=True)
+
+
 class TwinningQuerySet(models.QuerySet["Twinning"]):
     def of(self, school: School) -> "TwinningQuerySet":
         return self.filter(Q(first=school) | Q(second=school))
@@ -53,8 +59,7 @@ class TwinningQuerySet(models.QuerySet["Twinning"]):
         """Of schools in the person's places; all for platform staff."""
         if user.is_superuser:
             return self.all()
-        lists = Place.objects.filter(officers__user=user).values_list("area_codes", flat=True)
-        codes = {code for each in lists for code in each}
+        codes = area_codes_overseen_by(user)
         return self.filter(Q(first__area_code__in=codes) | Q(second__area_code__in=codes))
 
     def seen_by(self, user: User) -> "TwinningQuerySet":

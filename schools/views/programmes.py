@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import in_hand
 from accounts.requests import SignedIn
 from events.addresses import path_of
 from organisations.models import Organisation, Venue
@@ -96,7 +97,9 @@ def _school(request: SignedIn, urn: int) -> School:
     return school
 
 
+@in_hand.held_by(None)
 def _places(twinning: Twinning, owners: list[Organisation]) -> Places:
+    """Both schools' venues are offered to either."""
     return Places(twinning, list(Venue.objects.usable_by(*owners).order_by("name", "pk")), owners)
 
 

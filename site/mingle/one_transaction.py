@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from accounts import in_hand
+
 View = Callable[..., HttpResponse]
 READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -15,9 +17,9 @@ def one_transaction(view: View) -> View:
     """Put a view's writing requests into one transaction.
 
     Wagtail's views save a page, tell of it by a signal and log it one after the other: if what hears of it
-    fails, the page must not stay behind.
+    fails, the page must not stay behind. It is no action, so the second wall stands inside it.
     """
-    in_one = transaction.atomic(view)
+    in_one = transaction.atomic(in_hand.held_on()(view))
 
     @wraps(view)
     def decide(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -19,6 +19,8 @@ class OrganisationsConfig(AppConfig):
         facts.known_as("edits", permissions.who_edits)
         facts.known_as("oversees", permissions.who_oversees)
         facts.known_as("leads", permissions.who_leads)
+        facts.keys_known_as("belongs_to", permissions.organisations_of)
+        facts.keys_known_as("answers_for", permissions.places_of)
         theirs.say()
         page.install()
         slots.DESK.fill(desk.concerns)

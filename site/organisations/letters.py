@@ -1,15 +1,24 @@
 """What people are told by mail about their organisation. Sent once the change is committed."""
 
+import datetime
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
-from organisations.models import Organisation, Role
+from organisations.models import Organisation, Role, WaitingLetter
+from organisations.models.letter import KEPT
+
+log = logging.getLogger(__name__)
+
+LONGEST_SUBJECT = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +40,50 @@ def address(name: str, *args: object) -> str:
 
 
 def send(letter: Letter, *, to: Iterable[str]) -> None:
-    """One mail each, so that nobody reads another's address. A server that takes none undoes nothing."""
-    receivers = sorted(set(to))
-    transaction.on_commit(lambda: _send(letter, receivers), robust=True)
+    """One mail each, so that nobody reads another's address. They are written down with the change that they
+    tell of and tried when it is committed: a server that takes none undoes nothing, and is asked again."""
+    now = timezone.now()
+    words = {
+        "subject": " ".join(letter.subject.split())[:LONGEST_SUBJECT],
+        "text": render_to_string("organisations/email/letter.txt", {"letter": letter}),
+        "html": render_to_string("organisations/email/letter.html", {"letter": letter}),
+    }
+    waiting = WaitingLetter.objects.bulk_create(
+        WaitingLetter(receiver=receiver, written_at=now, try_at=now, **words) for receiver in sorted(set(to))
+    )
+    keys = [each.pk for each in waiting]
+    transaction.on_commit(lambda: [post(key, timezone.now()) for key in keys], robust=True)
+
+
+def post_all(*, now: datetime.datetime, dry_run: bool = False) -> int:
+    """Every letter whose turn it is; returns how many have gone."""
+    keys = list(WaitingLetter.objects.due(now).order_by("try_at", "pk").values_list("pk", flat=True))
+    return len(keys) if dry_run else sum(post(key, now) for key in keys)
+
+
+@transaction.atomic
+def post(key: int, now: datetime.datetime) -> bool:
+    """True where it has gone. Whoever else is at it is left to it; after three days nobody tries again."""
+    waiting = WaitingLetter.objects.select_for_update(skip_locked=True).filter(pk=key).first()
+    if waiting is None:
+        return False
+    mail = EmailMultiAlternatives(subject=waiting.subject, body=waiting.text, to=[waiting.receiver])
+    mail.attach_alternative(waiting.html, "text/html")
+    try:
+        mail.send()
+    except (OSError, SMTPException, ValueError) as error:
+        log.warning("a letter did not go (try %s): %s", waiting.tries + 1, type(error).__name__)
+        if now - waiting.written_at >= KEPT:
+            waiting.delete()
+        else:
+            waiting.try_at, waiting.tries = waiting.after(now), waiting.tries + 1
+            waiting.save(update_fields=["try_at", "tries"])
+        return False
+    waiting.delete()
+    return True
 
 
 def owners(organisation: Organisation) -> list[str]:
     """Where those who answer for it read their mail."""
     owning = organisation.memberships.filter(role=Role.OWNER, user__is_active=True)
     return list(owning.values_list("user__email", flat=True))
-
-
-def _send(letter: Letter, receivers: list[str]) -> None:
-    subject = " ".join(letter.subject.split())
-    for receiver in receivers:
-        mail = EmailMultiAlternatives(
-            subject=subject,
-            body=render_to_string("organisations/email/letter.txt", {"letter": letter}),
-            to=[receiver],
-        )
-        mail.attach_alternative(
-            render_to_string("organisations/email/letter.html", {"letter": letter}), "text/html"
-        )
-        mail.send()

@@ -1,10 +1,11 @@
 """Who may do what, and what the public may see, in plain English."""
 
 import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounts import facts
+from accounts import facts, in_hand
 from accounts.models import User
 from organisations.models import (
     EDITING_ROLES,
@@ -31,6 +32,7 @@ def is_public(organisation: Organisation, on: datetime.date) -> bool:
     )
 
 
+@in_hand.held_by(None)
 def has_role(user: User, organisation: Organisation, *roles: Role) -> bool:
     """A member with one of the roles, or platform staff."""
     if user.is_superuser:
@@ -38,9 +40,17 @@ def has_role(user: User, organisation: Organisation, *roles: Role) -> bool:
     return organisation.memberships.filter(user=user, role__in=roles).exists()
 
 
+@in_hand.held_by(None)
 def is_officer(user: User, organisation: Organisation) -> bool:
     """An officer of the organisation's place."""
     return user.is_superuser or organisation.place.officers.filter(user=user).exists()
+
+
+def may_judge(user: User, organisation: Organisation) -> bool:
+    """Let it publish, or look at what it publishes first: an officer, but nobody judges what is their own."""
+    if user.is_superuser:
+        return True
+    return is_officer(user, organisation) and not organisation.memberships.filter(user=user).exists()
 
 
 def may_edit(user: User, organisation: Organisation) -> bool:
@@ -61,17 +71,17 @@ def is_any_officer(user: User) -> bool:
 
 
 def may_decide(user: User, application: Application) -> bool:
-    """The officers of the place that it is for."""
-    return application.place is not None and (
-        user.is_superuser or application.place.officers.filter(user=user).exists()
-    )
+    """The officers of the place that it is for, but not about what they ask for themselves."""
+    if application.place is None or user.is_superuser:
+        return application.place is not None
+    return application.applicant_id != user.pk and application.place.officers.filter(user=user).exists()
 
 
 def applications_for(user: User) -> QuerySet[Application]:
     """The same rule as `may_decide`, for many."""
     if user.is_superuser:
         return Application.objects.filter(place__isnull=False)
-    return Application.objects.filter(place__officers__user=user)
+    return Application.objects.filter(place__officers__user=user).exclude(applicant=user)
 
 
 def may_manage_members(user: User, organisation: Organisation) -> bool:
@@ -86,7 +96,7 @@ def belongs_somewhere(user: User) -> bool:
 
 def belonging_to(user: User) -> OrganisationQuerySet:
     """Those of which the person is a member, whatever their role."""
-    return Organisation.objects.filter(memberships__user=user)
+    return Organisation.objects.filter(pk__in=facts.keys_of(user, "belongs_to"))
 
 
 def owned_by(user: User) -> OrganisationQuerySet:
@@ -99,6 +109,16 @@ def owned_by(user: User) -> OrganisationQuerySet:
 def parts_of(user: User) -> tuple[bool, bool]:
     """Whether the person edits any organisation, and whether they are an officer."""
     return facts.of(user, "edits"), facts.of(user, "oversees")
+
+
+def organisations_of(user: Any) -> QuerySet:
+    """Keys of those of which the person is a member."""
+    return Membership._base_manager.filter(user=user).values("organisation")
+
+
+def places_of(user: Any) -> QuerySet:
+    """Keys of those for which the person is an officer."""
+    return Officer._base_manager.filter(user=user).values("place")
 
 
 def who_edits() -> Q:
@@ -132,9 +152,8 @@ def changing_dates(user: User) -> OrganisationQuerySet:
     """The same rule as `may_change_dates`, for many."""
     if user.is_superuser:
         return Organisation.objects.all()
-    member_of = Membership.objects.filter(user=user).values("organisation")
-    officer_of = Officer.objects.filter(user=user).values("place")
-    return Organisation.objects.filter(Q(pk__in=member_of) | Q(place__in=officer_of))
+    places = facts.keys_of(user, "answers_for")
+    return Organisation.objects.filter(Q(pk__in=facts.keys_of(user, "belongs_to")) | Q(place__in=places))
 
 
 def venues_usable_by(user: User) -> QuerySet[Venue]:
@@ -217,6 +236,7 @@ def may_suspend(user: User, organisation: Organisation) -> bool:
     return user.safeguarding_tasks.filter(Q(place=organisation.place_id) | Q(place=None)).exists()
 
 
+@in_hand.held_by(None)
 def _leads_outside(concern: Concern) -> QuerySet[User]:
     members = Membership.objects.filter(organisation__in=concern.involved.all())
     leads = User.objects.filter(is_active=True, safeguarding_tasks__isnull=False)

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from organisations import letters
 from organisations.actions import telling, verification
 
 
@@ -15,4 +16,9 @@ def tell_of_concerns(*, dry_run: bool) -> int:
     return telling.tell_of_all(dry_run=dry_run)
 
 
-STEPS = [let_declarations_lapse, tell_of_concerns]
+def post_letters(*, dry_run: bool) -> int:
+    """Try letters again that the mail server did not take."""
+    return letters.post_all(now=timezone.now(), dry_run=dry_run)
+
+
+STEPS = [let_declarations_lapse, tell_of_concerns, post_letters]

@@ -1,6 +1,7 @@
 """Bringing the school census into the database: pupils by ethnic group and free meals, by school and year."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,8 @@ class Loaded:
     changed: int = 0
     other_years: int = 0
     skipped: Skipped = field(default_factory=Skipped)
+    unknown: Counter[str] = field(default_factory=Counter)
+    """Figures that rows which can be read are without, by the reason."""
 
     def words(self) -> Iterator[str]:
         yield (
@@ -38,6 +41,10 @@ class Loaded:
         )
         if self.other_years:
             yield f"{self.other_years:,} rows are of other years."
+        if self.unknown:
+            yield f"{self.unknown.total():,} figures of rows that can be read are not known, and stay so:"
+            for why, number in self.unknown.most_common():
+                yield f"  {number:,}: {why}"
         yield from self.skipped.words()
 
 
@@ -65,7 +72,7 @@ def load(
         cursor.execute(f"ANALYZE {STAGED}")
         _leave_out_strangers(cursor, skipped)
         loaded = _counted(cursor)
-        loaded.skipped, loaded.other_years = skipped, pupils.other_years
+        loaded.skipped, loaded.other_years, loaded.unknown = skipped, pupils.other_years, pupils.unknown
         cursor.execute(_merge())
         cursor.execute(f"DROP TABLE {STAGED}")
         if loaded.added or loaded.changed:

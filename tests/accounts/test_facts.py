@@ -81,6 +81,19 @@ def test_it_is_as_old_as_the_request_and_no_older() -> None:
     assert facts.of(user, "oversees") is False
 
 
+def test_keys_come_with_them_too_and_are_looked_for_where_they_did_not() -> None:
+    club, other = make_organisation(), make_organisation(place=make_place("kirklees"))
+    user = make_member(club, Role.RECORDER)
+    Officer.objects.create(place=other.place, user=user)
+    found = as_signed_in(user)
+    assert facts.keys_of(found, "belongs_to") == [club.pk]
+    assert facts.keys_of(found, "answers_for") == [other.place_id]
+    assert facts.keys_of(as_signed_in(make_user()), "belongs_to") == []
+    for person in (found, user):
+        assert list(permissions.belonging_to(person)) == [club]
+        assert set(permissions.changing_dates(person)) == {club, other}
+
+
 def test_a_closed_account_is_nobody() -> None:
     user = make_user(is_active=False)
     assert (Backend().get_user(user.pk), Backend().get_user(0)) == (None, None)

@@ -4,8 +4,11 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
@@ -150,6 +153,27 @@ print(sum(1 for each in taken if each))
 """
 
 
+def let_through_of_two(together) -> int:
+    """Of two who try at the same moment, where one may."""
+    cache.clear()
+    request = SimpleNamespace(method="POST")
+    limit = {"app": "tests", "action": "try", "key": "amira", "config": {"try": "1/m/key"}}
+    return sum(each is not None for each in together(*[lambda: ratelimit.consume(request, **limit)] * 2))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_try_at_once_both_are_counted(together) -> None:
+    assert let_through_of_two(together) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_its_lock_one_would_not_be(together, all_look_before, monkeypatch) -> None:
+    """The negative control: both have read how many tries there were before either writes its own."""
+    monkeypatch.setattr(ratelimit, "cache_lock", lambda _key: nullcontext(True))
+    all_look_before(ratelimit, "apply_rate")
+    assert let_through_of_two(together) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_processes_count_together() -> None:
     """Four tries each, of the five that an account has."""
@@ -162,7 +186,7 @@ def test_two_processes_count_together() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_processes_with_a_memory_of_their_own_would_not() -> None:
-    """So the test above can fail."""
+    """The negative control of the test above."""
     memory = 'settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}\n'
     script = COUNT.format(name=connection.settings_dict["NAME"]).replace("from types", memory + "from types")
     assert [_run(script) for _ in range(2)] == [4, 4]

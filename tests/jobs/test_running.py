@@ -1,10 +1,9 @@
 import datetime
-import threading
+from contextlib import nullcontext
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
 from django.utils import timezone
 
 from accounts.models import User
@@ -100,25 +99,29 @@ def test_nightly_is_stale_after_36_hours_and_not_before() -> None:
     assert running.stale(now + datetime.timedelta(seconds=1))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_job_does_not_run_twice_at_once(steps) -> None:
-    refused: list[bool] = []
+def run_while_it_runs(steps, together) -> list[object]:
+    """What comes of it when a second process begins while the first is at its step."""
+    found: list[object] = []
 
     def meanwhile(*, dry_run: bool) -> int:
-        """See what a second process would see."""
-        other = threading.Thread(target=run_again)
-        other.start()
-        other.join()
+        """Begin once more."""
+        steps.clear()
+        found.extend(together(lambda: running.run("tick")))
         return 0
-
-    def run_again() -> None:
-        try:
-            with pytest.raises(running.AlreadyRunningError):
-                running.run("tick")
-            refused.append(True)
-        finally:
-            connections.close_all()
 
     steps.append(step(meanwhile))
     assert running.run("tick")
-    assert refused == [True]
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_job_does_not_run_twice_at_once(steps, together) -> None:
+    (refused,) = run_while_it_runs(steps, together)
+    assert isinstance(refused, running.AlreadyRunningError)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_it_would(steps, together, monkeypatch) -> None:
+    """The negative control."""
+    monkeypatch.setattr(running, "_alone", lambda _job: nullcontext())
+    assert run_while_it_runs(steps, together) == [True]

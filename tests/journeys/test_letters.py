@@ -8,14 +8,17 @@ from playwright.sync_api import Browser, expect
 
 from accounts import second_factors
 from mingle.demo import mail
+from organisations import steps
 from organisations.actions import members
 from organisations.models import Application, Organisation, Role
 from pages.actions import tree
 from schools.models import PaperLetter, Twinning
-from tests.factories.organisations import make_organisation, make_place
-from tests.factories.paper_letters import send_in
+from tests.factories.applications import application_answers
+from tests.factories.organisations import answers, make_organisation, make_place
+from tests.factories.paper_letters import OWN
 from tests.factories.people import make_user
 from tests.factories.registers import make_school
+from tests.journeys.applying import fill_steps, sign
 from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import faults_now
 from tests.journeys.signed_in import arrive, enter
@@ -101,12 +104,22 @@ def test_a_school_without_an_account_is_written_to_joins_by_its_code_and_says_ye
     page.get_by_role("link", name="Who you are").click()
     expect(page.get_by_label("Its name")).to_have_value("Larkfield Primary School")
     expect(page.get_by_label("School: your register number")).to_have_value("900011")
+    assert faults_now(page, axe) == []
 
-    # The rest of the application is filled in as everybody's is; the officer approves it.
-    send_in(Application.objects.get())
+    # Who they are is filled in; the rest is filled in as everybody's is, signed and sent.
+    press(page, "Save and go on")
+    said = {**answers(), **application_answers()}
+    fill_steps(page, steps.OF_APPLICATION[1:], {key: said[key] for key in said.keys() - OWN})
+    sign(page, "Sign and send", name="Tom Hale", role="head teacher")
+    expect(page.get_by_role("status")).to_contain_text("Sent.")
+    sent = Application.objects.get()
+    assert (sent.name, sent.urn, sent.applicant.email) == (lark.name, lark.pk, "tom@larkfield.example")
+
+    # The officer reads that they have the letter, and approves it.
     desk = enter(chromium, live_site.url, officer, WIDTH)
     desk.goto("/cms/desk/")
     desk.get_by_role("link", name=re.compile("Larkfield Primary School")).first.click()
+    expect(desk.get_by_text(f"They used the code of a letter that was posted to {lark}.")).to_be_visible()
     desk.get_by_label(re.compile("Approve")).check()
     desk.get_by_role("button", name="Send").click()
     expect(desk.get_by_text("Larkfield Primary School is approved.")).to_be_visible()

@@ -21,6 +21,7 @@ from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.applications import application_answers
 from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
 from tests.factories.people import make_user
+from tests.journeys.applying import fill, fill_steps, sign
 from tests.journeys.conftest import LiveSite
 from tests.journeys.faults import faults_now
 from tests.journeys.signing_up import sign_up
@@ -52,27 +53,6 @@ def enter(live_site, chromium: Browser) -> Enter:
         return page
 
     return open_page
-
-
-def fill(page: Page, said: dict[str, object]) -> None:
-    """Every field of the step that is on the page, as its kind asks."""
-    for name, value in said.items():
-        field = page.locator(f"main [name={name}]")
-        if not field.count() or value in ("", None):
-            continue
-        if field.first.get_attribute("type") == "radio":
-            page.locator(f"main [name={name}][value={value}]").check()
-        elif field.first.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(str(value))
-        else:
-            field.fill(str(value))
-
-
-def sign(page: Page, button: str) -> None:
-    page.get_by_label("Your full name").fill("Sam Okoro")
-    page.get_by_label("What you do there").fill("head coach")
-    page.get_by_label(re.compile("I am over 18")).check()
-    page.get_by_role("button", name=button).click()
 
 
 def press_publish(page: Page, draft: Activity) -> None:
@@ -122,10 +102,7 @@ def test_a_club_signs_up_applies_is_approved_and_publishes_three_through_a_look_
     phone.get_by_role("button", name="Save and go on").click()
     phone.goto("/organise/apply/")
     phone.get_by_role("link", name="Go on: Two grown-ups").click()
-    for step in steps.OF_APPLICATION[1:]:
-        expect(phone.get_by_role("heading", level=1)).to_have_text(str(step.title))
-        fill(phone, said)
-        phone.get_by_role("button", name="Save and go on").click()
+    fill_steps(phone, steps.OF_APPLICATION[1:], said)
     sign(phone, "Sign and send")
     expect(phone.get_by_role("status")).to_contain_text("Sent.")
 

@@ -46,6 +46,22 @@ def test_noughts_of_a_file_that_cannot_mark_suppression_are_unknown(file: Path) 
     assert SchoolPupils.objects.get().groups["AIND"] is None
 
 
+def test_a_figure_that_is_kept_back_by_now_is_unknown_and_its_row_is_kept(file: Path) -> None:
+    load(file, pupil_row(BCRB="7"), pupil_row(900_002, BCRB="~"))
+    loaded = load(file, pupil_row(BCRB="*"), pupil_row(900_002, BCRB="~", free_meals="k"))
+    assert figures(loaded) == (2, 0, 2, 0, 0)
+    assert list(loaded.words()) == [
+        "2 schools' pupils read: 0 added, 2 changed, 0 as they were.",
+        "3 figures of rows that can be read are not known, and stay so:",
+        "  2: too small to be told",
+        "  1: kept back, so that nobody is known by it",
+    ]
+    one, other = SchoolPupils.objects.order_by("school")
+    assert (one.headcount, one.groups["BCRB"], one.groups["APKN"]) == (210, None, 60)
+    assert (other.free_meals, other.groups["BCRB"], other.groups["APKN"]) == (None, None, 60)
+    assert one.five.incomplete >= {"black"}
+
+
 def test_loading_again_changes_nothing_and_another_number_one_row(file: Path) -> None:
     load(file, pupil_row(), pupil_row(900_002))
     assert figures(load(file, pupil_row(), pupil_row(900_002))) == (2, 0, 0, 0, 0)
@@ -90,9 +106,11 @@ def test_the_command_takes_a_year_in_words_and_refuses_what_is_none(
     write(file, [pupil_row(), pupil_row(900_002, year="202324"), pupil_row(987_654)])
     call_command("import_pupils", str(file), "--year", "2024/25", "--zero-is-unknown")
     out, err = capsys.readouterr()
-    assert out.splitlines()[:4] == [
+    assert out.splitlines()[:6] == [
         "1 schools' pupils read: 1 added, 0 changed, 0 as they were.",
         "1 rows are of other years.",
+        "2 figures of rows that can be read are not known, and stay so:",
+        "  2: nought, in a file that writes it for what it may not tell",
         "1 rows skipped:",
         "  line 4: the register has no school 987654",
     ]

@@ -154,6 +154,10 @@ def _dates() -> list[DateLine]:
             "5", "Wed 10 February, 6–7:30 pm", "2027-02-10T18:00", moved_from="Tue 9 February, 5 pm",
             venue="Savile Park School, Halifax",
         ),
+        _date(
+            "6", "Tue 16 February, 5–6:30 pm", "2027-02-16T17:00", elsewhere=True,
+            venue="Savile Park School, Halifax",
+        ),
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from organisations.models import (
     Organisation,
     Role,
 )
-from organisations.refusals import MayNotChange
+from organisations.refusals import ChangedMeanwhile, MayNotChange
 from places.models import Place
 
 LEFT_ALONE = datetime.timedelta(days=90)
@@ -131,9 +131,16 @@ def refuse(*, application: Application, reason: str, by: User) -> Application:
     return held
 
 
+def version(application: Application) -> str:
+    """Which sending of it this is."""
+    return application.sent_at.isoformat() if application.sent_at else ""
+
+
 @transaction.atomic
-def approve(*, application: Application, by: User) -> Organisation:
+def approve(*, application: Application, by: User, seen: str | None = None) -> Organisation:
     """Make all that an organisation needs, in one transaction. Again, it gives the same organisation.
+
+    `seen` is the `version` that a person has looked at: what was sent again since is not approved unread.
 
     1. Hold the application, so that of many at once the first makes it and the others find it.
     2. Its page, group, rights and collection.
@@ -146,6 +153,8 @@ def approve(*, application: Application, by: User) -> Organisation:
     if held.organisation:
         return held.organisation
     _refuse_unless_waiting(held)
+    if seen is not None and version(held) != seen:
+        raise ChangedMeanwhile(_("They have sent it again since you looked. Look at it again."))
     organisation = _register(held, by)
     Declaration.objects.filter(pk=held.declaration_id).update(organisation=organisation)
     members.join(organisation=organisation, user=held.applicant, role=Role.OWNER, by=by)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
+from accounts import audit, in_hand
 from accounts.models import User
 from organisations import letters, permissions
 from organisations.actions import members
@@ -86,8 +86,10 @@ def token(invitation: Invitation) -> str:
     return SIGNER.sign_object([str(invitation.uuid), invitation.invited_at.isoformat()])
 
 
+@in_hand.held_by(None)
 def find(given: str) -> Invitation | None:
-    """The invitation behind a token that is whole and of the last sending; open or not."""
+    """The invitation behind a token that is whole and of the last sending; open or not. Whoever holds the
+    token may read it."""
     try:
         uuid, sent = SIGNER.unsign_object(given)
     except (signing.BadSignature, ValueError):

@@ -37,9 +37,13 @@ def submit(*, organisation: Organisation, by: User) -> Organisation:
 
 @transaction.atomic
 def verify(*, organisation: Organisation, by: User, reason: str = "") -> Organisation:
-    """An officer has looked at it and at what it signed: it may publish for as long as that holds."""
+    """An officer has looked at it and at what it signed: it may publish for as long as that holds. Who brings
+    it back from a suspension says why."""
     held = hold(organisation)
-    _refuse_all_but_officers(held, by)
+    if not permissions.may_judge(by, held):
+        raise MayNotChange(_("Only the place’s officers can do this, and not for what is their own."))
+    if held.state == State.SUSPENDED:
+        reason = _needed(reason)
     declaration = held.declarations.signed().first()
     if declaration is None:
         raise ValidationError(_("Nobody has signed its safeguarding declaration yet."))

@@ -9,6 +9,9 @@ APPROVE, ASK, REFUSE = "approve", "ask", "refuse"
 
 
 class DecisionForm(forms.Form):
+    """`seen` says which version was looked at: it may have been sent again meanwhile."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(
         label=_("Your answer"),
         choices=[

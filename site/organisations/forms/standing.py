@@ -16,7 +16,7 @@ class StandingForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("To suspend or close: it is kept with the change. Families do not see it."),
+        help_text=_("To suspend, bring back or close: it is kept with the change. Families do not see it."),
     )
 
     def __init__(self, *args: Any, steps: Iterable[tuple[str, str]], **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from organisations.models.declaration import (
 )
 from organisations.models.generation import INSTALLATION, Generation, Scope
 from organisations.models.invitation import Invitation
+from organisations.models.letter import WaitingLetter
 from organisations.models.organisation import (
     EDITING_ROLES,
     Kind,
@@ -64,5 +65,6 @@ __all__ = [
     "VenueAccess",
     "Vetting",
     "VettingLevel",
+    "WaitingLetter",
     "WholeVersions",
 ]

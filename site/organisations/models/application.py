@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from organisations.models.declaration import Declaration
 from organisations.models.organisation import Kind, Organisation
 from places.models import Place
@@ -100,7 +101,7 @@ class Application(models.Model):
         related_name="application",
     )
 
-    objects = ApplicationQuerySet.as_manager()
+    objects = TheirManager.from_queryset(ApplicationQuerySet)()
 
     class Meta:
         verbose_name = _("application")

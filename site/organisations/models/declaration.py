@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from organisations.models.organisation import Organisation
 
 
@@ -132,7 +133,7 @@ class Declaration(models.Model):
     until = models.DateField(_("holds until"), null=True, blank=True, editable=False)
     read_at = models.DateTimeField(_("read by an officer"), null=True, blank=True, editable=False)
 
-    objects = DeclarationQuerySet.as_manager()
+    objects = TheirManager.from_queryset(DeclarationQuerySet)()
 
     class Meta:
         verbose_name = _("safeguarding declaration")
@@ -167,6 +168,8 @@ class DeclarationReminder(models.Model):
     until = models.DateField()
     days = models.PositiveSmallIntegerField()
     sent_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TheirManager()
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.in_hand import TheirManager
 from organisations.models.organisation import Organisation, Role
 
 HOLDS = datetime.timedelta(days=14)
@@ -35,7 +36,7 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
 
-    objects = InvitationQuerySet.as_manager()
+    objects = TheirManager.from_queryset(InvitationQuerySet)()
 
     class Meta:
         verbose_name = _("invitation")

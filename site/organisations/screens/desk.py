@@ -85,6 +85,11 @@ class DecidingScreen(DeskScreen, FormView):
             return redirect("desk")
         return self.form_invalid(form)
 
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Wagtail's page of a form says nothing of what is wrong with the whole of it."""
+        messages.validation_error(self.request, _("That could not be done."), form)
+        return super().form_invalid(form)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         return context | {
@@ -110,9 +115,18 @@ class ApplicationScreen(DecidingScreen):
     def get_page_subtitle(self) -> str:
         return self.application.name
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"seen": applications.version(self.application)}
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """What is shown again is how it stands now."""
+        form.data = form.data.copy()
+        form.data["seen"] = applications.version(self.application)
+        return super().form_invalid(form)
+
     def act(self, form: Form) -> str:
         said = form.cleaned_data
-        return DECIDE[said["decision"]](self.application, said["words"], self.request.user)
+        return DECIDE[said["decision"]](self.application, said, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -169,19 +183,20 @@ def _shown(row: Application | Declaration, name: str) -> object:
     return date_format(value, "j F Y") if isinstance(value, datetime.date) else value
 
 
-def _approve(application: Application, words: str, by: User) -> str:
-    made = applications.approve(application=application, by=by)
+def _approve(application: Application, said: dict[str, Any], by: User) -> str:
+    made = applications.approve(application=application, seen=said["seen"], by=by)
     return _("%(name)s is approved. Its owner may publish.") % {"name": made}
 
 
-def _ask(application: Application, words: str, by: User) -> str:
-    asked = applications.ask(application=application, question=words, by=by)
+def _ask(application: Application, said: dict[str, Any], by: User) -> str:
+    asked = applications.ask(application=application, question=said["words"], by=by)
     return _("%(name)s has your question by mail.") % {"name": asked}
 
 
-def _refuse(application: Application, words: str, by: User) -> str:
-    refused = applications.refuse(application=application, reason=words, by=by)
+def _refuse(application: Application, said: dict[str, Any], by: User) -> str:
+    refused = applications.refuse(application=application, reason=said["words"], by=by)
     return _("%(name)s has your answer by mail.") % {"name": refused}
 
 
-DECIDE: dict[str, Callable[[Application, str, User], str]] = {APPROVE: _approve, ASK: _ask, REFUSE: _refuse}
+Decide = Callable[[Application, dict[str, Any], User], str]
+DECIDE: dict[str, Decide] = {APPROVE: _approve, ASK: _ask, REFUSE: _refuse}

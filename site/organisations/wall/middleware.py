@@ -1,4 +1,4 @@
-"""The wall itself: the one place that every request to the CMS passes."""
+"""The wall itself: the one place that every request to the CMS and the workspace passes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,18 +14,20 @@ from organisations.wall import gates
 from places.permissions import is_platform_staff
 
 CMS = "/cms/"
+WALLED = (CMS, "/organise/")
 HOME = "wagtailadmin_home"
 
 
 class Wall:
-    """Deny by default. Stands behind sessions and sign-in, before every view."""
+    """The CMS is denied by default; both are held to the second wall. Stands behind sessions and sign-in,
+    before every view."""
 
     def __init__(self, get_response: Callable[[Any], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: SignedIn) -> HttpResponse:
         """Until the page is written the person is in hand, so that what a template asks for is theirs too."""
-        if not request.path_info.startswith(CMS) or not request.user.is_authenticated:
+        if not request.path_info.startswith(WALLED) or not request.user.is_authenticated:
             return self.get_response(request)
         with in_hand.held_by(None if is_platform_staff(request.user) else request.user):
             return self.get_response(request)

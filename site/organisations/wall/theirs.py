@@ -1,7 +1,7 @@
 """Which rows of each walled model are a person's, for the second wall (`accounts.in_hand`).
 
-Activities are pages, and Wagtail's rights on pages hold them apart; what hangs on one (rules, dates,
-listings) is read through its page only.
+Activities are pages, and Wagtail's rights on pages hold them apart; rules and answers about access that hang
+on one are read through its page only.
 """
 
 from django.db.models import Q, QuerySet
@@ -11,7 +11,17 @@ from wagtail.permissions import policy_registry
 from accounts import in_hand
 from accounts.models import AuditEntry, User
 from images.models import Picture
-from organisations.models import Membership, Officer, Organisation, OrganisationPage, Venue
+from organisations import permissions
+from organisations.models import (
+    Application,
+    Declaration,
+    Invitation,
+    Membership,
+    Officer,
+    Organisation,
+    OrganisationPage,
+    Venue,
+)
 
 
 def say() -> None:
@@ -23,6 +33,13 @@ def say() -> None:
     in_hand.rule(Picture, lambda user: Q(collection__in=_collections(user)))
     in_hand.rule(Picture, lambda user: Q(pk__in=_pages(user).values("picture")))
     in_hand.rule(AuditEntry, lambda user: Q(organisation__in=_edited(user).values("uuid")))
+    in_hand.rule(Application, lambda user: Q(pk__in=_applications(user)) | Q(applicant=user))
+    in_hand.rule(Declaration, lambda user: Q(organisation__in=_mine(user)))
+    in_hand.rule(
+        Declaration,
+        lambda user: Q(application__in=_applications(user)) | Q(application__applicant=user),
+    )
+    in_hand.rule(Invitation, lambda user: Q(organisation__in=_mine(user)) | Q(email=user.email.lower()))
 
 
 def _edited(user: User) -> QuerySet[Organisation]:
@@ -31,6 +48,10 @@ def _edited(user: User) -> QuerySet[Organisation]:
 
 def _mine(user: User) -> QuerySet:
     return _edited(user).values("pk")
+
+
+def _applications(user: User) -> QuerySet:
+    return permissions.applications_for(user).values("pk")
 
 
 def _pages(user: User) -> QuerySet[OrganisationPage]:

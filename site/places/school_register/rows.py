@@ -26,28 +26,19 @@ URN = re.compile(r"[1-9][0-9]{5}", re.ASCII)
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f�]")
 WHITE = re.compile(r"\s+")
-# How the registers write that a figure is missing or suppressed.
-UNKNOWN = frozenset(
-    {
-        "",
-        "-",
-        ":",
-        "..",
-        ".",
-        "c",
-        "dna",
-        "low",
-        "n/a",
-        "na",
-        "ne",
-        "null",
-        "supp",
-        "suppressed",
-        "u",
-        "x",
-        "z",
-    }
-)
+# How the Department and the register write that there is no figure, and what each mark says. None is nought.
+HIDDEN, SMALL = "kept back, so that nobody is known by it", "too small to be told"
+ABSENT, NOT_ASKED = "not known to who published it", "not asked of this school"
+EMPTY = "empty"
+MARKS: Mapping[str, str] = {
+    "": EMPTY,
+    **dict.fromkeys(("c", "*", "supp", "suppressed"), HIDDEN),  # confidential
+    **dict.fromkeys(("low", "k", "~"), SMALL),  # more than nought, and would be rounded to it
+    **dict.fromkeys(
+        ("x", ":", "..", ".", "-", "u", "na", "n/a", "ne", "null", "dna"), ABSENT
+    ),  # or unreliable
+    "z": NOT_ASKED,  # not applicable
+}
 
 
 class BadFile(Exception):  # noqa: N818 - not an error of ours
@@ -200,9 +191,14 @@ def plain(text: str) -> str:
     return WHITE.sub(" ", text).strip()
 
 
+def why_unknown(text: str) -> str:
+    """What a mark in place of a figure says; empty where it is none."""
+    return MARKS.get(text.casefold(), "")
+
+
 def count(text: str) -> int | None:
     """A whole number; None where the register does not know it or may not say it."""
-    if text.casefold() in UNKNOWN:
+    if why_unknown(text):
         return None
     digits = text.replace(",", "").removesuffix(".0")
     if not (digits.isascii() and digits.isdigit()) or len(digits) > 6:
@@ -213,7 +209,7 @@ def count(text: str) -> int | None:
 def hundredths(text: str) -> str | None:
     """A percentage from 0 to 100 as it is written, at most two decimals; None where it is not known."""
     text = text.removesuffix("%").rstrip()
-    if text.casefold() in UNKNOWN:
+    if why_unknown(text):
         return None
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,15})?", text) or not 0 <= float(text) <= 100:
         raise BadCell(f"“{text[:40]}” is no percentage")

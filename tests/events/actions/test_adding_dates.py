@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from events.actions import co_organisers, schedule
+from events.actions import co_organisers, schedule, scheduled
 from events.actions.schedule import NewDate
 from events.models import Activity, Occurrence
 from organisations.models import Role
@@ -77,3 +77,19 @@ def test_what_was_taken_off_the_site_gets_none():
     activity.unpublish()
     with pytest.raises(MayNotPublish):
         schedule.add_dates(activity=activity, new=[new(activity.venue)], by=make_member(activity.host))
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_a_version_with_its_time_gets_them_and_goes_live_then(is_public: bool, clock):
+    activity = make_activity("Old words") if is_public else make_draft()
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    activity.title, activity.go_live_at = "New words", soon
+    activity.save_revision().publish()
+    date = new(activity.venue)
+    schedule.add_dates(activity=activity, new=[date], by=make_member(activity.host))
+    assert Occurrence.objects.filter(rule=date.rule).exists() == is_public
+    clock(soon + datetime.timedelta(minutes=1))
+    assert scheduled.publish_due(timezone.now()) == 1
+    public = Activity.objects.get(pk=activity.pk)
+    assert (public.title, public.has_unpublished_changes) == ("New words", False)
+    assert Occurrence.objects.filter(rule=date.rule, withdrawn=False).count() == 1

@@ -1,21 +1,18 @@
 """Counting answers: once each, with nothing left that says who gave which together."""
 
 import datetime
-import threading
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEntry
 from events import tick
 from events.actions import answers, occurrences, publishing
 from events.answers import opening
 from events.models import (
     CODE_LENGTH,
     LETTERS,
-    AnswerCode,
     AnswerSession,
     AnswerToken,
     Counter,
@@ -46,46 +43,6 @@ def end(session: Occurrence) -> None:
 def start(session: Occurrence) -> None:
     now = timezone.now()
     Occurrence.objects.filter(pk=session.pk).update(starts_at=now, ends_at=now + datetime.timedelta(hours=1))
-
-
-def test_the_same_token_at_once_counts_once(together) -> None:
-    session = make_session()
-    results = together(*[lambda: take(session, "one") for _time in range(6)])
-    assert (results, counted(session)["group:black"], AnswerToken.objects.count()) == ([True] * 6, 1, 1)
-
-
-def test_many_at_once_all_count_and_nobody_waits_for_ever(together) -> None:
-    session = make_session()
-    groups = ["asian", "black", "white", "other", "mixed", "not-stated"] * 2
-    results = together(
-        *[
-            lambda place=place, group=group: take(session, f"token {place}", group=group, age="5-7")
-            for place, group in enumerate(groups)
-        ]
-    )
-    assert results == [True] * 12
-    assert [counted(session)[f"group:{group}"] for group in groups] == [2] * 12
-    assert (counted(session)["age:5-7"], counted(session)["before:not-stated"]) == (12, 12)
-
-
-def test_without_the_digest_the_same_form_would_count_twice(
-    together, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The negative control: the same race by looking first and writing after."""
-    session = make_session()
-    take(session, "the first of all")
-    both_have_looked = threading.Barrier(2)
-    raising = answers.TAKE.replace("FROM taken CROSS JOIN", "FROM session CROSS JOIN")
-    assert raising != answers.TAKE
-
-    def naive() -> bool:
-        known = AnswerToken.objects.filter(digest=b"one").exists()
-        both_have_looked.wait(timeout=30)
-        return not known and take(session, "one")
-
-    monkeypatch.setattr(answers, "TAKE", raising)
-    assert together(naive, naive) == [True, True]
-    assert counted(session)["group:black"] == 3
 
 
 def test_a_resend_after_the_end_is_not_counted() -> None:
@@ -178,22 +135,6 @@ def test_a_date_that_has_begun_is_not_moved_so_that_what_is_closed_stays_closed(
     assert Occurrence.objects.get(pk=session.pk).ends_at < timezone.now() - opening.AFTER
 
 
-def test_whoever_answers_while_it_closes_is_counted_or_told(together) -> None:
-    """The clock of the answer stands still, that of the closing is past the end."""
-    session = make_session()
-    take(session, "before")
-    Occurrence.objects.filter(pk=session.pk).update(
-        starts_at=timezone.now() - OVER, ends_at=timezone.now() - OVER + datetime.timedelta(hours=1)
-    )
-    results = together(
-        *[lambda place=place: take(session, f"late {place}") for place in range(4)],
-        lambda: answers.close_over(dry_run=False),
-    )
-    assert counted(session)["group:black"] == 1 + results[:4].count(True)
-    answers.close_over(dry_run=False)
-    assert (AnswerToken.objects.count(), AnswerSession.objects.count()) == (0, 0)
-
-
 def test_files_are_given_back_only_where_no_session_is_open() -> None:
     session = make_session()
     take(session, "one")
@@ -239,14 +180,6 @@ def test_an_unknown_answer_counts_as_not_stated() -> None:
     session = make_session()
     take(session, "one", group="martian", sex="female")
     assert counted(session) == {"group:not-stated": 1, "age:not-stated": 1, "before:not-stated": 1}
-
-
-def test_a_code_is_made_once_even_when_two_ask_at_once(together) -> None:
-    activity = make_activity()
-    by = make_member(activity.host)
-    found = together(*[lambda: answers.code_of(activity=activity, by=by) for _time in range(4)])
-    assert set(found) == {AnswerCode.objects.get().code}
-    assert AuditEntry.objects.filter(action="activity.code_made", subject=activity.uuid).count() == 1
 
 
 def test_codes_have_no_letters_that_look_alike_and_differ() -> None:

@@ -1,18 +1,18 @@
 """Two people at the same moment, on real connections."""
 
 import datetime
-import threading
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
+from wagtail.models import Page, Revision
 
-from accounts.models import AuditEntry
-from events.actions import occurrences, publishing
+from accounts.models import AuditEntry, User
+from events.actions import occurrences, publishing, refreshing, vouching
 from events.models import Activity, Listing, Occurrence, State
 from organisations.actions import verification
-from organisations.models import Generation
+from organisations.models import Generation, Organisation
 from organisations.models import State as OrganisationState
 from organisations.refusals import MayNotPublish
 from places.clock import LONDON
@@ -41,53 +41,12 @@ def test_two_people_cancel_the_same_date_and_one_is_told(together) -> None:
     assert AuditEntry.objects.filter(subject=row.uuid).count() == 1
 
 
-def test_two_people_move_the_same_date_and_the_second_is_told(together) -> None:
+def test_without_the_hold_both_would_believe_they_were_first(together, nobody_holds, all_look_before) -> None:
+    """The negative control: both look before either has cancelled it."""
     activity = make_activity()
     by, row = make_member(activity.host), first_of(activity)
-
-    def move(hour: int) -> Callable[[], object]:
-        return lambda: (
-            occurrences.move(
-                occurrence=row,
-                starts_at=datetime.datetime(2027, 1, 14, hour, tzinfo=LONDON),
-                ends_at=datetime.datetime(2027, 1, 14, hour + 1, tzinfo=LONDON),
-                by=by,
-            ).occurrence.starts_at
-        )
-
-    results = together(move(15), move(17))
-
-    refused = [result for result in results if isinstance(result, ValidationError)]
-    row.refresh_from_db()
-    assert len(refused) == 1
-    assert "Somebody else has just changed this date" in refused[0].messages[0]
-    assert row.starts_at in results
-    assert AuditEntry.objects.filter(subject=row.uuid).count() == 1
-
-
-def test_without_the_lock_both_would_believe_they_were_first(
-    together, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The negative control: the same race with a hold that holds nothing."""
-    activity = make_activity()
-    by, row = make_member(activity.host), first_of(activity)
-    both_have_looked = threading.Barrier(2)
-
-    def hold_nothing(given: Activity, person: object) -> Activity:
-        return Activity.objects.select_related("host__place").get(pk=given.pk)
-
-    real = occurrences._fresh
-    looked = threading.local()
-
-    def look_and_wait(occurrence: Occurrence) -> Occurrence:
-        seen = real(occurrence)
-        if not getattr(looked, "once", False):
-            looked.once = True
-            both_have_looked.wait(timeout=30)
-        return seen
-
-    monkeypatch.setattr(occurrences, "_hold", hold_nothing)
-    monkeypatch.setattr(occurrences, "_fresh", look_and_wait)
+    nobody_holds(Activity, Organisation)
+    all_look_before(occurrences, "_cancel")
 
     results = together(
         *[lambda: occurrences.cancel(occurrence=row, reason="Snow", by=by).changed for _ in range(2)]
@@ -97,16 +56,55 @@ def test_without_the_lock_both_would_believe_they_were_first(
     assert AuditEntry.objects.filter(subject=row.uuid).count() == 2
 
 
+def move(row: Occurrence, hour: int, by: User) -> Callable[[], datetime.datetime]:
+    def go() -> datetime.datetime:
+        starts_at = datetime.datetime(2027, 1, 14, hour, tzinfo=LONDON)
+        ends_at = starts_at + datetime.timedelta(hours=1)
+        return occurrences.move(
+            occurrence=row, starts_at=starts_at, ends_at=ends_at, by=by
+        ).occurrence.starts_at
+
+    return go
+
+
+def test_two_people_move_the_same_date_and_the_second_is_told(together) -> None:
+    activity = make_activity()
+    by, row = make_member(activity.host), first_of(activity)
+
+    results = together(move(row, 15, by), move(row, 17, by))
+
+    refused = [result for result in results if isinstance(result, ValidationError)]
+    row.refresh_from_db()
+    assert len(refused) == 1
+    assert "Somebody else has just changed this date" in refused[0].messages[0]
+    assert row.starts_at in results
+    assert AuditEntry.objects.filter(subject=row.uuid).count() == 1
+
+
+def test_without_the_hold_the_second_would_move_it_away_unseen(
+    together, nobody_holds, all_look_before
+) -> None:
+    """The negative control: both look before either has moved it."""
+    activity = make_activity()
+    by, row = make_member(activity.host), first_of(activity)
+    nobody_holds(Activity, Organisation)
+    all_look_before(occurrences, "_place")
+
+    results = together(move(row, 15, by), move(row, 17, by))
+
+    assert [result.hour for result in results] == [15, 17]
+    assert AuditEntry.objects.filter(subject=row.uuid).count() == 2
+
+
 def test_the_same_page_published_at_once_has_each_date_once(together) -> None:
     draft = make_draft(rules=[make_rule(times=30)])
     revision = draft.get_latest_revision()
     by = make_member(draft.host)
 
-    def publish() -> str:
+    def press() -> None:
         publishing.publish(activity=Activity.objects.get(pk=draft.pk), by=by, revision=revision)
-        return "done"
 
-    assert together(*[publish] * 4) == ["done"] * 4
+    assert together(*[press] * 4) == [None] * 4
     rows = Occurrence.objects.filter(activity=draft)
     assert rows.count() == 30
     assert len(set(rows.values_list("rule_date", flat=True))) == 30
@@ -114,35 +112,79 @@ def test_the_same_page_published_at_once_has_each_date_once(together) -> None:
     assert Listing.objects.get(activity=draft).generation == Generation.objects.current()
 
 
+def test_without_transaction_and_hold_one_publication_would_fail(
+    together, nobody_holds, all_look_before, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: both find no date, both make all, and the database refuses one of them.
+
+    In our transaction Wagtail, which writes the activity's row first, would keep the second waiting; so would
+    whoever vouches.
+    """
+    draft = make_draft(rules=[make_rule(times=30)])
+    monkeypatch.setattr(Activity, "publish", Page.publish)
+    monkeypatch.setattr(vouching, "vouch", lambda **_said: None)
+    nobody_holds(Activity, Organisation)
+    all_look_before(refreshing, "_write")
+
+    results = together(*[draft.get_latest_revision().publish] * 2)
+
+    assert results.count(None) == 1
+    assert [isinstance(result, DatabaseError) for result in results if result] == [True]
+    assert Occurrence.objects.filter(activity=draft).count() == 30
+
+
+def publish(draft: Activity, by: User) -> Callable[[], str]:
+    def go() -> str:
+        try:
+            publishing.publish(activity=draft, by=by)
+        except MayNotPublish:
+            return "refused"
+        return "published"
+
+    return go
+
+
 def test_a_suspension_and_a_publication_at_once_leave_nothing_public(together) -> None:
     public = make_activity()
     draft = make_draft(host=public.host)
     officer, owner = make_officer(public.host.place), make_member(public.host)
 
-    def publish() -> object:
-        try:
-            publishing.publish(activity=draft, by=owner)
-        except MayNotPublish:
-            return "refused"
-        return "published"
-
     def suspend() -> object:
         return verification.suspend(organisation=public.host, reason="A concern", by=officer).state
 
-    results = together(publish, suspend)
+    results = together(publish(draft, owner), suspend)
 
     assert results[1] == OrganisationState.SUSPENDED
     assert results[0] in {"published", "refused"}
     assert not Listing.objects.filter(public=True).exists()
 
 
-def test_dates_changed_while_the_page_is_published_again_are_kept(together) -> None:
+def test_without_the_hold_a_publication_would_outlive_the_suspension(nobody_holds, meanwhile) -> None:
+    """The negative control: it is published when the suspension knows already what it has to take away."""
+    public = make_activity()
+    draft = make_draft(host=public.host)
+    officer, owner = make_officer(public.host.place), make_member(public.host)
+    nobody_holds(Activity, Organisation)
+    results = meanwhile(publishing, "settle", publish(draft, owner))
+
+    verification.suspend(organisation=public.host, reason="A concern", by=officer)
+
+    assert results == ["published"]
+    assert list(Listing.objects.filter(public=True).values_list("activity", flat=True)) == [draft.pk]
+
+
+def with_a_later_start() -> tuple[Activity, Revision]:
+    """Public from half past four, and a draft in which it begins at four."""
     activity = make_activity(rules=[make_rule(times=20)])
-    by, row = make_member(activity.host), first_of(activity)
     rule = activity.rules.get()
     rule.start = datetime.time(16)
     activity.rules.add(rule)
-    revision = activity.save_revision()
+    return activity, activity.save_revision()
+
+
+def test_dates_changed_while_the_page_is_published_again_are_kept(together) -> None:
+    activity, revision = with_a_later_start()
+    by, row = make_member(activity.host), first_of(activity)
 
     results = together(
         lambda: publishing.publish(activity=activity, by=by, revision=revision),
@@ -156,22 +198,67 @@ def test_dates_changed_while_the_page_is_published_again_are_kept(together) -> N
     assert set(others.values_list("starts_at__hour", flat=True)) == {16}
 
 
+def test_without_the_hold_a_change_would_be_lost_to_the_publication(nobody_holds, meanwhile) -> None:
+    """The negative control: it is cancelled when the publication has read the dates and not written them yet.
+    By an officer, who does not vouch for it: that would write the activity's row, which Wagtail has written.
+    """
+    activity, revision = with_a_later_start()
+    by, officer, row = make_member(activity.host), make_officer(activity.host.place), first_of(activity)
+    nobody_holds(Activity, Organisation)
+    results = meanwhile(
+        refreshing,
+        "_write",
+        lambda: occurrences.cancel(occurrence=row, reason="Snow", by=officer).changed,
+    )
+
+    publishing.publish(activity=activity, by=by, revision=revision)
+
+    row.refresh_from_db()
+    assert results == [True]
+    assert row.state == State.SCHEDULED
+
+
+def change(activity: Activity) -> int | None:
+    return publishing.settle(activity=activity, by=None).generation
+
+
 def test_a_change_that_is_taken_back_gives_no_generation_away(together) -> None:
-    activity = make_activity()
+    one, other = make_activity(), make_activity()
     before = Generation.objects.current()
 
     def change_and_fail() -> None:
         with transaction.atomic():
-            publishing.settle(activity=activity, by=None)
+            change(one)
             raise RuntimeError("on purpose")
 
-    def change() -> int | None:
-        return publishing.settle(activity=activity, by=None).generation
-
-    results = together(change_and_fail, change)
+    results = together(change_and_fail, lambda: change(other))
 
     assert isinstance(results[0], RuntimeError)
     assert results[1] == before + 1 == Generation.objects.current()
+
+
+def test_a_sequence_would_give_a_generation_away(together, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The negative control: PostgreSQL's own counter makes nobody wait, and takes nothing back."""
+    one, other = make_activity(), make_activity()
+    before = Generation.objects.current()
+
+    def next_of_the_sequence(_self: object, *_scopes: object) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('generations')")
+            return cursor.fetchone()[0]
+
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE SEQUENCE generations START %s", [before + 1])
+        monkeypatch.setattr(type(Generation.objects), "raised", next_of_the_sequence)
+        try:
+            with transaction.atomic():
+                change(one)
+                results = together(lambda: change(other))
+                transaction.set_rollback(True)
+        finally:
+            cursor.execute("DROP SEQUENCE generations")
+
+    assert results == [before + 2]
 
 
 def _cancelled(row: Occurrence, by) -> object:

@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -11,9 +10,9 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from events import nightly
-from events.actions import confirming, occurrences, publishing, suspending
+from events.actions import confirming, occurrences, publishing, suspending, vouching
 from events.models import Activity, ConfirmationRequest, CoOrganiser, Listing
-from organisations.models import Role
+from organisations.models import Organisation, Role
 from tests.events.conftest import NOW
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.concerns import make_lead
@@ -295,24 +294,14 @@ def test_pressed_twice_at_once_it_is_confirmed_once(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_both_would_believe_that_they_confirmed_it(
-    clock: Clock, together: Callable[..., list[object]], monkeypatch: pytest.MonkeyPatch
+def test_without_the_hold_both_would_believe_that_they_confirmed_it(
+    clock: Clock, together: Callable[..., list[object]], nobody_holds, all_look_before
 ) -> None:
     """The negative control: the same two presses, and nobody holds the activity while they look."""
     activity = weekly()
     clock(after(150))
-    both_have_looked, looked = threading.Barrier(2), threading.local()
-    real = publishing.lock
-
-    def look_and_hold_nothing(given: Activity) -> Activity:
-        if hasattr(looked, "once"):
-            return real(given)
-        looked.once = True
-        seen = Activity.objects.select_related("host__place").get(pk=given.pk)
-        both_have_looked.wait(timeout=30)
-        return seen
-
-    monkeypatch.setattr(publishing, "lock", look_and_hold_nothing)
+    nobody_holds(Activity, Organisation)
+    all_look_before(vouching, "confirm_on")
     said = together(*[lambda: confirming.confirm(activity=activity)] * 2)
     assert said == [True, True]
     assert AuditEntry.objects.filter(action="activity.confirmed").count() == 2

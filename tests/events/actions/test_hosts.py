@@ -41,7 +41,7 @@ def test_suspension_takes_everything_away_at_once_and_verification_brings_it_bac
     assert number(activity) == 2
 
     make_declaration(activity.host, datetime.date(2027, 6, 1))
-    verification.verify(organisation=activity.host, by=officer)
+    verification.verify(organisation=activity.host, reason="It is well", by=officer)
 
     assert Listing.objects.get(activity=activity).public
     assert number(activity) == 3
@@ -57,7 +57,7 @@ def test_dates_made_while_the_host_is_suspended_are_public_only_from_its_return(
     clock(later)
 
     make_declaration(activity.host, datetime.date(2027, 6, 1))
-    verification.verify(organisation=activity.host, by=officer)
+    verification.verify(organisation=activity.host, reason="It is well", by=officer)
 
     assert set(Occurrence.objects.filter(activity=activity).values_list("public_since", flat=True)) == {later}
 

@@ -1,6 +1,5 @@
 """Two recorders at the same moment, on real connections."""
 
-import threading
 import uuid
 from collections.abc import Callable
 
@@ -51,20 +50,35 @@ def test_same_batch_twice_at_once_is_counted_once(together, session: Occurrence)
     assert (Register.objects.get().came, BatchTaken.objects.count()) == (4, 1)
 
 
-def test_without_hold_and_addition_one_recorder_would_write_over_the_other(
-    together, session: Occurrence, monkeypatch: pytest.MonkeyPatch
+def test_without_its_key_the_same_batch_would_be_counted_each_time(
+    together, session: Occurrence, without_unique
 ) -> None:
-    """The negative control: a hold that holds nothing, and a number that is read and then written."""
+    """The negative control: the register is held as ever, and nothing says that the batch was there."""
+    by, batch = make_member(session.activity.host), Batch(uuid.uuid4(), 7)
+    without_unique(BatchTaken, "device", "number")
+    results = together(
+        *[
+            lambda: registers.count(occurrence=session, changes={"came": 4}, by=by, batch=batch).repeated
+            for _ in range(4)
+        ]
+    )
+    assert results == [False] * 4
+    assert (Register.objects.get().came, BatchTaken.objects.count()) == (16, 4)
+
+
+def test_without_hold_and_addition_one_recorder_would_write_over_the_other(
+    together, session: Occurrence, nobody_holds, all_look_before, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: nobody holds the register, and the number is read and then written."""
     people = [make_member(session.activity.host, Role.RECORDER) for _ in range(2)]
     registers.count(occurrence=session, changes={"came": 1}, by=people[0])
-    both_have_read = threading.Barrier(2)
 
     def write_over(register: Register, number: int) -> None:
-        both_have_read.wait(timeout=30)
         Register.objects.filter(pk=register.pk).update(came=register.came + number)
 
-    monkeypatch.setattr(registers, "hold", lambda occurrence: Register.objects.get(pk=occurrence.pk))
+    nobody_holds(Register)
     monkeypatch.setattr(registers, "_add_came", write_over)
+    all_look_before(registers, "_add_came")
     together(
         *[lambda by=by: registers.count(occurrence=session, changes={"came": 1}, by=by) for by in people]
     )
@@ -72,19 +86,12 @@ def test_without_hold_and_addition_one_recorder_would_write_over_the_other(
 
 
 def test_without_the_hold_addition_alone_still_loses_nothing(
-    together, session: Occurrence, monkeypatch: pytest.MonkeyPatch
+    together, session: Occurrence, nobody_holds, all_look_before
 ) -> None:
     people = [make_member(session.activity.host, Role.RECORDER) for _ in range(2)]
     registers.count(occurrence=session, changes={"came": 1, "age:8-10": 1}, by=people[0])
-    both_have_read = threading.Barrier(2)
-    real = registers._apply
-
-    def apply_later(register: Register, changes) -> None:
-        both_have_read.wait(timeout=30)
-        real(register, changes)
-
-    monkeypatch.setattr(registers, "hold", lambda occurrence: Register.objects.get(pk=occurrence.pk))
-    monkeypatch.setattr(registers, "_apply", apply_later)
+    nobody_holds(Register)
+    all_look_before(registers, "_apply")
     changes = {"came": 1, "age:8-10": 1}
     together(*[lambda by=by: registers.count(occurrence=session, changes=changes, by=by) for by in people])
     assert registers.figures_of(session) == {"came": 3, "age:8-10": 3}

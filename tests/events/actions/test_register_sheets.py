@@ -1,7 +1,6 @@
 """Filling in registers from a sheet: all or nothing, never over a number that is there, and back again."""
 
 import datetime
-import threading
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -109,27 +108,16 @@ def test_two_who_bring_the_same_sheet_at_once_fill_it_in_once(session: Occurrenc
 
 
 def test_without_the_hold_both_would_be_written(
-    session: Occurrence, together, monkeypatch: pytest.MonkeyPatch
+    session: Occurrence, together, nobody_holds, all_look_before
 ) -> None:
     """The negative control: both look, then both write."""
     by = make_member(session.activity.host)
     Register.objects.create(occurrence=session)
-    both_have_looked = threading.Barrier(2)
-    looked = register_sheets.is_counted
-
-    def look(register: Register) -> bool:
-        found = looked(register)
-        both_have_looked.wait(timeout=30)
-        return found
-
-    def hold(given, by):
-        found = Occurrence.objects.select_related("activity__host", "count_day").get(pk=session.pk)
-        return [(found, Register.objects.get(pk=session.pk))]
-
-    monkeypatch.setattr(register_sheets, "_hold", hold)
-    monkeypatch.setattr(register_sheets, "is_counted", look)
+    nobody_holds(Register)
+    all_look_before(register_sheets, "why_not")
     results = together(*[lambda came=came: bring(session, by, came=came) for came in (5, 7)])
     assert results == [1, 1]
+    assert AuditEntry.objects.filter(action="register.brought_in").count() == 2
 
 
 def test_only_who_records_there_may(session: Occurrence) -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from events.actions import schedule
+from events.actions import schedule, scheduled
 from events.models import Activity, Occurrence
 from organisations.refusals import MayNotPublish
 from tests.factories.activities import make_activity, make_draft, make_rule
@@ -27,6 +27,11 @@ def when(activity: Activity) -> list[str]:
 
 def uuids(activity: Activity) -> list:
     return list(Occurrence.objects.filter(activity=activity).values_list("uuid", flat=True))
+
+
+def latest_of(activity: Activity) -> dict:
+    """What the newest version says, as it is written."""
+    return Activity.objects.get(pk=activity.pk).get_latest_revision().content
 
 
 def change(activity: Activity, at: datetime.date = AT, by=None, **changes: object) -> None:
@@ -89,11 +94,114 @@ def test_a_draft_on_top_gets_the_same_change_and_stays_a_draft() -> None:
     assert len(when(activity)) == 4
 
 
+def test_a_version_with_its_time_still_goes_live_then_with_the_changed_dates(clock) -> None:
+    activity = make_activity("Old words", rules=[make_rule(times=4)])
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    activity.title, activity.go_live_at = "New words", soon
+    activity.save_revision().publish()
+    before = uuids(activity)
+
+    change(activity)
+
+    waiting = Activity.objects.get(pk=activity.pk)
+    assert (waiting.title, waiting.has_unpublished_changes) == ("Old words", True)
+    assert waiting.scheduled_revision.approved_go_live_at == soon
+    assert waiting.get_scheduled_revision_as_object().go_live_at == soon
+    clock(soon + datetime.timedelta(minutes=1))
+    assert scheduled.publish_due(timezone.now()) == 1
+    public = Activity.objects.get(pk=activity.pk)
+    assert (public.title, public.scheduled_revision) == ("New words", None)
+    assert when(activity) == ["Tue 12 Jan 16:30", "Tue 19 Jan 16:30", "Tue 26 Jan 17:00", "Tue 02 Feb 17:00"]
+    assert uuids(activity) == before
+
+
+def test_a_version_with_its_time_and_a_draft_on_top_of_it_both_stay(clock) -> None:
+    activity = make_activity("Old words", rules=[make_rule(times=4)])
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    activity.title, activity.go_live_at = "New words", soon
+    activity.save_revision().publish()
+    activity.title, activity.go_live_at = "Not yet sure", None
+    activity.save_revision()
+
+    change(activity)
+
+    clock(soon + datetime.timedelta(minutes=1))
+    assert scheduled.publish_due(timezone.now()) == 1
+    public = Activity.objects.get(pk=activity.pk)
+    draft = public.get_latest_revision_as_object()
+    assert (public.title, draft.title) == ("New words", "Not yet sure")
+    for version in (public, draft):
+        assert [row.start.hour for row in version.rules.all()] == [16, 17]
+
+
+def test_a_draft_that_has_another_line_instead_stays_as_it_is() -> None:
+    activity = make_activity("Public words", rules=[make_rule(times=4)])
+    draft = Activity.objects.get(pk=activity.pk)
+    draft.title = "Draft words"
+    draft.rules = [make_rule(first_date=datetime.date(2027, 1, 13), times=3)]
+    draft.save_revision()
+    kept = latest_of(activity)["rules"]
+
+    change(activity)
+
+    assert when(activity)[2:] == ["Tue 26 Jan 17:00", "Tue 02 Feb 17:00"]
+    public = Activity.objects.get(pk=activity.pk)
+    assert (public.title, public.has_unpublished_changes) == ("Public words", True)
+    assert (latest_of(activity)["title"], latest_of(activity)["rules"]) == ("Draft words", kept)
+
+
+@pytest.mark.parametrize(
+    ("fields", "changes"),
+    [
+        ({"until": datetime.date(2027, 1, 20)}, LATER),
+        ({"end": datetime.time(17)}, {"start": datetime.time(17)}),
+    ],
+    ids=["ended", "another-time"],
+)
+def test_a_draft_in_which_the_change_cannot_be_made_never_stops_it(fields: dict, changes: dict) -> None:
+    activity = make_activity("Public words", rules=[make_rule(times=4)])
+    draft = Activity.objects.get(pk=activity.pk)
+    line = draft.rules.get()
+    for name, value in {"times": None, **fields}.items():
+        setattr(line, name, value)
+    draft.title, draft.rules = "Draft words", [line]
+    draft.save_revision()
+    kept = latest_of(activity)["rules"]
+
+    change(activity, **changes)
+
+    assert when(activity)[2:] == ["Tue 26 Jan 17:00", "Tue 02 Feb 17:00"]
+    assert (latest_of(activity)["title"], latest_of(activity)["rules"]) == ("Draft words", kept)
+
+
+def test_an_unfinished_draft_never_stops_it() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+    activity.summary = ""
+    activity.save_revision(clean=False)
+
+    change(activity)
+
+    public = Activity.objects.get(pk=activity.pk)
+    draft = public.get_latest_revision_as_object()
+    assert (public.summary, draft.summary) == ("Play and meet people.", "")
+    assert [row.start.hour for row in draft.rules.all()] == [16, 17]
+
+
 def test_another_weekday_keeps_the_date_of_the_same_week() -> None:
     activity = make_activity(rules=[make_rule(times=4)])
     before = uuids(activity)
 
     change(activity, weekdays=[0])
+
+    assert when(activity) == ["Tue 12 Jan 16:30", "Tue 19 Jan 16:30", "Mon 25 Jan 16:30", "Mon 01 Feb 16:30"]
+    assert set(uuids(activity)) == set(before)
+
+
+def test_from_a_day_after_this_weeks_date_on_another_weekday_begins_next_week() -> None:
+    activity = make_activity(rules=[make_rule(times=4)])
+    before = uuids(activity)
+
+    change(activity, at=datetime.date(2027, 1, 21), weekdays=[0])
 
     assert when(activity) == ["Tue 12 Jan 16:30", "Tue 19 Jan 16:30", "Mon 25 Jan 16:30", "Mon 01 Feb 16:30"]
     assert set(uuids(activity)) == set(before)

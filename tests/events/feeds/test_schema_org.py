@@ -113,6 +113,14 @@ def test_moved_date_says_when_it_was() -> None:
     assert event["previousStartDate"] == "2027-03-23T16:30:00+00:00"
 
 
+def test_date_that_was_moved_to_another_place_alone_is_at_its_time() -> None:
+    activity = make_activity()
+    date = make_date(activity)
+    (event,) = events_of(activity, make_date(activity, state=State.MOVED, moved_from=date.starts_at))
+    assert event["eventStatus"] == "https://schema.org/EventScheduled"
+    assert "previousStartDate" not in event
+
+
 def test_cancelled_date_keeps_its_time() -> None:
     activity = make_activity()
     before = datetime.datetime(2027, 3, 23, 16, 30, tzinfo=datetime.UTC)

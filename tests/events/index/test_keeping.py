@@ -1,10 +1,11 @@
 """A worker's snapshot is as new as the database, in as few queries as that takes."""
 
-import threading
+from contextlib import nullcontext
 
 import pytest
 
 from events import index
+from events.index import keeping, rows
 from events.models import Listing
 from organisations.models import Generation
 from tests.factories.activities import make_activity
@@ -58,14 +59,20 @@ def test_older_database_is_read_whole():
     assert keys() == set()
 
 
-def test_answers_of_two_threads_are_the_same():
+@pytest.mark.django_db(transaction=True)
+def test_four_who_ask_at_once_are_given_the_same(together):
     make_activity()
     generation = Generation.objects.current()
-    snapshot = index.current(generation)
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(index.current(generation))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert found == [snapshot] * 4
+    found = together(*[lambda: index.current(generation)] * 4)
+    assert {id(each) for each in found} == {id(index.current(generation))}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_each_would_read_all_of_it(together, all_look_before, monkeypatch):
+    """The negative control: both have found that there is none before either has read it."""
+    make_activity()
+    generation = Generation.objects.current()
+    monkeypatch.setattr(keeping._keeper, "lock", nullcontext())
+    all_look_before(rows, "read")
+    one, other = together(*[lambda: index.current(generation)] * 2)
+    assert (one.generation, other.generation, one is other) == (generation, generation, False)

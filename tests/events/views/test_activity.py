@@ -219,6 +219,21 @@ def test_access_is_yes_no_or_not_known_and_the_activity_knows_better_than_its_ve
     assert re.search(r"Not known, so ask: Accessible toilet, .*Hearing loop", text)
 
 
+def test_date_that_was_moved_to_another_place_alone_says_no_other_time(
+    client: Client, clock: list[datetime.datetime]
+) -> None:
+    activity = make_activity()
+    hall = make_venue(activity.host, name="Savile Hall")
+    for day in (12, 19):
+        at = datetime.datetime(2027, 1, day, 16, 30, tzinfo=datetime.UTC)
+        change(on=at.date(), state=State.MOVED, moved_from=at, venue=hall)
+    text = words(client, activity)
+    assert "Moved to another place: Savile Hall" in text
+    assert "Moved to another place Tue 19 January, 4:30–6 pm" in text
+    assert ("It was Tue" in text, "Moved from" in text) == (False, False)
+    assert {one["eventStatus"].rpartition("/")[2] for one in graph(client, activity)} == {"EventScheduled"}
+
+
 def test_dates_say_what_has_changed(client: Client, clock: list[datetime.datetime]) -> None:
     activity = make_activity()
     change(on=datetime.date(2027, 1, 19), state=State.CANCELLED, reason="The hall is closed")

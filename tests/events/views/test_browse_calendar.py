@@ -111,6 +111,24 @@ def test_cancelled_and_moved_dates_are_said(client):
     assert 'href="#day-2026-12-01"' not in page
 
 
+def test_date_that_was_moved_to_another_place_alone_says_no_other_time(client):
+    activity = make_on("Football")
+    date = Occurrence.objects.filter(activity=activity).first()
+    occurrences.move(
+        occurrence=date,
+        starts_at=date.starts_at,
+        ends_at=date.ends_at,
+        venue=make_venue(activity.host, name="Savile Hall"),
+        by=make_member(activity.host, Role.RECORDER),
+    )
+    said = line(read(client), "Football")
+    assert ("Moved to another place" in said, "Moved from" in said, "Savile Hall" in said) == (
+        True,
+        False,
+        True,
+    )
+
+
 def test_notice_of_a_date_is_shown(client):
     activity = make_on("Football")
     Occurrence.objects.filter(activity=activity).update(notice="The lift is out of order.")

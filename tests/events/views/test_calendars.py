@@ -313,6 +313,69 @@ def test_a_file_of_the_next_ten_leaves_out_what_is_over_or_cancelled(clock: Cloc
         assert days == [3, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 
 
+def test_a_file_of_the_next_ten_is_filled_with_what_is_listed(clock: Clock) -> None:
+    """What has left keeps its place in subscriptions; here it would only take the place of another date."""
+    host = make_organisation("Halifax Juniors", slug="juniors", declaration_until=datetime.date(2026, 12, 31))
+    other = make_organisation("Choir", slug="choir")
+    gone = once("Gone", day=10, host=other)
+    rule = make_rule(repeat="daily", first_date=datetime.date(2027, 1, 1), times=20)
+    lapsed = make_activity("Lapsed", rules=[rule], host=host)
+    once("Choir", day=12, host=other)
+    publishing.unpublish(activity=gone, by=make_staff())
+    clock(datetime.datetime(2027, 1, 3, 12, tzinfo=LONDON))
+    assert titles(ALL).count(WITHHELD) == 21
+    assert titles(f"{ALL}?next=10") == ["Choir"]
+    assert titles("/organisers/choir/calendar.ics?next=10") == ["Choir"]
+    for nothing in (of(gone), of(lapsed), "/organisers/juniors/calendar.ics"):
+        assert titles(f"{nothing}?next=10") == []
+
+
+def test_a_file_of_the_next_ten_is_another_as_soon_as_a_date_is_over(clock: Clock) -> None:
+    rule = make_rule(repeat="daily", first_date=datetime.date(2027, 1, 1), times=12)
+    activity = make_activity("Football", rules=[rule])
+    address = f"{of(activity)}?next=10"
+    clock(datetime.datetime(2027, 1, 1, 17, 59, tzinfo=LONDON))
+    before, again = get(address), get(address)
+    assert before.content == again.content
+    have = {
+        "if-none-match": before.headers["ETag"],
+        "if-modified-since": before.headers["Last-Modified"],
+    }
+    for name, value in have.items():
+        assert get(address, **{name: value}).status_code == 304
+    clock(datetime.datetime(2027, 1, 1, 18, 0, tzinfo=LONDON))
+    for name, value in have.items():
+        after = get(address, **{name: value})
+        assert after.status_code == 200
+        assert [event.starts_at.day for event in readers.events(after.content)] == list(range(2, 12))
+    assert get(address, **{"if-none-match": after.headers["ETag"]}).status_code == 304
+
+
+def test_a_file_of_the_next_ten_says_what_it_is_and_is_found_under_a_coarser_address() -> None:
+    activity = once("Football")
+    for address in (ALL, of(activity), f"/organisers/{activity.host.slug}/calendar.ics"):
+        assert said(f"{address}?next=10")["DESCRIPTION"] == (
+            "The next dates that take place, at most 10. This is a file: no changes arrive in it."
+        )
+    response = get(f"{ALL}?near=HX1@53.72361,-1.86311&next=10")
+    assert response.headers["Location"].endswith("&next=10")
+    assert get(response.headers["Location"]).status_code == 200
+
+
+def test_a_calendar_has_the_colour_of_what_it_is_of() -> None:
+    host = make_organisation("Halifax Juniors", slug="juniors", thread="coral")
+    activity = once("Football", host=host)
+    colours = {
+        ALL: "rebeccapurple",
+        of(activity): "teal",
+        f"/occurrences/{first(activity).uuid}.ics": "teal",
+        "/organisers/juniors/calendar.ics": "tomato",
+    }
+    assert {address: said(address)["COLOR"] for address in colours} == colours
+    publishing.unpublish(activity=activity, by=make_staff())
+    assert said(of(activity))["COLOR"] == "rebeccapurple"
+
+
 # What has left
 
 

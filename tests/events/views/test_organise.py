@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry
+from events.actions import occurrences
 from events.models import CoOrganiser
 from organisations.models import Role
 from tests.factories.activities import make_activity, make_rule
@@ -186,6 +187,28 @@ def test_day_on_which_it_meets_already_is_refused(client, db):
     content = send(client, first(activity), "from_here", weekday=3).content.decode()
     assert "It meets on that day already." in content
     assert activity.rules.count() == 1
+
+
+def test_all_after_a_date_that_was_moved_to_later_in_its_week(client, db, clock):
+    """Its rule's day is over: what is changed begins today, and it stays where it was moved to."""
+    clock(datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC))
+    activity = make_activity(rules=[make_rule(times=3)])
+    moved = first(activity)
+    days = datetime.timedelta(days=3)
+    member = make_member(activity.host, Role.EDITOR)
+    occurrences.move(
+        occurrence=moved, starts_at=moved.starts_at + days, ends_at=moved.ends_at + days, by=member
+    )
+    clock(datetime.datetime(2027, 1, 14, 12, tzinfo=datetime.UTC))
+    client.force_login(member)
+    content = send(client, first(activity), "from_here", start="17:00", weekday=0).content.decode()
+    assert "This one stays where it was moved to." in content
+    rows = activity.occurrences.filter(withdrawn=False).order_by("starts_at")
+    assert [f"{row.starts_at:%a %d %H:%M}" for row in rows] == [
+        "Fri 15 16:30",
+        "Mon 18 17:00",
+        "Mon 25 17:00",
+    ]
 
 
 def test_monthly_dates_offer_no_weekday_and_nothing_changed_is_said(client, db):

@@ -57,6 +57,15 @@ def test_moved_date_says_when_it_was_and_another_venue_where() -> None:
     assert line.venue == "Spring Hall, Halifax, HX3\N{NO-BREAK SPACE}0AQ"
 
 
+def test_date_that_was_moved_to_another_place_alone_says_no_other_time() -> None:
+    moved = make_date(state=State.MOVED, moved_from=make_date().starts_at)
+    line = date_line(moved, now=NOW, usual_venue=2)
+    assert (line.moved_from, line.elsewhere, line.as_usual) == ("", True, False)
+    assert line.venue == "Spring Hall, Halifax, HX3\N{NO-BREAK SPACE}0AQ"
+    longer = date_line(moved, now=NOW, usual_venue=1)
+    assert (longer.moved_from, longer.elsewhere, longer.as_usual) == ("", False, True)
+
+
 @pytest.mark.parametrize(("minute", "on"), [(29, False), (30, True)])
 def test_date_that_has_begun_is_on_now(minute: int, on: bool) -> None:
     now = datetime.datetime(2027, 3, 23, 16, minute, tzinfo=datetime.UTC)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry
 from organisations.actions import verification
-from organisations.models import Organisation, Role, State
+from organisations.models import Membership, Organisation, Role, State
 from organisations.refusals import MayNotChange
 from tests.factories.organisations import make_declaration, make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_staff
@@ -33,7 +33,7 @@ def test_the_whole_way_is_audited() -> None:
     verification.submit(organisation=organisation, by=owner)
     verification.verify(organisation=organisation, by=officer)
     verification.suspend(organisation=organisation, reason="A concern", by=officer)
-    verification.verify(organisation=organisation, by=officer)
+    verification.verify(organisation=organisation, reason="It was a mistake", by=officer)
     verification.close(organisation=organisation, reason="The club has ended", by=owner)
 
     rows = AuditEntry.objects.filter(subject=organisation.uuid).order_by("id")
@@ -41,7 +41,7 @@ def test_the_whole_way_is_audited() -> None:
         ("organisation.submitted", owner.pk, ""),
         ("organisation.verified", officer.pk, ""),
         ("organisation.suspended", officer.pk, "A concern"),
-        ("organisation.verified", officer.pk, ""),
+        ("organisation.verified", officer.pk, "It was a mistake"),
         ("organisation.closed", owner.pk, "The club has ended"),
     ]
 
@@ -79,6 +79,22 @@ def test_only_officers_of_its_own_place_decide() -> None:
         with pytest.raises(MayNotChange):
             verification.suspend(organisation=organisation, reason="x", by=person)
     assert state(organisation) == State.SUBMITTED
+
+
+def test_nobody_comes_back_from_a_suspension_without_a_reason_or_by_their_own_hand() -> None:
+    organisation = make_organisation()
+    make_declaration(organisation, until())
+    officer = make_officer(organisation.place)
+    own = make_officer(organisation.place)
+    Membership.objects.create(organisation=organisation, user=own, role=Role.RECORDER)
+    verification.suspend(organisation=organisation, reason="A concern", by=officer)
+    with pytest.raises(MayNotChange, match="not for what is their own"):
+        verification.verify(organisation=organisation, reason="All is well", by=own)
+    with pytest.raises(ValidationError, match="Say why"):
+        verification.verify(organisation=organisation, by=officer)
+    assert state(organisation) == State.SUSPENDED
+    verification.verify(organisation=organisation, reason="All is well", by=officer)
+    assert state(organisation) == State.VERIFIED
 
 
 def test_only_an_owner_submits_and_only_owners_and_officers_close() -> None:

@@ -113,7 +113,13 @@ def test_an_application_is_shown_with_its_checks_and_approved() -> None:
         "Look it up: England Boxing",
     )
     assert [word in html for word in words] == [True] * 4
-    said = officer.post(address(application), {"decision": "approve"}, follow=True).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', html)[1]
+    Application.objects.update(sent_at=application.sent_at + datetime.timedelta(minutes=1))
+    late = officer.post(address(application), {"decision": "approve", "seen": seen}).content.decode()
+    assert "They have sent it again since you looked." in late
+    seen = re.search(r'name="seen" value="([^"]+)"', late)[1]
+    answer = {"decision": "approve", "seen": seen}
+    said = officer.post(address(application), answer, follow=True).content.decode()
 
     assert "Spark Boxing is approved." in said
     assert Organisation.objects.public(timezone.localdate()).filter(slug="spark-boxing").exists()
@@ -197,4 +203,4 @@ def test_the_desk_asks_the_database_as_often_for_one_as_for_three(django_assert_
             desk(officer)
 
 
-QUERIES = 18
+QUERIES = 16

@@ -70,7 +70,8 @@ def test_suspending_says_why_and_takes_everything_off_the_site_until_reinstated(
     html = send(officer, spark, "suspend", reason="A concern was raised")
     assert ("It is now: Suspended." in html, "A concern was raised" in html) == (True, True)
     assert (state(spark), client.get(page).status_code) == ("suspended", 410)
-    send(officer, spark, "reinstate")
+    assert "Say why: it is kept with the change." in send(officer, spark, "reinstate")
+    send(officer, spark, "reinstate", reason="It was a mistake")
     assert (state(spark), client.get(page).status_code) == ("verified", 200)
 
 

@@ -1,7 +1,6 @@
 """Anybody reports a concern: no account, no cookie, no script, nothing lost."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.http import HttpResponse
@@ -233,13 +232,24 @@ def test_address_is_reserved_and_in_no_sitemap(client: Client) -> None:
     assert '<meta name="robots" content="noindex">' in client.get(reverse("concern")).content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_pressed_twice_at_the_same_moment_it_is_one_concern(together: Callable[..., list[object]]) -> None:
+def references_of_four_presses(together, all_look_before) -> list[object]:
+    """All have found none before any is kept."""
     make_place()
     form = {**opened(Client()), "what": WHAT}
+    all_look_before(Concern, "save", people=4)
+    return together(*[lambda: reference_in(Client().post("/concern/", form))] * 4)
 
-    def press() -> str:
-        return reference_in(Client().post("/concern/", form))
 
-    answers = together(*[press] * 8)
-    assert answers == [Concern.objects.get().reference] * 8
+@pytest.mark.django_db(transaction=True)
+def test_pressed_four_times_at_the_same_moment_it_is_one_concern(together, all_look_before) -> None:
+    answers = references_of_four_presses(together, all_look_before)
+    assert answers == [Concern.objects.get().reference] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_constraint_it_would_be_four(together, all_look_before, without_unique) -> None:
+    """The negative control: the database takes the same form once more."""
+    without_unique(Concern, "sent_with")
+    answers = references_of_four_presses(together, all_look_before)
+    assert sorted(answers) == sorted(Concern.objects.values_list("reference", flat=True))
+    assert len(set(answers)) == 4

@@ -70,6 +70,7 @@ from organisations.models import (
     Organisation,
     Role,
     VenueAccess,
+    WaitingLetter,
 )
 from places.models import Place, School
 from schools.models import (
@@ -308,6 +309,14 @@ def promises(camp: Camp) -> None:
     make_declaration(camp.organisation, lead_name=camp.words("lead"))
     make_declaration(camp.organisation, FAR_AHEAD, lead_name=camp.words("signed lead"))
     DeclarationReminder.objects.create(organisation=camp.organisation, until=FAR_AHEAD, days=60)
+    WaitingLetter.objects.create(
+        receiver=f"told@{camp.token}.example",
+        subject=camp.words("told"),
+        text=camp.words("letter"),
+        html=camp.words("letter"),
+        written_at=timezone.now(),
+        try_at=timezone.now(),
+    )
     Invitation.objects.create(
         organisation=camp.organisation,
         email=f"asked@{camp.token}.example",

@@ -1,10 +1,11 @@
 import io
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from places.school_register import pupils
+from places.school_register import pupils, rows
 from places.school_register.pupils import COLUMNS, PupilFile, PupilRow
 from places.school_register.rows import BadCell, BadFile, BadRow
 from tests.factories.registers import as_csv, pupil_row
@@ -23,8 +24,28 @@ def test_a_row_is_read_under_the_departments_own_names() -> None:
             210,
             "21.70",
             {"WBRI": 100, "WOTH": 20, "AIND": 0, "APKN": 60, "BCRB": None, "REST": 30},
+            (rows.HIDDEN,),
         )
     ]
+
+
+@pytest.mark.parametrize("mark", ["c", "x", "z", "low", "LOW", "*", "~", "k", ":", "..", "", " ", "\xa0"])
+def test_every_mark_of_the_department_leaves_one_figure_unknown_and_the_others_as_they_are(mark: str) -> None:
+    (found,) = read(pupil_row(AIND=mark))
+    assert isinstance(found, PupilRow)
+    assert found.counts == {"WBRI": 100, "WOTH": 20, "AIND": None, "APKN": 60, "REST": 30}
+    assert (found.headcount, found.free_meals, len(found.why)) == (210, "21.70", 1)
+    (found,) = read(pupil_row(headcount=mark, free_meals=mark))
+    assert (found.headcount, found.free_meals, len(found.why)) == (None, None, 2)
+    assert found.counts["AIND"] == 0
+
+
+def test_figures_that_are_not_known_are_counted_by_the_reason_in_good_rows_alone() -> None:
+    written = [pupil_row(BCRB="c", AIND="*"), pupil_row(900_002, APKN="low", AIND="0"), pupil_row(BCRB="z")]
+    for zero_is_unknown, noughts in ((False, 0), (True, 1)):
+        file = PupilFile(io.StringIO(as_csv(written), newline=""), zero_is_unknown=zero_is_unknown)
+        list(file)
+        assert file.unknown == Counter({rows.HIDDEN: 2, rows.SMALL: 1, rows.EMPTY: 1, pupils.NOUGHT: noughts})
 
 
 def test_no_nought_is_believed_where_the_file_cannot_mark_what_is_suppressed() -> None:

@@ -1,7 +1,5 @@
 """A round is announced once: all its pairs or none, however often it is pressed."""
 
-import threading
-
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -129,10 +127,9 @@ def test_pressed_twice_at_the_same_moment_it_is_announced_once(together):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_hold_on_the_round_it_would_be_announced_twice(together, monkeypatch):
+def test_without_a_hold_on_the_round_it_would_be_announced_twice(together, nobody_holds, all_look_before):
     """The negative control: both look before either has announced anything."""
     made, officer = a_round()
-    looked = threading.Barrier(2)
-    monkeypatch.setattr(rounds, "_rows", lambda **_more: Round.objects.select_related("place"))
-    monkeypatch.setattr(rounds, "_refuse_strangers", lambda *_: looked.wait(timeout=30))
+    nobody_holds(Round)
+    all_look_before(rounds, "_broker")
     assert both_press(together, made, officer) == 2

@@ -1,7 +1,6 @@
 """A letter on paper: who may write one, what its code does and when it does nothing, and what is kept."""
 
 import datetime
-import threading
 
 import pytest
 from django.core import mail
@@ -13,7 +12,7 @@ from accounts.models import AuditEntry, User
 from organisations.actions import applications, verification
 from organisations.models import Application, Kind, Role
 from organisations.refusals import ChangedMeanwhile, MayNotChange
-from schools import codes, nightly, permissions
+from schools import codes, nightly
 from schools.actions import paper_letters, twinnings
 from schools.models import PaperLetter, Twinning, TwinningState
 from tests.factories.applications import make_application
@@ -323,31 +322,37 @@ def test_of_two_people_at_once_exactly_one_uses_the_code(together):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_hold_both_would_use_it(together, monkeypatch):
+def test_without_a_hold_both_would_use_it(together, nobody_holds, all_look_before):
     """The negative control: both look before either has used it."""
     it = written()
-    looked = threading.Barrier(2)
-    was = permissions.needs_letter
-
-    def looks(*asked) -> bool:
-        looked.wait(timeout=30)
-        return was(*asked)
-
-    monkeypatch.setattr(paper_letters, "_hold", lambda digest: PaperLetter.objects.get(digest=digest))
-    monkeypatch.setattr(permissions, "needs_letter", looks)
+    nobody_holds(Twinning, PaperLetter)
+    all_look_before(paper_letters, "_refuse_who_wrote")
     results = both_use(together, it)
     assert [type(each) for each in results] == [Application, Application]
     assert AuditEntry.objects.filter(action="letter.used").count() == 2
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_two_letters_written_at_once_one_code_is_good(together):
+def both_write(together) -> list[str]:
+    """What becomes of two letters to one school at the same moment."""
     asking, asked, made = asked_without_account()
 
-    def writes() -> object:
+    def writes() -> str:
         return paper_letters.write(twinning=made, school=asked, by=asking.head)
 
-    results = together(writes, writes)
-    assert [type(each) for each in results] == [str, str]
+    return sorted(type(each).__name__ for each in together(writes, writes))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_letters_written_at_once_one_code_is_good(together):
+    assert both_write(together) == ["str", "str"]
     assert PaperLetter.objects.open().count() == 1
     assert PaperLetter.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_hold_one_of_two_letters_would_fail(together, nobody_holds, all_look_before):
+    """The negative control: neither finds the other's to make it void, and the database refuses one."""
+    nobody_holds(Twinning)
+    all_look_before(codes, "drawn")
+    assert both_write(together) == ["IntegrityError", "str"]
+    assert PaperLetter.objects.count() == 1

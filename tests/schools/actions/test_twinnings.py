@@ -1,7 +1,6 @@
 """The life of a twinning: who may do what, what becomes of it, what stays of it, and who is told."""
 
 import datetime
-import threading
 
 import pytest
 from django.core import mail
@@ -273,12 +272,26 @@ def test_a_school_runs_no_more_than_it_has_chosen_and_chooses_no_less_than_it_ru
     assert LinkLimit.objects.get().most == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_schools_that_propose_to_each_other_at_once_make_one_twinning(together):
+def both_propose(together, all_look_before) -> list[str]:
+    """What becomes of it when two schools propose to each other, and both have found nothing yet."""
     one, other = two_joined()
+    all_look_before(twinnings, "_store")
     results = together(lambda: proposed(one, other), lambda: proposed(other, one))
-    assert sorted(type(each).__name__ for each in results) == ["ChangedMeanwhile", "Twinning"]
+    return sorted(type(each).__name__ for each in results)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_schools_that_propose_to_each_other_at_once_make_one_twinning(together, all_look_before):
+    assert both_propose(together, all_look_before) == ["ChangedMeanwhile", "Twinning"]
     assert Twinning.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_constraint_they_would_make_two(together, all_look_before, without_unique):
+    """The negative control: the database takes a pair twice."""
+    without_unique(Twinning, "first_id", "second_id", "year")
+    assert both_propose(together, all_look_before) == ["Twinning", "Twinning"]
+    assert Twinning.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -291,18 +304,12 @@ def test_yes_and_no_at_once_are_one_of_the_two(together):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_hold_yes_and_no_at_once_would_be_both(together, monkeypatch):
+def test_without_a_hold_yes_and_no_at_once_would_be_both(together, nobody_holds, all_look_before):
     """The negative control: both look before either has answered."""
     one, other = two_joined()
     made = proposed(one, other)
-    both_have_looked = threading.Barrier(2)
-
-    def looks(twinning: Twinning) -> Twinning:
-        seen = Twinning.objects.select_related("first", "second", "proposer").get(pk=twinning.pk)
-        both_have_looked.wait(timeout=30)
-        return seen
-
-    monkeypatch.setattr(twinnings, "hold", looks)
+    nobody_holds(Twinning)
+    all_look_before(twinnings, "_moved")
     results = together(lambda: accept(made, other), lambda: decline(made, other))
     assert [type(each).__name__ for each in results] == ["Twinning", "Twinning"]
     assert made.steps.count() == 3

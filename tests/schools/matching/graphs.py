@@ -15,7 +15,7 @@ def drawn(source: random.Random, most: int = 60) -> list[tuple[int, int, int]]:
     return source.sample(edges, len(edges))
 
 
-def neighbours(source: random.Random, number: int, nearest: int) -> Weights:
+def neighbours(source: random.Random, number: int, nearest: int, heaviest: int = 10**6) -> Weights:
     """Schools at random on a map, each joined to the nearest, the weights at random."""
     places = [(source.random(), source.random()) for _ in range(number)]
     weights = {}
@@ -24,7 +24,7 @@ def neighbours(source: random.Random, number: int, nearest: int) -> Weights:
             range(number), key=lambda other: (places[other][0] - x) ** 2 + (places[other][1] - y) ** 2
         )
         for other in away[1 : nearest + 1]:
-            weights[min(one, other), max(one, other)] = source.randint(1, 10**6)
+            weights[min(one, other), max(one, other)] = source.randint(1, heaviest)
     return weights
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schools.matching import comparing, pairing
+from schools.matching import comparing, pairing, ties
 from tests.schools.matching import graphs
 
 GRAPHS, PARTS = 500, 10
@@ -40,6 +40,7 @@ def test_pairs_are_those_of_an_independent_solver_on_500_graphs(part, capsys):
         weights = pairing.read(edges)
         pairs = pairing.best_pairs(edges)
         assert pairs == graphs.first_of_the_best(weights)
+        assert pairs == pairing.exactly(weights, comparing.greedy(weights))
         best, greedy = (
             best + total(pairs, weights),
             greedy + comparing.total(comparing.greedy(weights), weights),
@@ -93,22 +94,40 @@ def test_a_place_of_600_schools_is_paired_as_networkx_would():
     assert total(pairs, weights) == graphs.greatest(weights)
 
 
-@needs_pymatching
-def test_groups_too_large_for_us_are_paired_as_heavily_and_always_the_same():
-    weights = graphs.neighbours(random.Random(34), 1500, 6)
+@settings(deadline=None, max_examples=5)
+@given(st.integers(0, 10**9), st.sampled_from([1, 2, 5, 10**6]))
+def test_large_groups_have_the_same_pairs_whatever_the_order_with_pymatching_and_without(seed, heaviest):
+    """Hundreds of pairings are as heavy as the best where weights are few."""
+    source = random.Random(seed)
+    weights = graphs.neighbours(source, 700, 6, heaviest)
     edges = [(one, other, weight) for (one, other), weight in weights.items()]
+    assert max(len({urn for pair in group for urn in pair}) for group in ties.parted(weights)) > pairing.SMALL
     pairs = pairing.best_pairs(edges)
-    random.Random(1).shuffle(edges)
-    assert pairing.best_pairs(edges) == pairs == sorted(pairing.by_pymatching(weights))
-    assert total(pairs, weights) == total(pairing.exactly(weights, by_urn=False), weights)
+    source.shuffle(edges)
+    turned = [
+        (other, one, weight) if source.random() < 0.5 else (one, other, weight)
+        for one, other, weight in edges
+    ]
+    assert pairing.best_pairs(turned) == pairs
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pairing, "find_spec", lambda name: None)
+        assert pairing.best_pairs(edges) == pairs
 
 
-def test_groups_too_large_are_paired_as_heavily_without_pymatching(monkeypatch):
+@pytest.mark.parametrize("heaviest", [1, 3, 10**6])
+def test_groups_too_large_for_us_alone_are_paired_as_an_independent_solver_would(monkeypatch, heaviest):
     monkeypatch.setattr(pairing, "SMALL", 20)
-    monkeypatch.setattr(pairing, "find_spec", lambda name: None)
-    weights = graphs.neighbours(random.Random(35), 60, 6)
+    weights = graphs.neighbours(random.Random(35), 60, 6, heaviest)
     pairs = pairing.best_pairs((one, other, weight) for (one, other), weight in weights.items())
+    assert pairs == graphs.first_of_the_best(weights)
+
+
+def test_pairs_as_heavy_stay_as_the_solver_found_them_where_too_many_hang_together(monkeypatch):
+    weights = graphs.neighbours(random.Random(36), 60, 6, 1)
+    monkeypatch.setattr(ties, "MOST_EDGES", 10)
+    pairs = pairing.exactly(weights)
     assert total(pairs, weights) == graphs.greatest(weights)
+    assert len({urn for pair in pairs for urn in pair}) == 2 * len(pairs)
 
 
 # Decided
@@ -164,12 +183,14 @@ def test_numpys_whole_numbers_are_whole_too():
     assert pairing.best_pairs([(np.int64(1), np.int64(2), np.int32(4))]) == [(1, 2)]
 
 
-def test_small_groups_take_weights_of_any_size():
+@pytest.mark.parametrize("small", [1, pairing.SMALL])
+def test_weights_may_be_of_any_size(monkeypatch, small):
+    monkeypatch.setattr(pairing, "SMALL", small)
     assert pairing.best_pairs([(1, 2, 10**40), (2, 3, 10**40 + 1)]) == [(2, 3)]
 
 
 @needs_pymatching
-def test_large_groups_take_weights_that_are_matched_exactly():
+def test_pymatching_takes_weights_that_it_matches_exactly():
     heaviest = pairing.HEAVIEST
     assert pairing.by_pymatching({(1, 2): heaviest - 1, (2, 3): heaviest, (3, 4): 2}) == [(1, 2), (3, 4)]
     with pytest.raises(ValueError, match="at most"):

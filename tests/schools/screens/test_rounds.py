@@ -14,8 +14,7 @@ from organisations.actions import members
 from organisations.models import Role
 from places.models import Place
 from places.school_years import year_of
-from schools import tick
-from schools.models import Reach, Round, RoundState, Step, Twinning
+from schools.models import Reach, Round, Twinning
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_staff, make_user
 from tests.factories.rounds import counted_school, four_schools, make_round
@@ -120,20 +119,6 @@ def test_what_cannot_be_asked_is_said_beside_the_field_and_everything_typed_stay
     assert {name: list(errors) for name, errors in form.errors.items()} == {field: [words]}
     assert form["keep"].value() == said.get("keep", "900001 900004")
     assert not Round.objects.exists()
-
-
-def test_a_study_of_england_is_watched_until_the_job_has_worked_it_out(desk: Client) -> None:
-    four_schools()
-    desk.post(NEW, asked(place="all-england", reach="all"))
-    made = Round.objects.get()
-    answer = desk.get(address(made))
-    assert (made.place, made.state, answer.headers["Refresh"]) == (None, RoundState.AT_WORK, "3")
-    assert answer.context["steps"] == [(step.label, "now" if step == 1 else "later") for step in Step]
-    assert tick.work_out_rounds(dry_run=False) == 1
-    answer = desk.get(address(made))
-    assert "Refresh" not in answer.headers
-    assert answer.context["page"].paginator.count == 2
-    assert "can be announced" not in answer.content.decode()
 
 
 def test_pairs_are_taken_out_put_back_kept_and_put_in(desk: Client, officer: User) -> None:

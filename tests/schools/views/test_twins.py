@@ -108,8 +108,18 @@ def test_a_school_without_candidates_learns_why(client, heron, fields, why):
     assert "<mingle-map" not in text
 
 
-def test_a_school_whose_pupils_are_few_or_unknown_learns_why(client, heron):
-    SchoolPupils.objects.update(groups={"WBRI": 19})
+@pytest.mark.parametrize(
+    "census",
+    [
+        {"groups": {"WBRI": 19}},
+        {"groups": {"WBRI": 240, "APKN": None, "BCRB": 30}},
+        {"groups": {"WBRI": None, "APKN": None, "BCRB": None}, "headcount": 310},
+        {"groups": {}, "headcount": 310},
+    ],
+)
+def test_a_school_whose_pupils_are_few_or_unknown_learns_why(client, heron, census):
+    school(900_002, 20, 230, 40, miles_north=2.1)
+    SchoolPupils.objects.filter(school=900_001).update(**census)
     assert "We do not know enough about who goes to this school" in page(client, make_member(heron))
 
 
