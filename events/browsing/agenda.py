@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -29,6 +30,7 @@ class Row(NamedTuple):
     """An occurrence with what its line says of its activity."""
 
     key: int
+    uuid: UUID
     starts_at: datetime.datetime
     ends_at: datetime.datetime
     state: str
@@ -60,7 +62,8 @@ class Row(NamedTuple):
 
 
 COLUMNS = (
-    *("activity_id", "starts_at", "ends_at", "state", "withdrawn", "reason", "notice", "moved_from"),
+    *("activity_id", "activity__listing__uuid"),
+    *("starts_at", "ends_at", "state", "withdrawn", "reason", "notice", "moved_from"),
     *("is_away", "venue__name", "venue__town", "venue__latitude", "venue__longitude"),
     *("activity__listing__path", "activity__listing__title", "activity__listing__type"),
     "activity__host__name",
@@ -74,6 +77,7 @@ class Line:
 
     starts: str  # ISO, for <time>
     time: str
+    uuid: UUID
     title: str
     href: str
     type: str
@@ -187,6 +191,7 @@ def _line(
     return Line(
         starts=starts.isoformat(timespec="minutes"),
         time=short_time_range(starts.time(), ends.time()) if one_day else when_words(starts, ends, today),
+        uuid=row.uuid,
         title=row.title,
         href=row.path,
         type=row.type,

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from events.addresses import path_of
 from events.coming_dates import ComingDate
+from events.feeds import phrases
 from events.models import Activity, Occurrence
 from events.query import SCHOOL_YEAR_BEGINS, Query
 from events.wording import joined
@@ -29,7 +30,8 @@ class Links:
     """One calendar's addresses. `path` is without the host, `page` the same for people.
 
     `of` says what it is a calendar of: "activity", "search", "list" or an organisation's kind; `name` is what
-    that is called. `ages` and `as_of` say how a search grows with a child.
+    that is called. `ages` and `as_of` say how a search grows with a child; it is `dated` where it asked for
+    some dates.
     """
 
     path: str
@@ -39,6 +41,7 @@ class Links:
     name: str = ""
     ages: tuple[int, ...] = ()
     as_of: tuple[int, int] | None = None
+    dated: bool = False
 
     @property
     def https(self) -> str:
@@ -117,6 +120,7 @@ def of_query(query: Query, *, as_typed: bool = False) -> Links:
         of="list" if is_list else "search",
         ages=asked.ages,
         as_of=asked.as_of,
+        dated=bool(query.when or query.first_day or query.last_day),
     )
 
 
@@ -150,7 +154,10 @@ def file_of_date(uuid: UUID) -> str:
 
 
 def google_date(date: ComingDate, *, title: str, summary: str, path: str) -> str:
-    """One date by Google's own link, for Android: it opens Google's app with the entry filled in."""
+    """One date by Google's own link, for Android: it opens Google's app with the entry filled in.
+
+    What is new on it and its notice come first, as in every other calendar.
+    """
     times = "/".join(
         f"{moment.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}" for moment in (date.starts_at, date.ends_at)
     )
@@ -160,7 +167,7 @@ def google_date(date: ComingDate, *, title: str, summary: str, path: str) -> str
         "dates": times,
         "ctz": "Europe/London",
         "location": date.venue.address,
-        "details": f"{summary}\n\n{_page(path)}",
+        "details": "\n\n".join(filter(None, [phrases.news(date), summary, _page(path)])),
     }
     return f"{GOOGLE}?{urlencode(asked, quote_via=quote)}"
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from events.coming_dates import ComingDate
 from events.feeds.facts import ActivityFacts, DateFacts, Facts
 from events.feeds.icalendar import Said, Status
 from events.models import Joining, State, YesNo
@@ -53,7 +54,6 @@ def _summary(title: str, state: str) -> str:
 
 def _description(activity: ActivityFacts, date: DateFacts, address: str) -> str:
     """What is new on this date first, then what a parent asks, then the link."""
-    news = [_news(date), date.notice]
     lines = [
         activity.summary,
         _for_whom(activity),
@@ -63,7 +63,7 @@ def _description(activity: ActivityFacts, date: DateFacts, address: str) -> str:
         _("Wear or bring: %(things)s") % {"things": activity.bring} if activity.bring else "",
         _run_by(*activity.organisers),
     ]
-    blocks = ["\n".join(filter(None, part)) for part in (news, lines, [f"{address}{activity.path}"])]
+    blocks = [news(date), "\n".join(filter(None, lines)), f"{address}{activity.path}"]
     return "\n\n".join(filter(None, blocks))
 
 
@@ -74,7 +74,12 @@ def _run_by(host: str, *partners: str) -> str:
     return _("Run by %(host)s, together with %(partners)s.") % said
 
 
-def _news(date: DateFacts) -> str:
+def news(date: DateFacts | ComingDate) -> str:
+    """What is new on this date, and its notice; nothing where all is as ever."""
+    return "\n".join(filter(None, [_change(date), date.notice]))
+
+
+def _change(date: DateFacts | ComingDate) -> str:
     if date.state == State.CANCELLED:
         if date.reason:
             return _("This date is cancelled: %(reason)s") % {"reason": date.reason}
@@ -84,7 +89,7 @@ def _news(date: DateFacts) -> str:
     return ""
 
 
-def _moved(date: DateFacts) -> str:
+def _moved(date: DateFacts | ComingDate) -> str:
     if date.moved_from is None:
         return _("Moved to another place.")
     before = date.moved_from.astimezone(LONDON)

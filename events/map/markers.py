@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
+from uuid import UUID
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -25,7 +26,9 @@ MOST_LISTED = 20
 class Facts(NamedTuple):
     """What the index does not hold. The venue is the one that the next date is at."""
 
+    uuid: UUID
     path: str
+    notices: dict[str, str]
     price: Decimal | None
     venue: str
     town: str
@@ -33,12 +36,14 @@ class Facts(NamedTuple):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Item:
-    """An activity on its short card."""
+    """An activity on its short card. `notice` is of the date that is shown."""
 
+    uuid: UUID
     title: str
     when: str
     price: str
     href: str
+    notice: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -118,7 +123,14 @@ class _Reading:
     def _item(self, member: int, facts: Facts) -> Item:
         start, end = (from_local_minute(int(each[member])) for each in (self.spots.starts, self.spots.ends))
         title = self.snapshot.titles[self.spots.slots[member]]
-        return Item(title, when_words(start, end, self.today), price_words(facts.price), facts.path)
+        return Item(
+            uuid=facts.uuid,
+            title=title,
+            when=when_words(start, end, self.today),
+            price=price_words(facts.price),
+            href=facts.path,
+            notice=facts.notices.get(str(int(self.spots.starts[member])), ""),
+        )
 
     def _type(self, member: int) -> str:
         code = int(self.snapshot.columns.type[self.spots.slots[member]])
@@ -129,13 +141,13 @@ def _facts(venues: Mapping[int, int]) -> dict[int, Facts]:
     """Of the listings with these keys, each with which of its venues is asked about."""
     if not venues:
         return {}
-    fields = ("path", "activity__price", "activity__venue__name", "activity__venue__town", "elsewhere")
-    rows = Listing.objects.filter(pk__in=venues.keys()).values_list("pk", *fields)
+    fields = ("activity__price", "activity__venue__name", "activity__venue__town", "elsewhere")
+    rows = Listing.objects.filter(pk__in=venues.keys()).values_list("pk", "uuid", "path", "notices", *fields)
     found = {}
-    for key, path, price, name, town, elsewhere in rows:
+    for key, uuid, path, notices, price, name, town, elsewhere in rows:
         there = [(name, town), *((each["name"], each["town"]) for each in elsewhere)]
         # Written again a moment ago, it may be at fewer venues than the index knows.
-        found[key] = Facts(path, price, *there[min(venues[key], len(elsewhere))])
+        found[key] = Facts(uuid, path, notices, price, *there[min(venues[key], len(elsewhere))])
     return found
 
 

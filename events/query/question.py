@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from places.near import Near
 
 SCHOOL_YEAR_BEGINS = 9
+WEEKEND = ("sat", "sun")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ class Query:
     def undated(self) -> "Query":
         """What a subscription keeps: everything but dates and how a page shows it. Days and times stay.
 
-        Nobody subscribes to what we do not know: what nobody has said yet is to be asked now.
+        Of a weekend its days do: every one to come has them. Nobody subscribes to what we do not know: what
+        nobody has said yet is to be asked now.
         """
-        return self.changed(
-            when="", first_day=None, last_day=None, view="list", month=None, sort="", ask=False
-        )
+        days = self.days or (WEEKEND if self.when == "weekend" else ())
+        dates = {"when": "", "first_day": None, "last_day": None, "days": days}
+        return self.changed(**dates, view="list", month=None, sort="", ask=False)
 
     def ages_on(self, day: datetime.date) -> tuple[int, ...]:
         """The ages asked for. Those given as of a month grow by a year each 1 September after it."""

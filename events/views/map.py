@@ -12,7 +12,7 @@ from events import index
 from events.browsing import names, words
 from events.browsing.chips import address
 from events.map import ground, picture, window
-from events.map.markers import Marker, markers
+from events.map.markers import Item, Marker, markers
 from events.query import parse
 from events.search import spots
 from organisations.page_cache import Page, cached_page, generation
@@ -67,16 +67,23 @@ def _marker(marker: Marker) -> dict[str, object]:
         return {**about, "box": [round(edge, 5) for edge in group.bounds]}
     if marker.count == 1:
         about["symbol"] = pictograms.known(marker.type)
-    items = [
-        {"title": each.title, "when": each.when, "price": each.price, "href": each.href}
-        for each in marker.items
-    ]
     return {
         **about,
         "place": marker.place,
-        "items": items,
+        "items": [_item(item) for item in marker.items],
         **({"more": words.more_words(marker.more)} if marker.more else {}),
     }
+
+
+def _item(item: Item) -> dict[str, str]:
+    said = {
+        "uuid": str(item.uuid),
+        "title": item.title,
+        "when": item.when,
+        "price": item.price,
+        "href": item.href,
+    }
+    return {**said, "notice": item.notice} if item.notice else said
 
 
 def _elsewhere(request: HttpRequest, question: str) -> str:

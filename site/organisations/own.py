@@ -32,9 +32,9 @@ def same_name(one: str, other: str) -> bool:
 
 
 def of_application(application: Application) -> list[Person]:
-    """The two who answer for it, and whom its declaration names."""
-    applicant = application.applicant.email
-    first = Person(application.first_name, application.first_phone, applicant)
+    """The two who answer for it, and whom its declaration names. The address that somebody signs in with may
+    well be the club's."""
+    first = Person(application.first_name, application.first_phone, "")
     second = Person(application.second_name, application.second_phone, application.second_email)
     return [first, second, *_declared(application.declaration)]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.browsing.choices import AGES
 from events.shelf import Look, Shelf, TypeCount
 from images import cards
 from images.cards import Card
@@ -15,7 +16,6 @@ from images.covers.geometry import Cover
 from places.models import Place
 
 CARDS = 6
-AGES = range(3, 20)
 FAVOURITES = 12
 TOWNS = 16
 MARKS = ("football", "cooking", "music", "coding", "art", "swimming")

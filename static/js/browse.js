@@ -19,8 +19,11 @@ function* around(element) {
   }
 }
 
+/* What is ticked in the sheet is one step of the history, however many ticks it takes. */
 function cover(covered) {
   sheet.classList.toggle("browse__filters--sheet", covered);
+  form.removeAttribute(covered ? "data-hx-push-url" : "data-hx-replace-url");
+  form.setAttribute(covered ? "data-hx-replace-url" : "data-hx-push-url", "true");
   for (const other of around(sheet)) {
     other.inert = covered;
   }
@@ -30,10 +33,58 @@ function isCovering() {
   return sheet.classList.contains("browse__filters--sheet");
 }
 
-function close() {
+/* The address at which the sheet was opened, the one that was asked last, and whether a step that asked nothing
+   is being taken back. */
+let opened, asked;
+let isDropping = false;
+const READ_ANEW = { htmx: true }; // what htmx knows its own steps by
+
+/* A step of its own, so that "Back" closes the sheet. */
+function open() {
+  history.replaceState(READ_ANEW, "");
+  history.pushState(READ_ANEW, "");
+  opened = asked = location.href;
+  cover(true);
+}
+
+function uncover() {
   cover(false);
   sheet.open = false;
 }
+
+function close() {
+  uncover();
+  if (asked === opened) {
+    isDropping = true;
+    history.back();
+  }
+}
+
+for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
+  document.body.addEventListener(name, () => {
+    asked = location.href;
+  });
+}
+
+/* What was ticked stays: "Back" once more takes it off. */
+addEventListener(
+  "popstate",
+  (event) => {
+    const isClosed = isCovering();
+    if (isClosed) {
+      uncover();
+      opener.focus();
+    }
+    if (isClosed || isDropping) {
+      event.stopImmediatePropagation(); // htmx would load the page
+      if (asked !== location.href) {
+        history.pushState(READ_ANEW, "", asked);
+      }
+    }
+    isDropping = false;
+  },
+  true,
+);
 
 function showResults() {
   document.getElementById("shown").focus();
@@ -50,7 +101,14 @@ form.addEventListener(
   true,
 );
 
-opener.addEventListener("click", () => cover(!sheet.open && !desk.matches));
+opener.addEventListener("click", (event) => {
+  if (isCovering()) {
+    event.preventDefault();
+    close();
+  } else if (!sheet.open && !desk.matches) {
+    open();
+  }
+});
 
 desk.addEventListener("change", () => isCovering() && close());
 

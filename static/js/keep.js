@@ -65,17 +65,15 @@ function address(list) {
   return `/activities/?${list.map((id) => `pick=${id}`).join("&") || "pick="}`;
 }
 
-/* The button of a card or a page, made from the frame's template. */
+/* The button of a card, a line or a page, made from the frame's template. */
 function button(place) {
   const made = place.querySelector(":scope > .keep");
   if (made) {
     return made;
   }
   const fresh = document.querySelector("[data-keep]").content.firstElementChild.cloneNode(true);
-  const title = place.querySelector(".card__title");
-  if (title) {
-    fresh.querySelector("[data-what]").textContent = title.textContent;
-  }
+  fresh.querySelector("[data-what]").textContent =
+    place.dataset.title ?? place.querySelector(".card__title")?.textContent ?? "";
   fresh.addEventListener("click", () => {
     toggle(place.dataset.activity);
     draw();

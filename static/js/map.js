@@ -343,12 +343,17 @@ class MingleMap extends HTMLElement {
     this.map.off("movestart", follow);
   }
 
-  card({ title, when, price, href }) {
+  card({ uuid, title, when, price, href, notice }) {
     const item = this.part("item").content.cloneNode(true);
     const link = item.querySelector("[data-link]");
     [link.textContent, link.href] = [title, href];
     item.querySelector("[data-when]").textContent = when;
     item.querySelector("[data-price]").textContent = price;
+    if (notice) {
+      item.querySelector("[data-notice]").hidden = false;
+      item.querySelector("[data-notice-words]").textContent = notice;
+    }
+    Object.assign(item.querySelector("[data-keeps]").dataset, { activity: uuid, title });
     return item;
   }
 

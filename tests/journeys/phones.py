@@ -37,6 +37,6 @@ class Phone:
         return (self.context.cookies(), self.complaints, self.strangers) == ([], [], set())
 
 
-def keep(page: Page, title: str) -> Locator:
-    """The button of a card."""
+def keep(page: Page | Locator, title: str) -> Locator:
+    """The button of a card, a line of the calendar or the map's card."""
     return page.get_by_role("button", name=re.compile(f"^(Keep|Kept) {title}$"))

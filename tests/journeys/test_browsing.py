@@ -141,9 +141,54 @@ def test_two_children_and_a_day_with_the_keyboard_alone(
         expect(page.locator("#shown")).to_have_text("2 activities")
         assert ticked(page) == ["age=7", "age=12", "when=", "day=sat"]
         go_back(page)
-        page.wait_for_url(re.compile(r"\?age=7&age=12$"))
-        expect(page.locator("#shown")).to_have_text("3 activities")
+        page.wait_for_url(re.compile(r"/activities/$"))
+        expect(page.locator("#shown")).to_have_text("4 activities")
+        assert ticked(page) == ["when="]
+
+
+@pytest.mark.parametrize("by", ["Back", "Escape", "Show", "the cross"])
+def test_sheet_is_one_step_of_the_history_however_it_is_closed(
+    live_site, chromium_path: str, chromium_flags: list[str], by: str
+) -> None:
+    make_a_place_with_choice()
+    with browsing(live_site, chromium_path, chromium_flags, has_touch=True) as page:
+        close = {
+            "Back": lambda: page.evaluate("history.back()"),
+            "Escape": lambda: page.keyboard.press("Escape"),
+            "Show": lambda: page.locator("[data-shows]").tap(),
+            "the cross": lambda: page.locator("summary", has_text="Filters").tap(),
+        }[by]
+        page.goto("/concern/")
+        page.goto("/activities/")
+        page.evaluate("document.documentElement.id = 'same'")  # goes where the page is loaded anew
+        sheet, opener = page.locator("#sheet"), page.locator("summary", has_text="Filters")
+
+        # Opened and closed, nothing ticked: nothing is left of it.
+        opener.tap()
+        expect(sheet).to_have_class(re.compile("--sheet"))
+        close()
+        expect(sheet).not_to_have_class(re.compile("--sheet"))
+        expect(page.locator("#same #shown")).to_have_text("4 activities")
+
+        # Closed again, what was ticked stays.
+        opener.tap()
+        for age in ("7", "12"):
+            page.locator(f"input[name=age][value='{age}']").tap()
+        page.wait_for_url(re.compile(r"/activities/\?age=7&age=12$"))
+        expect(page.locator("#n-show")).to_have_text("3")
+        close()
+        expect(sheet).not_to_have_class(re.compile("--sheet"))
+        page.wait_for_url(re.compile(r"/activities/\?age=7&age=12$"))
+        expect(page.locator("#same #shown")).to_have_text("3 activities")
         assert ticked(page) == ["age=7", "age=12", "when="]
+
+        # Back takes all of it off, and once more leaves the list.
+        go_back(page)
+        page.wait_for_url(re.compile(r"/activities/$"))
+        expect(page.locator("#shown")).to_have_text("4 activities")
+        assert ticked(page) == ["when="]
+        page.go_back()
+        page.wait_for_url("**/concern/")
 
 
 def test_sheet_closes_on_what_was_found_and_chips_untick_it(

@@ -1,13 +1,16 @@
-"""Finding an activity and putting it into a calendar with Tab and Enter alone; the focus is always seen."""
+"""An activity is found, kept and put into a calendar with keys alone; the focus is always seen."""
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from mingle.demo.reading import same_every_time
 from tests.journeys.conftest import LiveSite
+from tests.journeys.pages import PICKED
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 MOST_STOPS = 150
+KEPT = ("calder-swifts", "Swifts Tuesday football")
 # Its own outline or, for a card, that of the card around its link; and nothing else lies over its middle.
 FOCUS = """() => {
     const e = document.activeElement
@@ -17,7 +20,7 @@ FOCUS = """() => {
     const over = document.elementFromPoint(
         Math.max(0, box.left + Math.min(box.width, innerWidth) / 2), box.top + box.height / 2)
     return {
-        words: (e.getAttribute("aria-label") || e.textContent).trim().replace(/\\s+/g, " "),
+        words: (e.getAttribute("aria-label") || e.innerText || e.textContent).trim().replace(/\\s+/g, " "),
         field: e.name || "",
         path: e.getAttribute("href") || "",
         outlined: [e, e.closest(".card"), e.closest(".chip"), e.closest("label")].some(drawn),
@@ -38,7 +41,7 @@ def tab_to(page: Page, **wanted: str) -> None:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_activity_is_found_and_subscribed_to_with_the_keyboard_alone(
+def test_activity_is_found_kept_and_subscribed_to_with_the_keyboard_alone(
     browser: Browser, every_page: LiveSite, width: int
 ) -> None:
     context = browser.new_context(
@@ -58,13 +61,31 @@ def test_activity_is_found_and_subscribed_to_with_the_keyboard_alone(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Swifts Tuesday football")
     tab_to(page, path="#calendar")
+    tab_to(page, words="Keep")
+    page.keyboard.press("Space")
+    assert page.evaluate(FOCUS)["words"] == "Kept"
+    page.reload()
+    tab_to(page, words="Our list")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our list: 1 activity")
+    tab_to(page, path="#calendar")
     page.keyboard.press("Enter")
     expect(page.locator("[data-calendar]")).to_have_count(0)  # the ways of other devices are folded now
     tab_to(page, words="Another phone, computer or app")
     page.keyboard.press("Enter")
     tab_to(page, path="webcal://")
-    assert page.evaluate(FOCUS)["path"].endswith("/calendar.ics")
+    address = page.evaluate(FOCUS)["path"]
+    assert address.endswith(f"/calendar.ics?pick={same_every_time('activity', *KEPT)}")
     context.close()
+
+
+def test_list_that_every_page_is_looked_at_with_holds_all_that_was_picked(
+    browser: Browser, every_page: LiveSite
+) -> None:
+    page = browser.new_page(base_url=every_page.url)
+    page.goto(f"/activities/?{PICKED}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Our list: 3 activities")
+    page.close()
 
 
 def test_focus_stays_on_a_way_into_the_calendar_that_is_moved(browser: Browser, every_page: LiveSite) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 import zxingcpp
@@ -9,9 +10,11 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
+from events.actions import occurrences
 from events.models import Activity
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation
+from tests.factories.people import make_staff
 from tests.journeys.phones import ANDROID, Phone, keep
 
 pytestmark = pytest.mark.slow
@@ -103,6 +106,45 @@ def test_family_keeps_three_by_keyboard_and_takes_them_to_another_phone(live_sit
     other.page.goto(address(four, three, one))
     expect(other.page.get_by_role("link", name="Take off the list")).to_have_count(3)
     assert other.is_clean()
+
+
+def test_family_keeps_from_the_calendar_and_from_the_map(live_site, chromium: Browser) -> None:
+    one, two = make_all("Football", "Sewing")
+    first = one.occurrences.earliest("starts_at")
+    occurrences.put_notice(occurrence=first, notice="The lift is out of order.", by=make_staff())
+    phone = Phone(chromium, live_site.url, viewport={"width": 360, "height": 740})
+    page = phone.page
+    page.goto("/activities/?view=calendar")
+    of_football = keep(page, "Football")
+    of_football.first.click()
+    for date in of_football.all():  # each of its dates in this month has the button
+        expect(date).to_have_accessible_name("Kept Football")
+    page.goto("/activities/?view=map")
+    page.get_by_role("button", name=re.compile("^2 activities")).click()
+    on_map = page.get_by_role("region", name="Map", exact=True)
+    expect(keep(on_map, "Football")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".map__item", has_text="Football")).to_contain_text("The lift is out of order.")
+    expect(page.locator(".map__item", has_text="Sewing").locator(".map__notice")).to_be_hidden()
+    keep(on_map, "Sewing").click()
+    expect(keep(on_map, "Sewing")).to_have_accessible_name("Kept Sewing")
+    expect(page.get_by_role("link", name=re.compile(r"^Our list\W*2$"))).to_be_visible()
+    assert phone.kept() == [str(one.uuid), str(two.uuid)]
+    assert page.url.endswith("/activities/?view=map")
+    assert phone.is_clean()
+
+
+def test_an_activity_is_shared_where_the_browser_can(live_site, chromium: Browser) -> None:
+    (one,) = make_all("Football")
+    path = f"/organisers/{one.host.slug}/{one.slug}/"
+    share = "navigator.share = (what) => { window.shared = what; return Promise.resolve() }"
+    phone = Phone(chromium, live_site.url, before=share)
+    phone.page.goto(path)
+    phone.page.get_by_role("button", name="Share", exact=True).click()
+    assert phone.page.evaluate("shared.url").endswith(path)
+    plain = Phone(chromium, live_site.url, java_script_enabled=False)
+    plain.page.goto(path)
+    expect(plain.page.locator("[data-share]")).to_be_hidden()
+    assert phone.is_clean()
 
 
 def test_way_to_the_list_says_what_it_is_on_the_smallest_phone(live_site, chromium: Browser) -> None:

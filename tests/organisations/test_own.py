@@ -56,7 +56,7 @@ def test_applicant_is_told_beside_the_phone(applying: tuple[Client, Application]
     assert Application.objects.get().phone == application.phone
 
 
-@pytest.mark.parametrize("email", ["sam@home.example", "bea@spark.example", "sam@club.example"])
+@pytest.mark.parametrize("email", ["bea@spark.example", "sam@club.example"])
 def test_applicant_is_told_beside_the_address(applying: tuple[Client, Application], email: str) -> None:
     said = {"summary": "Boxing.", "email": email, "phone": "01632 960102"}
     answer = applying[0].post("/organise/apply/contact/", said)

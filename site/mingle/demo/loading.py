@@ -2,7 +2,8 @@
 
 1. The place, its terms, postcodes, lists and pages of words.
 2. Officer, organisations and venues, a year ago; one more organisation that waits for the officer.
-3. Activities, each on the day somebody would have put it on, and what happened to its dates since.
+3. Activities, each on the day somebody would have put it on, and what happened to its dates since;
+   most are confirmed by their people.
 4. Schools as twins, with the programme of one pair.
 5. What every night does: dates reach the horizon, those that are over leave the listings.
 6. A year of registers, and a count day that is open now.
@@ -23,6 +24,7 @@ from mingle.demo import (
     activities,
     applying,
     attendance,
+    confirmations,
     editorial,
     happenings,
     organisers,
@@ -98,7 +100,7 @@ def _put_on(
         done += activities.put_on(host, said, buildings, now)
         if number % EVERY == 0 or number == len(wanted):
             say(f"activities: {number} of {len(wanted)}")
-    if done:
+    if done + confirmations.keep(now):
         say("dates up to the horizon")
         happenings.catch_up(now)
     return done

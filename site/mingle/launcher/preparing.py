@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from jobs.models import LastSuccess
-from mingle.demo import attendance
+from mingle.demo import attendance, confirmations
 from mingle.launcher.words import Counted, say
 
 LOADED = "demo: place loaded"
@@ -55,8 +55,10 @@ def _fingerprint() -> str:
 
 
 def _load_place() -> None:
-    """Once in a database's life: then it is the visitor's to change. A session is open at each start."""
+    """Once in a database's life: then it is the visitor's to change. A session is open at each start, and
+    what its organisers confirm stays confirmed however long it stood still."""
     if LastSuccess.objects.filter(name=LOADED).exists():
+        confirmations.keep(timezone.now())
         attendance.keep_one_open(timezone.now())
         return
     say("Loading the demonstration's place")

@@ -6,11 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import LazySettings
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from events import coming_dates
 from events.feeds import links
-from events.models import Occurrence
+from events.models import Occurrence, State
 from events.query import Query
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
@@ -42,6 +43,27 @@ def test_a_link_leaves_out_dates_and_manner() -> None:
     query = Query(when="today", view="map", sort="title", page=3, cancelled=True)
     assert links.of_query(query).https == "https://mingle.example/activities/calendar.ics"
     assert links.of_query(query).google.endswith("calendar.ics%3Fcancelled%3Dshow")
+
+
+@pytest.mark.parametrize(
+    ("query", "question", "is_dated"),
+    [
+        (Query(free=True), "free=1", False),
+        (Query(days=("mon",)), "day=mon", False),
+        (Query(when="week", free=True), "free=1", True),
+        (Query(when="weekend", free=True), "day=sat&day=sun&free=1", True),
+        (Query(when="weekend", days=("sat",)), "day=sat", True),
+        (Query(first_day=datetime.date(2027, 6, 1)), "", True),
+        (Query(last_day=datetime.date(2027, 6, 1)), "", True),
+    ],
+)
+def test_a_question_with_dates_goes_on_after_them_and_a_weekend_each_week(
+    query: Query, question: str, is_dated: bool
+) -> None:
+    link = links.of_query(query)
+    assert (link.question, link.dated) == (question, is_dated)
+    block = render_to_string("events/calendar_block.html", {"calendar": link})
+    assert ("A calendar goes on: it has later dates too." in block) == is_dated
 
 
 @pytest.mark.parametrize(
@@ -132,3 +154,21 @@ def test_one_date_goes_to_google_by_its_own_link() -> None:
         "location": ["Hall, 1 Hopwood Lane, Halifax, HX1 5ER"],
         "details": [f"Play and meet people.\n\n{links.of_activity(activity).page}"],
     }
+
+
+@pytest.mark.django_db
+def test_one_date_goes_to_google_with_what_is_new_on_it_first() -> None:
+    rule = make_rule(repeat="once", times=None, first_date=datetime.date(2027, 6, 1))
+    activity = make_activity("Football", rules=[rule])
+    Occurrence.objects.update(
+        state=State.MOVED,
+        moved_from=datetime.datetime(2027, 6, 1, 9, 0, tzinfo=datetime.UTC),
+        reason="The hall is let.",
+        notice="The lift is out of order.",
+    )
+    (date,) = coming_dates.of_activity(activity.pk, activity.venue, timezone.now())
+    link = links.google_date(date, title="Football", summary="Play.", path="/football/")
+    assert parse_qs(urlsplit(link).query)["details"] == [
+        "Moved. It was to be on Tuesday 1 June 2027 at 10 am.\nThe hall is let.\nThe lift is out of order."
+        "\n\nPlay.\n\nhttps://mingle.example/football/"
+    ]

@@ -135,6 +135,12 @@ def test_notice_of_a_date_is_shown(client):
     assert "The lift is out of order." in line(read(client), "Football")
 
 
+def test_meeting_names_its_activity_for_the_button_that_keeps_it(client):
+    activity = make_on("Football “& friends”")
+    named = f'data-activity="{activity.uuid}" data-title="Football “&amp; friends”"'
+    assert read(client).count(named) == 3
+
+
 def test_date_that_the_schedule_has_dropped_is_not_there(client):
     activity = make_on("Football")
     Occurrence.objects.filter(activity=activity, rule_date=DECEMBER).update(state="cancelled", withdrawn=True)

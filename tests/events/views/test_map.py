@@ -11,12 +11,15 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from events.actions import occurrences
 from events.map.grouping import MOST
+from events.models import Activity, Occurrence
 from events.search import spots
 from places import outcodes
 from tests.events.views.test_browse import make_on, titles
 from tests.events.views.test_browse_nonsense import ODD, VALUES
 from tests.factories.organisations import make_venue
+from tests.factories.people import make_staff
 from tests.factories.postcodes import make_outcode
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +45,7 @@ def test_one_activity_is_a_marker_with_its_short_card(client):
         "place": "Square Chapel, Halifax",
         "items": [
             {
+                "uuid": str(Activity.objects.get().uuid),
                 "title": "Sew and tell",
                 "when": "Tomorrow, 4:30–6 pm",
                 "price": "Free",
@@ -50,6 +54,16 @@ def test_one_activity_is_a_marker_with_its_short_card(client):
         ],
     }
     assert client.get(marker["items"][0]["href"]).status_code == 200
+
+
+def test_notice_of_the_date_is_on_the_short_card_and_that_of_another_is_not(client):
+    make_on("Sew and tell", days=1)
+    first, second = Occurrence.objects.order_by("starts_at")[:2]
+    by = make_staff()
+    occurrences.put_notice(occurrence=second, notice="Bring a towel.", by=by)
+    assert "notice" not in read(client)["markers"][0]["items"][0]
+    occurrences.put_notice(occurrence=first, notice="The lift is out of order.", by=by)
+    assert read(client)["markers"][0]["items"][0]["notice"] == "The lift is out of order."
 
 
 def test_those_at_one_venue_are_listed_by_their_dates(client):

@@ -11,12 +11,17 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
+from events import search
+from events.actions import publishing
+from events.confirmed import is_unsure
 from events.models import Activity, CoOrganiser, Listing, Occurrence, State
-from mingle.demo import clock, loading, people
+from events.query import Query
+from mingle.demo import clock, confirmations, loading, people
 from organisations import permissions
 from organisations.models import Organisation, Role, Venue
 from pages.models import InformationPage
 from places.models import Place
+from tests.factories.activities import make_activity
 
 Load = Callable[[], loading.Loaded]
 
@@ -89,6 +94,63 @@ def test_loading_again_adds_nothing_and_keeps_what_was_changed(loaded: Load) -> 
     assert Activity.objects.get(title="Girls’ room").summary == "Changed by somebody."
 
 
+def listed(now: datetime.datetime) -> set[str]:
+    """Titles of what the list counts, where its rows say that it may."""
+    rows = Listing.objects.filter(public=True, public_until__gte=timezone.localdate(now))
+    found = search.find(Query(), now, most=1_000)
+    assert found.total == len(found.found)
+    return set(rows.filter(activity__in=[each.key for each in found.found]).values_list("title", flat=True))
+
+
+def coming(now: datetime.datetime) -> set[str]:
+    """Titles of what is public and has dates to come that nobody called off."""
+    dates = Occurrence.objects.upcoming(now).happening()
+    live = Activity.objects.filter(live=True, occurrences__in=dates)
+    return set(live.values_list("title", flat=True))
+
+
+def test_nearly_everything_is_listed_and_says_nothing_of_waiting_for_its_organiser(loaded: Load) -> None:
+    now = timezone.now()
+    assert len(coming(now)) == 14  # all of these three organisations' but a draft, and what is always open
+    assert coming(now) - listed(now) == {"Valley youth council"}
+    assert unsure(now) == ["Walking football for grans and grandads"]
+
+
+def unsure(now: datetime.datetime) -> list[str]:
+    """Titles of what is listed and says since when nobody has confirmed it."""
+    today = timezone.localdate(now)
+    rows = Listing.objects.filter(title__in=listed(now)).order_by("title")
+    return [row.title for row in rows if is_unsure(row.confirmed_on, today)]
+
+
+def test_organisers_have_confirmed_on_different_days_through_the_real_action(loaded: Load) -> None:
+    said = AuditEntry.objects.filter(action="activity.confirmed")
+    today = timezone.localdate()
+    ago = [(today - timezone.localdate(at)).days for at in said.values_list("at", flat=True)]
+    assert sorted(ago)[-1] == 130
+    assert [days for days in ago if not 10 <= days <= 100] == [130]
+    assert len(set(ago)) >= 5
+
+
+def test_half_a_year_later_it_is_listed_again_and_what_visitors_did_stays(loaded: Load) -> None:
+    by = User.objects.get(email="club@demo.example")
+    withdrawn = Activity.objects.get(title="Saturday mini Swifts")
+    publishing.unpublish(activity=withdrawn, by=by)
+    theirs = make_activity("Added by a visitor", host=withdrawn.host, slug="added")
+    before = Activity.objects.get(title="Girls’ room")
+    Activity.objects.filter(pk=before.pk).update(summary="Changed by somebody.")
+    later = timezone.now() + datetime.timedelta(days=200)
+    with clock.at(later):
+        assert loaded().activities == 0
+        assert {"Swifts Tuesday football", "Girls’ room", "Mixenden Fridays"} <= listed(later)
+        assert coming(later) - listed(later) == {"Valley youth council"}
+        assert unsure(later) == ["Walking football for grans and grandads"]
+        assert confirmations.keep(later) == 0
+    assert not Activity.objects.get(pk=withdrawn.pk).live
+    assert Activity.objects.get(pk=theirs.pk).confirmed_on == theirs.confirmed_on
+    assert Activity.objects.get(pk=before.pk).summary == "Changed by somebody."
+
+
 def test_ids_are_the_same_in_every_demonstration(loaded: Load) -> None:
     swifts = Activity.objects.get(slug="swifts-tuesday-football")
     assert str(swifts.uuid) == "b38a07f2-2c50-5372-9cba-8914c99fc234"
@@ -155,5 +217,6 @@ def test_the_whole_place_is_loaded_with_real_postcodes(demo_settings: Any, db: N
     live = Activity.objects.filter(live=True)
     assert live.count() >= 120
     assert list(live.exclude(occurrences__ends_at__gt=timezone.now())) == []
+    assert len(coming(timezone.now()) - listed(timezone.now())) == 1
     assert Venue.objects.filter(latitude__range=(53.66, 53.78), longitude__range=(-2.15, -1.72)).count() >= 40
     assert loading.load(said.append).activities == 0

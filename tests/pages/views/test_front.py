@@ -35,7 +35,19 @@ def test_first_page_asks_for_postcode_and_age_and_leads_to_what_is_on(client: Cl
     text = page(client)
     assert '<form class="ask" action="/activities/" method="get"' in text
     assert 'name="near"' in text
-    assert '<select id="age" name="age">' in text
+
+
+def test_first_page_asks_for_two_children_of_the_ages_that_the_list_has(client: Client) -> None:
+    selects = re.findall(r'<label[^>]*>([^<]*)</label> <select[^>]*name="age">(.*?)</select>', page(client))
+    ages = [(label, re.findall(r'value="(\d*)"', options)) for label, options in selects]
+    every = ["", *map(str, range(20))]
+    assert ages == [("Age", every), ("Another child", every)]
+    response = client.get("/activities/?near=&age=9&age=12")
+    assert (response.status_code, response["Location"]) == (302, "/activities/?age=9&age=12")
+    response = client.get("/activities/?near=&age=9&age=")
+    assert (response.status_code, response["Location"]) == (302, "/activities/?age=9")
+    response = client.get("/activities/?near=&age=&age=")
+    assert (response.status_code, response["Location"]) == (302, "/activities/?")
 
 
 def test_first_page_shows_this_week_soonest_first_and_nothing_later(client: Client) -> None:
