@@ -20,11 +20,35 @@ FIND_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
     .map(([e, box]) => `too wide: ${e.tagName}.${e.className} from ${box.left} to ${box.right}`)"""
 # The line of a box and its words is one target; a link in running text has its line's height.
 FIND_SMALL = """() => [...document.querySelectorAll(
-        "button, summary, select, textarea, .button, .chip, .nav a, .choice, input:not([type=hidden])")]
+        "button, summary, select, textarea, .button, .chip, .nav a, .views a, a.month__day, .dates__add, svg a, .choice, " +
+        "input:not([type=hidden])")]
     .filter(e => e.checkVisibility() && !e.matches(".choice input, label input, .visually-hidden"))
     .map(e => [e, e.getBoundingClientRect()])
     .filter(([, box]) => box.width < 43.5 || box.height < 43.5)
     .map(([e, box]) => `small: ${e.tagName}.${e.className} ${box.width}×${box.height} ${e.textContent}`)"""
+# A word that stands on two lines without a hyphen, though it is short enough for one. Addresses may break.
+FIND_BROKEN = r"""() => {
+    const found = new Set(), range = document.createRange()
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const broken = (text, start, length) => {
+        range.setStart(text, start)
+        range.setEnd(text, start + length)
+        const boxes = [...range.getClientRects()].filter(box => box.width)
+        return boxes.some(box => box.top > boxes[0].top + box.height / 2)
+    }
+    while (texts.nextNode()) {
+        const text = texts.currentNode, within = text.parentElement
+        range.selectNodeContents(text)
+        if (range.getClientRects().length < 2 || !within.checkVisibility() || within.closest("code, textarea"))
+            continue
+        if (within.closest(".visually-hidden")) continue
+        for (const { 0: token, index } of text.data.matchAll(/\S+/g))
+            for (const { 0: word, index: at } of token.matchAll(/[\p{L}\p{M}\p{N}'’]+/gu))
+                if (word.length <= 12 && !/[@/]|\.\w/.test(token) && broken(text, index + at, word.length))
+                    found.add(`broken: ${word} in ${within.tagName}.${within.className}`)
+    }
+    return [...found]
+}"""
 LISTEN = """document.addEventListener("securitypolicyviolation",
     event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
