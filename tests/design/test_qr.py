@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from design import qr
 
+
 def seen(svg: str, module: int = 6) -> Image.Image:
     """The drawing as a camera sees it, a module so many pixels wide. Its dark ones are one path of
     horizontal strokes."""

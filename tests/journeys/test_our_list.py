@@ -25,7 +25,7 @@ WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/1
 CHROMEBOOK = "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 
 CODE_PRINTED = 4.4 / 2.54 * 96
-"""So wide on paper, in the pixels of style sheets, a full list's code can be read: tests/design/test_qr.py."""
+"""So wide, in the pixels of style sheets, a full list's code is read from paper: tests/design/test_qr.py."""
 WAYS = {
     IPHONE: ["iPhone, iPad or Mac"],
     ANDROID: ["Android phone"],
