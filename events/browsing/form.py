@@ -155,7 +155,8 @@ def filters_on_markup(query: Query) -> str:
 def number_markup(count: Count, *, swapped: bool = False) -> str:
     """The number beside a box; `swapped` where htmx puts it in the place of the one that is there."""
     oob = ' data-hx-swap-oob="true"' if swapped else ""
-    return f'<span class="choice__count" id="n-{count.box}"{oob}>{count.number:,}</span>'
+    none = "" if count.number else " choice__count--none"
+    return f'<span class="choice__count{none}" id="n-{count.box}"{oob}>{count.number:,}</span>'
 
 
 def problem_markup(problem: str) -> str:

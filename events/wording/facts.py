@@ -26,14 +26,14 @@ def ages_words(youngest: int | None, oldest: int | None) -> str:
 
 
 def price_words(price: Decimal | None) -> str:
-    """ "Free", "50p", "£2", "£2.50"; "Price varies" where the organiser gave none."""
+    """ "Free", "50p", "£2", "£2.50", "£1,250"; "Price varies" where the organiser gave none."""
     if price is None:
         return _("Price varies")
     if price == 0:
         return _("Free")
     if price < 1:
         return _("%(pence)sp") % {"pence": f"{price * 100:.0f}"}
-    amount = f"{price:.2f}".removesuffix(".00")
+    amount = f"{price:,.2f}".removesuffix(".00")
     return _("£%(amount)s") % {"amount": amount}
 
 

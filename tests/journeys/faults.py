@@ -20,11 +20,34 @@ FIND_WIDE = """() => document.documentElement.scrollWidth <= window.innerWidth ?
     .map(([e, box]) => `too wide: ${e.tagName}.${e.className} from ${box.left} to ${box.right}`)"""
 # The line of a box and its words is one target; a link in running text has its line's height.
 FIND_SMALL = """() => [...document.querySelectorAll(
-        "button, summary, select, textarea, .button, .chip, .nav a, .choice, input:not([type=hidden])")]
+        "button, summary, select, textarea, .button, .chip, .nav a, .views a, a.month__day, " +
+        ".dates__add, svg a, .choice, input:not([type=hidden])")]
     .filter(e => e.checkVisibility() && !e.matches(".choice input, label input, .visually-hidden"))
     .map(e => [e, e.getBoundingClientRect()])
     .filter(([, box]) => box.width < 43.5 || box.height < 43.5)
     .map(([e, box]) => `small: ${e.tagName}.${e.className} ${box.width}×${box.height} ${e.textContent}`)"""
+# A word that stands on two lines without a hyphen, though it is short enough for one. Addresses may break.
+FIND_BROKEN = r"""() => {
+    const found = new Set(), range = document.createRange()
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const broken = (text, start, length) => {
+        range.setStart(text, start)
+        range.setEnd(text, start + length)
+        const boxes = [...range.getClientRects()].filter(box => box.width)
+        return boxes.some(box => box.top > boxes[0].top + box.height / 2)
+    }
+    while (texts.nextNode()) {
+        const text = texts.currentNode, within = text.parentElement
+        range.selectNodeContents(text)
+        if (range.getClientRects().length < 2 || !within.checkVisibility()) continue
+        if (within.closest(".visually-hidden, code, textarea")) continue
+        for (const { 0: token, index } of text.data.matchAll(/\S+/g))
+            for (const { 0: word, index: at } of token.matchAll(/[\p{L}\p{M}\p{N}'’]+/gu))
+                if (word.length <= 12 && !/[@/]|\.\w/.test(token) && broken(text, index + at, word.length))
+                    found.add(`broken: ${word} in ${within.tagName}.${within.className}`)
+    }
+    return [...found]
+}"""
 LISTEN = """document.addEventListener("securitypolicyviolation",
     event => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
@@ -33,14 +56,15 @@ def faults(page: Page, light: looks.Light, look: looks.Look) -> list[str]:
     """With forced colours axe would compare ours, which are not the ones to be seen.
 
     In the dark a page has other colours and nothing else, so that axe looks at these alone; and they are the
-    same in larger letters and in Urdu.
+    same in larger letters and in Urdu. In larger letters a word may no longer find room on its line.
     """
     if light is looks.DARK:
         rules = {"runOnly": {"type": "rule", "values": COLOUR_RULES}}
     else:
         seen = not light.forced and look.shows_colours
         rules = {"runOnly": RULES, "rules": {rule: {"enabled": seen} for rule in COLOUR_RULES}}
-    return [*page.evaluate(FIND_FAULTS, rules), *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
+    found = [*page.evaluate(FIND_FAULTS, rules), *page.evaluate(FIND_WIDE), *page.evaluate(FIND_SMALL)]
+    return [*found, *page.evaluate(FIND_BROKEN)] if look.has_large_text else found
 
 
 def faults_now(page: Page, axe: str) -> list[str]:

@@ -50,6 +50,7 @@ class Look:
     change: Callable[[Page], object] = lambda page: None
     shows_colours: bool = True
     """Whether it may show a colour that the looks before it did not."""
+    has_large_text: bool = False
 
     def put_on(self, page: Page) -> None:
         page.set_viewport_size({"width": self.width, "height": 900})
@@ -83,7 +84,10 @@ def changed(*widths: int) -> tuple[Look, ...]:
     """In larger letters, unfolded, and for a reader of Urdu: what folds on a phone is open on a desk."""
     phone, *wider = widths
     return (
-        *(Look(f"{width}-large-text", width, _with_large_text, shows_colours=False) for width in widths),
+        *(
+            Look(f"{width}-large-text", width, _with_large_text, False, has_large_text=True)
+            for width in widths
+        ),
         Look(f"{phone}-unfolded", phone, _unfolded),
         Look(f"{phone}-urdu", phone, _in_urdu, shows_colours=False),
         *(Look(f"{width}-urdu", width, shows_colours=False) for width in wider),

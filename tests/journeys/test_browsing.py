@@ -264,6 +264,30 @@ def test_emptied_postcode_is_asked_no_more(
         expect(page.locator(".browse__asked a")).to_have_count(1)
 
 
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripted", "without-script"])
+def test_kinds_with_nothing_on_stand_there_when_they_are_asked_for(
+    live_site, chromium_path: str, chromium_flags: list[str], scripted: bool
+) -> None:
+    """Unless they are ticked. Those are others after each answer."""
+    make_on("At the hall", saturday())
+    with browsing(live_site, chromium_path, chromium_flags, DESK, java_script_enabled=scripted) as page:
+        kinds = page.locator("label:has(input[name=type])")
+        seen = kinds.locator("visible=true")
+        page.goto("/activities/?day=sun&type=football")
+        expect(seen).to_have_text(["Football0"])
+        page.goto("/activities/")
+        page.get_by_text("Kinds of activity", exact=True).locator("visible=true").click()
+        expect(seen).to_have_text(["Football1"])
+        if scripted:
+            page.locator("input[name=day][value=sun]").check()
+            expect(seen).to_have_count(0)
+            page.locator("input[name=day][value=sun]").uncheck()
+            expect(seen).to_have_text(["Football1"])
+        page.get_by_text("Show those with nothing on").locator("visible=true").click()
+        expect(seen).to_have_count(kinds.count())
+        assert kinds.count() > 1
+
+
 def fits(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 

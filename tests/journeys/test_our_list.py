@@ -27,6 +27,8 @@ IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 CHROMEBOOK = "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36"
 
+CODE_PRINTED = 4.4 / 2.54 * 96
+"""So wide, in the pixels of style sheets, a full list's code is read from paper: tests/design/test_qr.py."""
 WAYS = {
     IPHONE: ["iPhone, iPad or Mac"],
     ANDROID: ["Android phone"],
@@ -234,6 +236,9 @@ def test_list_is_read_changed_and_printed_without_script(live_site, chromium: Br
         assert page.locator(f"{hidden}:visible").count() == 0, hidden
     for shown in ("h1", ".card__title", ".picked__dates", ".price", ".code img"):
         assert page.locator(f"{shown}:visible").count() > 0, shown
+    assert page.locator(".code img").bounding_box()["width"] >= CODE_PRINTED
+    words, head = (page.locator(each).bounding_box() for each in (".code figcaption", ".picked__head"))
+    assert words["y"] + words["height"] <= head["y"] + head["height"]
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
 
     page.emulate_media(media="screen")

@@ -24,6 +24,7 @@ from events.query import Query
 from events.wording.occurrences import DateLine
 from images.covers import addresses
 from images.covers.geometry import WEAVES, Cover, cloth
+from mingle.demo import gallery_finding
 
 ROOT = Path(settings.BASE_DIR)
 SPRITE = ROOT / "static" / "icons" / "sprite.svg"
@@ -39,6 +40,7 @@ MESSAGES = (
     (constants.WARNING, "Two of these dates fall into the holidays."),
     (constants.ERROR, "Somebody else has just changed this date."),
 )
+EMBEDDED = {"With a price, near a postcode", "With a notice", "Cancelled", "Run together", "Long words"}
 LONG = "Saturday morning walking football for grandmothers, grandfathers and everyone who feels like one"
 URDU = "ہفتے کی صبح کی سلائی اور کڑھائی: سب خواتین اور لڑکیاں خوش آمدید"
 
@@ -75,6 +77,8 @@ def context() -> dict[str, Any]:
         "form": ExampleForm(auto_id="id_%s", initial={"days": ["mon"], "alone": "yes"}),
         "wrong": ExampleForm({"name": "", "email": "hello@", "day": ""}, auto_id="wrong_%s"),
         "cards": list(_cards()),
+        "embedded": [(state, card) for state, card in _cards() if state in EMBEDDED],
+        **gallery_finding.context(),
         "dates": _dates(),
         "access": _access(),
         "host": _host(),

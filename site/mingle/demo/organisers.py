@@ -109,7 +109,7 @@ def _page(facts: Facts) -> dict[str, Any]:
         "body": paragraphs(facts["body"]),
         "email": facts["email"],
         "phone": facts["phone"],
-        "safeguarding_contact": f"{facts['owner']}, safeguarding lead, {facts['phone']}",
+        "safeguarding_contact": f"{facts['owner']}, {facts['phone']}",
     }
 
 

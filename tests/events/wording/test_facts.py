@@ -33,6 +33,7 @@ def test_ages_in_words(youngest: int | None, oldest: int | None, words: str) -> 
         (Decimal("2.00"), "£2"),
         (Decimal("2.5"), "£2.50"),
         (Decimal("20"), "£20"),
+        (Decimal("1234.5"), "£1,234.50"),
     ],
 )
 def test_price_in_words(price: Decimal | None, words: str) -> None:

@@ -13,6 +13,13 @@ from design import colours, pictograms
 
 ROOT = Path(__file__).resolve().parents[3]
 COMPONENTS = ROOT / "site/design/templates/design/components"
+EVENTS = ROOT / "events/templates"
+# Whole pages and forms, and what puts other parts below each other or is filled by a script.
+ARRANGEMENTS = {
+    *(f"events/browse/{name}.html" for name in ("filters", "head", "list", "results")),
+    *(f"events/browse/{name}.html" for name in ("map", "map_head", "map_panel")),
+    *(f"events/activity/{name}.html" for name in ("dates", "gone", "near", "page")),
+}
 
 
 @pytest.fixture
@@ -29,6 +36,17 @@ def test_every_component_is_shown(shown: HttpResponse) -> None:
     drawn = {template.name for template in shown.templates}
     wanted = {f"design/components/{path.name}" for path in COMPONENTS.glob("*.html")}
     assert wanted - drawn == set()
+
+
+def test_every_part_that_finds_an_activity_or_says_when_it_is_is_shown(shown: HttpResponse) -> None:
+    drawn = {template.name for template in shown.templates}
+    parts = {
+        path.relative_to(EVENTS).as_posix()
+        for folder in ("browse", "activity")
+        for path in (EVENTS / "events" / folder).glob("*.html")
+    }
+    assert parts >= ARRANGEMENTS
+    assert parts - drawn - ARRANGEMENTS == set()
 
 
 def test_every_icon_and_pictogram_is_shown_by_name(shown: HttpResponse) -> None:
