@@ -44,7 +44,7 @@ def context() -> dict[str, Any]:
 
 def _filled(template: str, facts: dict[str, Any], words: dict[str, str]) -> SafeString:
     """A part of the form of filters with what goes into its holes."""
-    part = render_to_string(f"events/browse/{template}.html", facts)
+    part = render_to_string(template, facts)
     return SafeString(Prepared(seal(part)).filled(words))  # nosec B703
 
 
@@ -53,7 +53,7 @@ def _pills() -> SafeString:
     facts = {"title": "Ages", "hint": "Tick one for each child.", "name": "age", "dense": True}
     ages = [(age, age, "") for age in range(8, 15)]
     words = {"on-age-12": " checked", "problem-age": problem_markup("That is no age: “old”.")}
-    return _filled("pills", {**facts, "choices": ages}, words)
+    return _filled("events/browse/pills.html", {**facts, "choices": ages}, words)
 
 
 def _group() -> SafeString:
@@ -61,7 +61,11 @@ def _group() -> SafeString:
     facts = {"title": "Kinds of activity", "name": "type", "counted": True}
     numbers = {f"n-type-{slug}": number_markup(Count(f"type-{slug}", found)) for slug, _words, found in KINDS}
     words = {**numbers, "open-type": " open", "on-type-choir": " checked"}
-    return _filled("group", {**facts, "choices": [(slug, words) for slug, words, _found in KINDS]}, words)
+    return _filled(
+        "events/browse/group.html",
+        {**facts, "choices": [(slug, words) for slug, words, _found in KINDS]},
+        words,
+    )
 
 
 def _month() -> Overview:

@@ -244,7 +244,7 @@ def test_it_is_told_once_and_not_at_every_change_of_its_standing(django_capture_
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
         verification.suspend(organisation=organisation, reason="A concern", by=officer)
-        verification.verify(organisation=organisation, by=officer)
+        verification.verify(organisation=organisation, reason="It is well", by=officer)
     assert [each.subject for each in mail.outbox if "answer" in each.subject] == []
 
 
