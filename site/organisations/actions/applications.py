@@ -197,7 +197,7 @@ def _register(held: Application, by: User) -> Organisation:
             "email": held.email,
             "phone": held.phone,
             "website": held.website,
-            "safeguarding_contact": declared.lead(held.declaration)[:160],
+            "safeguarding_contact": declared.lead(held.declaration)[: declarations.LONGEST_LEAD],
         },
     )
 

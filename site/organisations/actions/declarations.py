@@ -18,6 +18,7 @@ from organisations.models import (
     DeclarationReminder,
     DeclarationText,
     Organisation,
+    OrganisationPage,
     Role,
     State,
 )
@@ -28,6 +29,9 @@ REMIND = (60, 30, 7)
 
 DRAFTS_LIVE = datetime.timedelta(days=90)
 SIGNED_LIVE_YEARS = 3
+
+LONGEST_LEAD = 160
+"""Letters on its page."""
 
 NEEDED = (
     *("lead_name", "lead_role", "lead_phone", "lead_email", "lead_trained_on"),
@@ -84,7 +88,7 @@ def fill_in(*, declaration: Declaration, said: dict[str, Any], by: User) -> Decl
 
 @transaction.atomic
 def sign(*, declaration: Declaration, name: str, role: str, by: User) -> Declaration:
-    """A named adult signs for the organisation, and from now on it says this.
+    """A named adult signs for the organisation, and from now on it says this; its page names the new lead.
 
     A verified organisation has renewed with that: its officers read it, and suspend where it is not right.
     Any other waits for its officer.
@@ -102,6 +106,8 @@ def sign(*, declaration: Declaration, name: str, role: str, by: User) -> Declara
         organisation=organisation.uuid,
         details=terms(signed),
     )
+    page = OrganisationPage.objects.filter(organisation=held_organisation)
+    page.update(safeguarding_contact=declared.lead(signed)[:LONGEST_LEAD])
     if held_organisation.state == State.VERIFIED:
         verification.renew(organisation=held_organisation, declaration=signed, by=by)
     return signed

@@ -106,8 +106,9 @@ class OrganisationPage(WholeVersions, Page):
     )
     website = models.URLField(_("website"), blank=True)
     safeguarding_contact = models.CharField(
-        _("safeguarding lead"), max_length=160, blank=True, help_text=_("Role and how to reach them.")
+        _("safeguarding lead"), max_length=160, blank=True, editable=False
     )
+    """Whom its declaration names, written when it is signed."""
 
     template = "organisations/organisation.html"
     parent_page_types: ClassVar[list[str]] = ["organisations.OrganisersPage"]
@@ -121,7 +122,6 @@ class OrganisationPage(WholeVersions, Page):
                 FieldPanel("email"),
                 FieldPanel("phone"),
                 FieldPanel("website"),
-                FieldPanel("safeguarding_contact"),
             ],
             heading=_("How to reach us"),
         ),
@@ -131,6 +131,12 @@ class OrganisationPage(WholeVersions, Page):
     class Meta:
         verbose_name = _("organisation's page")
         verbose_name_plural = _("organisations' pages")
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Who leads on safety is whom it declares now, whatever an older version says."""
+        version = super().with_content_json(content)
+        version.safeguarding_contact = self.safeguarding_contact
+        return version
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return EditorsPermissions(user, self, self.organisation_id)

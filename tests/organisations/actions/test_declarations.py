@@ -7,11 +7,19 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import Revision
 
 from accounts.models import AuditEntry
 from organisations import nightly
 from organisations.actions import declarations, verification
-from organisations.models import Declaration, DeclarationText, Organisation, Role, State
+from organisations.models import (
+    Declaration,
+    DeclarationText,
+    Organisation,
+    OrganisationPage,
+    Role,
+    State,
+)
 from organisations.refusals import MayNotChange
 from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
 from tests.factories.people import make_member, make_officer
@@ -75,6 +83,20 @@ def test_signing_renews_a_verified_organisation_and_its_next_draft_has_the_same_
     again = declarations.begin(organisation=organisation, by=owner)
     assert (again.lead_name, again.signed_at, again.until) == ("Sam Okoro", None, None)
     assert declarations.begin(organisation=organisation, by=owner).pk == again.pk
+
+
+def test_a_new_lead_stands_on_the_page_however_old_the_version_that_is_published() -> None:
+    organisation = make_organisation(declaration_until=in_days(40))
+    owner = make_member(organisation)
+    page = organisation.page
+    page.summary = "Written while somebody else was the lead."
+    old = page.save_revision()
+    signed = sign(filled_in(organisation, owner, lead_name="Ines Marlowe"), owner)
+    new = f"Ines Marlowe, {signed.lead_role}, {signed.lead_phone}"
+    assert OrganisationPage.objects.get().safeguarding_contact == new
+    Revision.objects.get(pk=old.pk).publish()
+    shown = OrganisationPage.objects.get()
+    assert (shown.summary, shown.safeguarding_contact) == (page.summary, new)
 
 
 def test_a_suspended_organisation_stays_suspended_when_it_signs() -> None:
