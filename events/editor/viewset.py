@@ -8,7 +8,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 
 from events.editor.checks import MissingSidePanel
 from events.models import Activity
-from organisations.screens.pages import OpensQuietly, PagesBelow
+from organisations.screens.pages import OpensQuietly, PagesBelow, SaysWhoWasFirst
 
 
 class SaysWhatIsMissing:
@@ -22,7 +22,7 @@ class ActivityCreateView(SaysWhatIsMissing, CreateView):
     pass
 
 
-class ActivityEditView(SaysWhatIsMissing, OpensQuietly, EditView):
+class ActivityEditView(SaysWhatIsMissing, SaysWhoWasFirst, OpensQuietly, EditView):
     pass
 
 

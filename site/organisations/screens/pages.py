@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.models import EditingSession
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.editing_sessions import EditingSessionsModule
@@ -46,6 +49,28 @@ class OpensQuietly:
         )
 
 
+class SaysWhoWasFirst:
+    """For editors: who saves over what somebody else has saved meanwhile is told first, and presses again.
+
+    Wagtail warns a browser that runs its scripts, within ten seconds; without them, or in these seconds, the
+    later one would win and never know.
+    """
+
+    request: SignedIn
+
+    def form_valid(self, form: WagtailAdminPageForm) -> HttpResponse:
+        if self.expects_json_response or not self.is_out_of_date:
+            return super().form_valid(form)
+        form.add_error(
+            None,
+            _("Somebody has saved this page since you opened it. See “History” for what they changed.")
+            + " "
+            + _("What you typed is still here: save again to put it in its place."),
+        )
+        form.restore_required_fields()
+        return self.form_invalid(form)
+
+
 class NotCounted:
     """How often others name a page says whether it can be deleted. These stay once they have been public."""
 
@@ -57,7 +82,7 @@ class NotCounted:
         return panels
 
 
-class OrganisationEditor(OpensQuietly, NotCounted, EditView):
+class OrganisationEditor(SaysWhoWasFirst, OpensQuietly, NotCounted, EditView):
     pass
 
 

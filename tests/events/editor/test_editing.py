@@ -10,7 +10,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from events.models import Activity, ActivityType
 from organisations.actions import members
 from organisations.models import Role
-from tests.factories.activities import make_draft
+from tests.events import cms
+from tests.factories.activities import make_activity, make_draft
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_staff, make_user
 
@@ -203,3 +204,35 @@ def test_no_part_of_the_editor_lists_another_organisations_venue(editor, host):
     make_venue(make_organisation("Another club"), name="Their secret hall")
     content = editor.get(reverse("wagtailadmin_pages:edit", args=[activity.pk])).content.decode()
     assert "Their secret hall" not in content
+
+
+def draft_of(activity):
+    return Activity.objects.get(pk=activity.pk).get_latest_revision_as_object()
+
+
+def test_who_saves_over_what_another_has_saved_is_told_first_and_loses_nothing(editor, host):
+    activity = make_draft(host=host)
+    address = reverse("wagtailadmin_pages:edit", args=[activity.pk])
+    typed = cms.form(editor.get(address).content.decode())
+    typed["summary"] = "What I typed."
+    other = draft_of(activity)
+    other.summary = "What she typed."
+    other.save_revision(user=make_user())
+
+    refused = editor.post(address, typed)
+    assert "Somebody has saved this page since you opened it." in cms.said(refused)
+    assert draft_of(activity).summary == "What she typed."
+
+    again = cms.form(refused.content.decode())
+    assert again["summary"] == "What I typed."
+    editor.post(address, again)
+    assert draft_of(activity).summary == "What I typed."
+
+
+def test_dates_changed_from_a_phone_are_a_change_too(editor, host):
+    activity = make_activity(host=host)
+    address = reverse("wagtailadmin_pages:edit", args=[activity.pk])
+    typed = cms.form(editor.get(address).content.decode())
+    Activity.objects.get(pk=activity.pk).save_revision().publish()
+    refused = editor.post(address, {**typed.dict(), "action-publish": "1"})
+    assert "Somebody has saved this page since you opened it." in cms.said(refused)
