@@ -43,7 +43,7 @@ FIND_BROKEN = r"""() => {
         if (within.closest(".visually-hidden, code, textarea")) continue
         for (const { 0: token, index } of text.data.matchAll(/\S+/g))
             for (const { 0: word, index: at } of token.matchAll(/[\p{L}\p{M}\p{N}'’]+/gu))
-                if (word.length <= 12 && !/[@/]|\.\w/.test(token) && broken(text, index + at, word.length))
+                if (word.length <= 8 && !/[@/]|\.\w/.test(token) && broken(text, index + at, word.length))
                     found.add(`broken: ${word} in ${within.tagName}.${within.className}`)
     }
     return [...found]
