@@ -383,6 +383,10 @@ def _is_rude(name: str) -> bool:
     return any(word in name for word in ("delete", "remove", "unpublish", "bulk", *ENDS))
 
 
+# Django's token, and which version was opened: who says that it is old is refused, and nothing was tried.
+UNSAID = {"csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at"}
+
+
 def _forms_in(answer: HttpResponse) -> Iterator[dict[str, Any]]:
     content = answer.content
     if answer.get("Content-Type", "").startswith("application/json"):
@@ -401,7 +405,7 @@ def _filled_in(form: Tag) -> Iterator[tuple[str, str]]:
     """What a browser would send of it, pressing no button."""
     for field in form.find_all(["input", "textarea", "select"]):
         name = field.get("name")
-        if not name or name == "csrfmiddlewaretoken" or field.get("type") in ("submit", "button", "file"):
+        if not name or name in UNSAID or field.get("type") in ("submit", "button", "file"):
             continue
         if field.name == "textarea":
             yield name, field.text.removeprefix("\n")
