@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,17 +24,17 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Skipped:
-    """Rows that were left out. The first are named by line, all are counted by their reason."""
+    """Rows that were left out. The first say what is wrong with them; each reason names the lines of all."""
 
     named: list[BadRow] = field(default_factory=list)
-    reasons: Counter[str] = field(default_factory=Counter)
+    lines: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
-        return self.reasons.total()
+        return sum(map(len, self.lines.values()))
 
     def add(self, row: BadRow) -> None:
-        self.reasons[SAID.sub("…", row.why)] += 1
+        self.lines.setdefault(SAID.sub("…", row.why), []).append(row.line)
         if len(self.named) < MOST_NAMED:
             self.named.append(row)
 
@@ -46,8 +45,19 @@ class Skipped:
             yield f"  line {line}: {why}"
         if self.number > len(self.named):
             yield f"  and {self.number - len(self.named):,} more. All by their reason:"
-            for why, number in self.reasons.most_common(MOST_NAMED):
-                yield f"  {number:,}: {why}"
+            for why, lines in sorted(self.lines.items(), key=lambda each: -len(each[1])):
+                yield f"  {len(lines):,}: {why} (lines {spans(lines)})"
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """ "5–29, 40": what follows each other as one."""
+    told: list[list[int]] = []
+    for number in numbers:
+        if told and number == told[-1][1] + 1:
+            told[-1][1] = number
+        else:
+            told.append([number, number])
+    return ", ".join(f"{first}–{last}" if last > first else f"{first}" for first, last in told)
 
 
 @contextmanager

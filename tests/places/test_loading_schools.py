@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from places import loading_schools
+from places import loading_schools, staging
 from places.loading_schools import Loaded
 from places.models import School
 from places.school_register.rows import BadFile, BadRow
@@ -195,7 +195,7 @@ def test_the_command_says_what_became_of_the_rows(file: Path, capsys: pytest.Cap
     ]
     assert out.splitlines()[-3:-1] == [
         "  and 5 more. All by their reason:",
-        "  25: … is no status of a school",
+        "  25: … is no status of a school (lines 5–29)",
     ]
     assert err.endswith("Schools: 100 %\n")
 
@@ -251,3 +251,10 @@ def test_the_real_register_is_read_whole() -> None:
     assert School.objects.filter(pupils=None).count() == 3_646
     assert School.objects.filter(area_code="").count() == 1_102
     assert School.objects.within(["E08000033"]).count() > 90
+
+
+@pytest.mark.parametrize(
+    ("numbers", "told"), [([], ""), ([7], "7"), ([7, 8], "7–8"), ([2, 5, 6, 7, 40], "2, 5–7, 40")]
+)
+def test_lines_that_follow_each_other_are_told_as_one(numbers: list[int], told: str) -> None:
+    assert staging.spans(numbers) == told
