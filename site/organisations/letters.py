@@ -14,11 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisations.models import Organisation, Role, WaitingLetter
-from organisations.models.letter import KEPT
+from organisations.models.letter import KEPT, LONGEST_SUBJECT
 
 log = logging.getLogger(__name__)
-
-LONGEST_SUBJECT = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +67,22 @@ def post(key: int, now: datetime.datetime) -> bool:
         return False
     mail = EmailMultiAlternatives(subject=waiting.subject, body=waiting.text, to=[waiting.receiver])
     mail.attach_alternative(waiting.html, "text/html")
+    has_gone = delivered(mail, "a letter")
+    if has_gone or now - waiting.written_at >= KEPT:
+        waiting.delete()
+    else:
+        waiting.try_at, waiting.tries = waiting.after(now), waiting.tries + 1
+        waiting.save(update_fields=["try_at", "tries"])
+    return has_gone
+
+
+def delivered(mail: EmailMultiAlternatives, what: str) -> bool:
+    """Whether the mail server has taken it. The log says `what` did not go, and nothing of what it says."""
     try:
         mail.send()
     except (OSError, SMTPException, ValueError) as error:
-        log.warning("a letter did not go (try %s): %s", waiting.tries + 1, type(error).__name__)
-        if now - waiting.written_at >= KEPT:
-            waiting.delete()
-        else:
-            waiting.try_at, waiting.tries = waiting.after(now), waiting.tries + 1
-            waiting.save(update_fields=["try_at", "tries"])
+        log.warning("%s did not go, it is tried again: %s", what, type(error).__name__)
         return False
-    waiting.delete()
     return True
 
 

@@ -43,8 +43,7 @@ def of_organisation(organisation: Organisation) -> list[Person]:
     """Those of its application, as long as it is kept, and of what it declares now and is about to."""
     said = organisation.declarations
     people = [person for each in (said.signed().first(), said.drafts().first()) for person in _declared(each)]
-    asked = Application.objects.select_related("applicant", "declaration")
-    for application in asked.filter(organisation=organisation):
+    for application in Application.objects.select_related("declaration").filter(organisation=organisation):
         people += of_application(application)
     return people
 

@@ -20,6 +20,7 @@ from organisations.models import (
     Organisation,
     Role,
 )
+from organisations.models.page import LONGEST_LEAD
 from organisations.refusals import ChangedMeanwhile, MayNotChange
 from places.models import Place
 
@@ -197,7 +198,7 @@ def _register(held: Application, by: User) -> Organisation:
             "email": held.email,
             "phone": held.phone,
             "website": held.website,
-            "safeguarding_contact": declared.lead(held.declaration)[: declarations.LONGEST_LEAD],
+            "safeguarding_contact": declared.lead(held.declaration)[:LONGEST_LEAD],
         },
     )
 

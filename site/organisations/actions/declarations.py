@@ -22,6 +22,7 @@ from organisations.models import (
     Role,
     State,
 )
+from organisations.models.page import LONGEST_LEAD
 from organisations.refusals import MayNotChange
 
 REMIND = (60, 30, 7)
@@ -29,9 +30,6 @@ REMIND = (60, 30, 7)
 
 DRAFTS_LIVE = datetime.timedelta(days=90)
 SIGNED_LIVE_YEARS = 3
-
-LONGEST_LEAD = 160
-"""Letters on its page."""
 
 NEEDED = (
     *("lead_name", "lead_role", "lead_phone", "lead_email", "lead_trained_on"),

@@ -1,8 +1,6 @@
 """Mail about concerns. It says that there is one, its reference and where to sign in: nothing else, ever."""
 
-import logging
 from collections.abc import Iterable
-from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -13,10 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from organisations import permissions
+from organisations import letters, permissions
 from organisations.models import Concern
-
-log = logging.getLogger(__name__)
 
 
 def tell_of_all(*, dry_run: bool = False) -> int:
@@ -59,9 +55,4 @@ def _send_one(concern: Concern, person: User, *, nobody: bool) -> bool:
         to=[person.email],
     )
     mail.attach_alternative(render_to_string("organisations/email/concern.html", context), "text/html")
-    try:
-        mail.send()
-    except (OSError, SMTPException) as error:
-        log.warning("mail about a concern did not go, it is tried again: %s", type(error).__name__)
-        return False
-    return True
+    return letters.delivered(mail, "mail about a concern")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 
+LONGEST_SUBJECT = 255
 KEPT = datetime.timedelta(days=3)
 LONGEST_PAUSE = datetime.timedelta(hours=6)
 
@@ -23,7 +24,7 @@ class WaitingLetter(models.Model):
     """
 
     receiver = models.EmailField(_("e-mail address"))
-    subject = models.CharField(_("subject"), max_length=255)
+    subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)
     text = models.TextField(_("text"))
     html = models.TextField(_("as HTML"))
     written_at = models.DateTimeField()

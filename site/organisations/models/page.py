@@ -15,6 +15,7 @@ from accounts import in_hand
 from organisations.models.organisation import Organisation
 
 BELOW_HOME = 3
+LONGEST_LEAD = 160
 """How deep in the tree what stands below the home page is."""
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
 
@@ -106,7 +107,7 @@ class OrganisationPage(WholeVersions, Page):
     )
     website = models.URLField(_("website"), blank=True)
     safeguarding_contact = models.CharField(
-        _("safeguarding lead"), max_length=160, blank=True, editable=False
+        _("safeguarding lead"), max_length=LONGEST_LEAD, blank=True, editable=False
     )
     """Whom its declaration names, written when it is signed."""
 
