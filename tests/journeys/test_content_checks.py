@@ -20,6 +20,10 @@ pytestmark = pytest.mark.slow
 
 PASSWORD = "correct-horse"  # the factory's
 ROWS = "[data-checks-panel] [data-content-checker-row]"
+# What is typed before Wagtail looks out for changes, two seconds after the page is there, is none to it.
+NOTE_WATCHING = (
+    "document.addEventListener('w-unsaved:watch-edits', () => document.documentElement.dataset.watched = '')"
+)
 
 
 @pytest.fixture
@@ -53,12 +57,14 @@ def editor_of(draft: Activity, context: BrowserContext) -> Page:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     members.join(organisation=draft.host, user=user, role=Role.EDITOR, by=None)
     page = context.new_page()
+    page.add_init_script(NOTE_WATCHING)
     page.goto("/accounts/login/")
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.locator("form button[type=submit]").click()
     page.wait_for_url("**/cms/")
     page.goto(f"/cms/pages/{draft.pk}/edit/")
+    page.locator("html[data-watched]").wait_for(state="attached")
     return page
 
 

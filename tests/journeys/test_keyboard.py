@@ -92,7 +92,8 @@ def test_focus_stays_on_a_way_into_the_calendar_that_is_moved(browser: Browser, 
     page = browser.new_page(base_url=every_page.url, reduced_motion="reduce")
     held: list[Route] = []
     page.route("**/js/calendar*.js", lambda route: held.append(route))
-    page.goto("/organisers/calder-swifts/swifts-tuesday-football/#calendar")
+    with page.expect_request("**/js/calendar*.js"):  # asked for once the part is near, which takes a drawn frame
+        page.goto("/organisers/calder-swifts/swifts-tuesday-football/#calendar")
     tab_to(page, path="webcal://")
     with page.expect_response("**/js/calendar*.js"):
         held[0].continue_()
