@@ -56,12 +56,19 @@ def _permission(app: str, codename: str) -> Permission:
 
 
 @transaction.atomic
-def join(*, organisation: Organisation, user: User, role: Role, by: User | None) -> Membership:
-    """Give a person a role, or another one. Owners and officers may; `by` None is the platform."""
+def join(
+    *, organisation: Organisation, user: User, role: Role, by: User | None, seen: str | None = None
+) -> Membership:
+    """Give a person a role, or another one. Owners and officers may; `by` None is the platform.
+
+    `seen` is the role that `by` saw them have. Raises MayNotChange, ValidationError.
+    """
     held = hold(organisation)
     if by and not permissions.may_manage_members(by, held):
         raise MayNotChange(_("Only an owner or the place’s officers can change who belongs to it."))
     before = held.memberships.filter(user=user).first()
+    if seen is not None:
+        _refuse_if_changed(before, seen, role)
     if before and role != Role.OWNER:
         _keep_an_owner(before)
     membership, _new = Membership.objects.update_or_create(
@@ -74,6 +81,15 @@ def join(*, organisation: Organisation, user: User, role: Role, by: User | None)
     elif before.role != role:
         _record("role_changed", held, user, by, {"from": before.role, "to": role})
     return membership
+
+
+def _refuse_if_changed(now: Membership | None, seen: str, role: Role) -> None:
+    """Nobody comes back, or gets another role than the one just given, by a page that is older than that."""
+    if now is None:
+        raise ValidationError(_("Somebody has just taken them out. You can invite them again."))
+    if now.role not in {seen, role}:
+        words = _("Somebody has just given them another role: %(role)s. Save again to change it.")
+        raise ValidationError({"seen": words % {"role": now.get_role_display()}})
 
 
 @transaction.atomic

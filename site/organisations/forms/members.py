@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from organisations.models import Organisation, Role
+from organisations.forms.looked import LookedForm
+from organisations.models import Membership, Organisation, Role
 
 WHAT_ROLES_MAY = {
     Role.OWNER: _("Owner: everything, and who belongs to it"),
@@ -18,6 +19,13 @@ WHAT_ROLES_MAY = {
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=WHAT_ROLES_MAY.items(), widget=forms.RadioSelect)
+
+
+class ChangeRoleForm(LookedForm, RoleForm):
+    """Of somebody who belongs to it. Their role as it was is what was seen."""
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, now=membership.role, initial={"role": membership.role}, **kwargs)
 
 
 class InvitationForm(RoleForm):

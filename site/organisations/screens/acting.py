@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.requests import SignedIn
 from organisations import permissions
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 
 
 class OrganisationScreen(WagtailAdminTemplateMixin, FormView, abc.ABC):
@@ -38,10 +38,8 @@ class OrganisationScreen(WagtailAdminTemplateMixin, FormView, abc.ABC):
     def form_valid(self, form: Form) -> HttpResponse:
         try:
             done = self.act(form)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, Refused) as refusal:
+            say_in(form, refusal)
         else:
             messages.success(self.request, done)
             return redirect(self.get_success_url())

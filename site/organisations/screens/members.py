@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.requests import SignedIn
 from organisations import permissions
 from organisations.actions import members
-from organisations.forms.members import NewMemberForm, RoleForm
+from organisations.forms.members import ChangeRoleForm, NewMemberForm
 from organisations.models import Membership, Role
 from organisations.screens.acting import OrganisationScreen
 
@@ -50,7 +50,7 @@ class MemberScreen(OrganisationScreen):
 
     page_title = gettext_lazy("Member")
     template_name = "organisations/screens/member.html"
-    form_class = RoleForm
+    form_class = ChangeRoleForm
     members_url_name = ""
 
     def dispatch(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -61,8 +61,9 @@ class MemberScreen(OrganisationScreen):
         )
         return super().dispatch(request, *args, **kwargs)
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"role": self.membership.role}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        given = {name: value for name, value in super().get_form_kwargs().items() if name != "initial"}
+        return {**given, "membership": self.membership}
 
     def get_page_subtitle(self) -> str:
         return str(self.membership.user)
@@ -72,7 +73,8 @@ class MemberScreen(OrganisationScreen):
         if "remove" in self.request.POST:
             members.remove(**who)
             return _("%(person)s no longer belongs to it and has been signed out.") % {"person": who["user"]}
-        membership = members.join(role=Role(form.cleaned_data["role"]), **who)
+        role, seen = Role(form.cleaned_data["role"]), form.cleaned_data["seen"]
+        membership = members.join(role=role, seen=seen, **who)
         return _("%(person)s is now: %(role)s.") % {
             "person": who["user"],
             "role": membership.get_role_display(),

@@ -16,7 +16,7 @@ from accounts.requests import SignedIn
 from organisations import permissions, slots
 from organisations.actions import invitations
 from organisations.actions import members as actions
-from organisations.forms.members import WHAT_ROLES_MAY, InvitationForm, RoleForm
+from organisations.forms.members import WHAT_ROLES_MAY, ChangeRoleForm, InvitationForm
 from organisations.models import Invitation, Membership, Organisation, Role
 from organisations.refusals import carried_out
 
@@ -72,10 +72,10 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
     """For its owners: one member gets another role, or is taken out."""
     found = get_object_or_404(permissions.owned_by(request.user), slug=slug)
     membership = get_object_or_404(found.memberships.select_related("user"), user__uuid=person)
-    form = RoleForm(request.POST or None, initial={"role": membership.role})
+    form = ChangeRoleForm(request.POST or None, membership=membership)
     user, by = membership.user, request.user
     if "remove" in request.POST:
-        form = RoleForm({"role": membership.role})
+        form = ChangeRoleForm({"role": membership.role}, membership=membership)
         if form.is_valid() and carried_out(
             form, lambda: actions.remove(organisation=found, user=user, by=by)
         ):
@@ -83,8 +83,10 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
             messages.success(request, said % {"person": membership.user})
             return redirect("members", slug)
     elif form.is_valid():
-        role = Role(form.cleaned_data["role"])
-        if carried_out(form, lambda: actions.join(organisation=found, user=user, role=role, by=by)):
+        role, seen = Role(form.cleaned_data["role"]), form.cleaned_data["seen"]
+        if carried_out(
+            form, lambda: actions.join(organisation=found, user=user, role=role, by=by, seen=seen)
+        ):
             said = _("%(person)s is now: %(role)s.") % {"person": membership.user, "role": role.label}
             messages.success(request, said)
             return redirect("members", slug)

@@ -78,7 +78,17 @@ def test_who_cannot_be_added_is_said(
 def test_a_role_is_changed(spark: Organisation, officer: Client) -> None:
     person = joined(spark, Role.RECORDER, "amina@example.org")
     assert "Recorder: dates and registers only" in officer.get(of(spark, person)).content.decode()
-    assert "amina@example.org is now: Editor." in send(officer, of(spark, person), role="editor")
+    assert "amina@example.org is now: Editor." in send(
+        officer, of(spark, person), role="editor", seen="recorder"
+    )
+    assert roles(spark) == {"amina@example.org": "editor"}
+
+
+def test_a_role_that_was_changed_meanwhile_is_told(spark: Organisation, officer: Client) -> None:
+    person = joined(spark, Role.EDITOR, "amina@example.org")
+    assert 'name="seen" value="editor"' in officer.get(of(spark, person)).content.decode()
+    html = send(officer, of(spark, person), role="owner", seen="recorder")
+    assert "Somebody has just given them another role: Editor." in html
     assert roles(spark) == {"amina@example.org": "editor"}
 
 
@@ -96,7 +106,7 @@ def test_the_last_owner_stays(spark: Organisation, officer: Client) -> None:
     owner = joined(spark, Role.OWNER, "owner@example.org")
     words = "This is the only owner. Make somebody else an owner first."
     assert words in send(officer, of(spark, owner), role="owner", remove="1")
-    assert words in send(officer, of(spark, owner), role="editor")
+    assert words in send(officer, of(spark, owner), role="editor", seen="owner")
     assert roles(spark) == {"owner@example.org": "owner"}
 
 

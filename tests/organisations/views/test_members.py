@@ -17,6 +17,7 @@ from organisations.refusals import MayNotChange
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_officer, make_user
+from tests.looking import send
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
 
@@ -143,7 +144,7 @@ def test_a_member_gets_another_role_and_is_signed_out_when_taken_out(spark: Orga
     owner, joe = joined(spark), joined(spark, Role.EDITOR)
     theirs = signed_in(joe)
     page = f"{HERE}members/{joe.uuid}/"
-    said = signed_in(owner).post(page, {"role": "recorder"}, follow=True).content.decode()
+    said = send(signed_in(owner), page, {"role": "recorder"}, follow=True).content.decode()
     assert "is now: Recorder." in said
     assert theirs.get("/organise/").status_code == 200
 
@@ -151,6 +152,21 @@ def test_a_member_gets_another_role_and_is_signed_out_when_taken_out(spark: Orga
 
     assert theirs.get("/organise/").status_code == 302
     assert list(spark.memberships.values_list("user", flat=True)) == [owner.pk]
+
+
+def test_second_owner_sees_the_role_that_the_first_has_given(spark: Organisation) -> None:
+    owner, other, joe = joined(spark), joined(spark), joined(spark, Role.EDITOR)
+    page = f"{HERE}members/{joe.uuid}/"
+    late = signed_in(other)
+    seen = late.get(page).context["form"]["seen"].value()
+    send(signed_in(owner), page, {"role": "recorder"})
+
+    told = late.post(page, {"seen": seen, "role": "owner"})
+
+    assert "Somebody has just given them another role: Recorder." in told.content.decode()
+    assert spark.memberships.get(user=joe).role == "recorder"
+    late.post(page, {"seen": told.context["form"]["seen"].value(), "role": "owner"})
+    assert spark.memberships.get(user=joe).role == "owner"
 
 
 def test_the_last_owner_cannot_leave_and_everybody_else_can(spark: Organisation) -> None:
