@@ -29,7 +29,7 @@ from events.forms.occurrence import (
     NoticeForm,
     ReinstateForm,
 )
-from events.models import CoOrganiser, Occurrence, Review, Verdict
+from events.models import CoOrganiser, Occurrence, Review, State, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.models import Organisation
@@ -119,11 +119,21 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
     context["over"] = occurrence.starts_at <= timezone.now()
+    context["refused"] = _refused_unseen(asked, shown, occurrence) if asked else []
     context["records"] = may_record and occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now()
     context["types_slips"] = context["over"] and may_record and slips.are_asked(occurrence)
     context["reads_corrections"] = permissions.may_read_corrections(request.user, found)
     context["count_day"] = day
     return render(request, "events/organise/date.html", context)
+
+
+def _refused_unseen(asked: str, shown: dict[str, forms.Form], occurrence: Occurrence) -> list[str]:
+    """What is wrong with a form that the page no longer draws, because somebody else was first."""
+    if asked not in shown:
+        return [_("That could not be done, because somebody has changed it meanwhile. Look at it again.")]
+    over, cancelled = occurrence.starts_at <= timezone.now(), occurrence.state == State.CANCELLED
+    is_drawn = asked == "count_day" or (not over and (asked == "reinstate") == cancelled)
+    return [] if is_drawn else [str(words) for words in shown[asked].non_field_errors()]
 
 
 def carried_out(request: SignedIn, form: forms.Form, action: Callable[..., str], subject: object) -> bool:

@@ -291,3 +291,41 @@ def test_a_line_that_somebody_else_has_just_put_on_a_date_is_not_written_over(re
     assert ("The lift is out of order." in html, 'value="Bring a torch."' in html) == (True, True)
     occurrence.refresh_from_db()
     assert occurrence.notice == "The lift is out of order."
+
+
+def test_second_of_two_who_cancel_is_told_that_the_first_has(recorder, activity):
+    """The form that was sent is not on the page any more."""
+    occurrence = first(activity)
+    url = reverse("organise_date", args=[occurrence.uuid])
+    old = recorder.get(url).context["forms"]["cancel"]["seen"].value()
+    send(recorder, occurrence, "cancel", own="The pitch is under water.")
+    html = recorder.post(url, {"do": "cancel", "cancel-seen": old, "cancel-own": "Ill."}).content.decode()
+    assert html.count("Somebody else has just changed this date.") == 1
+    assert "The pitch is under water." in html
+    occurrence.refresh_from_db()
+    assert occurrence.reason == "The pitch is under water."
+
+
+def test_what_can_no_longer_be_done_is_said(recorder, activity):
+    """A count day that somebody else has moved, for instance."""
+    url = reverse("organise_date", args=[first(activity).uuid])
+    html = recorder.post(url, {"do": "count_day"}).content.decode()
+    assert "That could not be done, because somebody has changed it meanwhile." in html
+
+
+def test_second_editor_sees_the_schedule_that_the_first_has_changed(client, activity):
+    """From a date that was moved by hand, which does not show it."""
+    editor = make_member(activity.host, Role.EDITOR)
+    client.force_login(editor)
+    moved = first(activity)
+    days = datetime.timedelta(days=1)
+    occurrences.move(
+        occurrence=moved, starts_at=moved.starts_at + days, ends_at=moved.ends_at + days, by=editor
+    )
+    url = reverse("organise_date", args=[moved.uuid])
+    form = client.get(url).context["forms"]["from_here"]
+    old = {f"from_here-{name}": form[name].value() for name in form.fields}
+    send(client, moved, "from_here", start="17:00", end="18:30")
+    late = client.post(url, {"do": "from_here", **old, "from_here-start": "16:00"})
+    assert "Somebody else has just changed this date." in late.content.decode()
+    assert clock_times(activity) == ["16:30"] + ["17:00"] * 9

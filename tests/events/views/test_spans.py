@@ -83,7 +83,8 @@ def test_span_until_the_end_of_time_holds_every_date(recorder, activity):
 def test_all_dates_of_a_span_meet_at_another_place(recorder, activity):
     library = make_venue(None, name="Central Library")
     before = stored(activity)
-    assert "3 dates changed." in text(send(recorder, activity, "move", venue=library.uuid, reason="Repairs"))
+    content = text(send(recorder, activity, "move", venue=library.uuid, reason="Repairs"))
+    assert ("3 dates changed." in content, content.count("<span>Central Library</span>")) == (True, 3)
     after = stored(activity)
     assert [row["starts_at"] for row in after] == [row["starts_at"] for row in before]
     assert [row["venue_id"] == library.pk for row in after] == [True] * 3 + [False] * 7
