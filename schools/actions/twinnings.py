@@ -226,6 +226,12 @@ def forget(*, now: datetime.datetime, dry_run: bool) -> int:
     return old.count() if dry_run else old.update(**EMPTIED)
 
 
+def forget_who_acted(*, dry_run: bool) -> int:
+    """Who took a step, after seven years: the database lets no younger row go."""
+    old = TwinningStep.objects.filter(at__lt=audit.SEVEN_YEARS_AGO, by__isnull=False)
+    return old.count() if dry_run else old.update(by=None)
+
+
 def _waiting() -> Any:
     waiting = Twinning.objects.filter(state__in=UNANSWERED | {TwinningState.WISHED})
     return waiting.select_related("first", "second").order_by("pk")

@@ -127,6 +127,8 @@ PAGES = (
     Shown("own-sessions", "/accounts/sessions/", by=NEWCOMER),
     Shown("own-second-step", "/accounts/2fa/", by=NEWCOMER),
     Shown("own-password", "/accounts/password/change/", by=NEWCOMER),
+    Shown("close-account", "/accounts/close/", by=NEWCOMER),
+    Shown("closed-account", "/accounts/closed/"),
     Shown("apply", "/organise/apply/", by=NEWCOMER),
     *(
         Shown(f"apply-{step}", f"/organise/apply/{step}/", by=APPLICANT)

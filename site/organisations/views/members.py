@@ -84,7 +84,7 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
             return redirect("members", slug)
     elif form.is_valid():
         role = Role(form.cleaned_data["role"])
-        if carried_out(form, lambda: actions.join(organisation=found, user=user, role=role, by=by)):
+        if carried_out(form, lambda: actions.change_role(organisation=found, user=user, role=role, by=by)):
             said = _("%(person)s is now: %(role)s.") % {"person": membership.user, "role": role.label}
             messages.success(request, said)
             return redirect("members", slug)
