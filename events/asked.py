@@ -72,3 +72,11 @@ def checked_reason(reason: str, *, needed: bool = True) -> str:
     if len(reason) > LONGEST_REASON:
         raise ValidationError({"reason": _("Keep it under 200 letters.")})
     return reason
+
+
+def checked_notice(notice: str) -> str:
+    """Without the spaces around it; empty for none."""
+    notice = notice.strip()
+    if len(notice) > LONGEST_REASON:
+        raise ValidationError({"notice": _("Keep it under 200 letters.")})
+    return notice

@@ -11,6 +11,7 @@ from events.views import (
     poster,
     register_sheets,
     registers,
+    spans,
     timetables,
     together,
 )
@@ -18,7 +19,7 @@ from events.views import (
 urlpatterns = [
     path("", organise.coming, name="organise"),
     path("dates/<uuid:occurrence_uuid>/", organise.date, name="organise_date"),
-    path("activities/<uuid:activity_uuid>/", organise.activity, name="organise_activity"),
+    path("activities/<uuid:activity_uuid>/", spans.activity, name="organise_activity"),
     path("activities/<uuid:activity_uuid>/poster/", poster.poster, name="organise_poster"),
     path("activities/<uuid:activity_uuid>/copy/", copying.copy, name="organise_copy"),
     path("activities/<uuid:activity_uuid>/together/", together.together, name="organise_together"),

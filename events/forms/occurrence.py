@@ -1,17 +1,18 @@
-"""Changing one date or a span of dates, on a phone."""
+"""Changing one date, on a phone."""
 
 import datetime
-import zlib
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events import asked
-from events.models import Activity, Occurrence, ScheduleRule
+from events import asked, seen
+from events.models import Occurrence, ScheduleRule
 from events.models.schedule import WEEKDAYS
 from events.recurrence import Repeat
+from organisations import looks
+from organisations.forms.looked import LookedForm
 from organisations.models import Venue
 from places.clock import LONDON
 
@@ -24,32 +25,19 @@ REASONS = [
 ]
 
 
-def seen(occurrence: Occurrence) -> str:
-    """What the person looks at: a change that rests on an older look is refused, not written over."""
-    times = f"{occurrence.starts_at:%Y%m%d%H%M}/{occurrence.ends_at:%H%M}"
-    return f"{occurrence.state}/{times}/{occurrence.venue.uuid}/{zlib.crc32(occurrence.notice.encode()):x}"
-
-
-class _DateForm(forms.Form):
-    """A form about one date as it was when the page was drawn."""
-
-    seen = forms.CharField(widget=forms.HiddenInput)
+class _DateForm(LookedForm):
+    """About one date."""
 
     def __init__(self, *args: Any, occurrence: Occurrence, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, now=seen.of_date(occurrence), **kwargs)
         self.occurrence = occurrence
-        self.fields["seen"].initial = seen(occurrence)
 
     def clean_seen(self) -> str:
-        """The page that says so shows the date as it is now: whoever sends that again has seen it."""
-        now = seen(self.occurrence)
-        if self.cleaned_data["seen"] != now:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = now
+        if self.cleaned_data["seen"] != self.now:
             raise forms.ValidationError(
                 _("Somebody else has just changed this date. Look at it again, then send.")
             )
-        return now
+        return self.now
 
 
 class ReasonForm(forms.Form):
@@ -129,6 +117,10 @@ class MoveForm(_DateForm):
         )
 
 
+RULE = ("start", "end", "venue", "weekdays", "left_out")
+"""What of a rule can be changed from a date on. A date that a person moved does not show it."""
+
+
 class FromHereForm(_DateForm):
     """What a line of the schedule shall say from this date on: times, place and, of weekly dates, the day."""
 
@@ -154,6 +146,7 @@ class FromHereForm(_DateForm):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
+        self.look_at(f"{self.now}/{looks.version(rule, RULE)}")
         usable = asked.venues_for(occurrence.activity)
         self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=self.here.pk)
         if rule.repeat != Repeat.WEEKLY:
@@ -191,34 +184,3 @@ def _from_when(occurrence: Occurrence) -> datetime.date:
     today = timezone.localdate()
     is_over = timezone.localdate(occurrence.starts_at) < today
     return occurrence.rule_date if is_over else max(occurrence.rule_date, today)
-
-
-class SpanForm(forms.Form):
-    """From one day to another, both included: "all of half-term"."""
-
-    first = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-
-    def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.activity = activity
-
-
-class CancelSpanForm(ReasonForm, SpanForm):
-    field_order = ["first", "last", "ready", "own"]
-
-
-class ReinstateSpanForm(SpanForm):
-    pass
-
-
-class MoveSpanForm(SpanForm):
-    start = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    end = forms.TimeField(label=_("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    reason = forms.CharField(label=_("Why? (families see it)"), max_length=200, required=False)
-
-    NAMES = {"starts_at": "start", "ends_at": "end"}

@@ -15,7 +15,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from accounts.requests import SignedIn
@@ -25,15 +24,12 @@ from events.answers import opening
 from events.forms.count_day import MoveCountDayForm
 from events.forms.occurrence import (
     CancelForm,
-    CancelSpanForm,
     FromHereForm,
     MoveForm,
-    MoveSpanForm,
     NoticeForm,
     ReinstateForm,
-    ReinstateSpanForm,
 )
-from events.models import Activity, CoOrganiser, Occurrence, Review, Verdict
+from events.models import CoOrganiser, Occurrence, Review, Verdict
 from events.models.schedule import WEEKDAYS
 from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.models import Organisation
@@ -45,7 +41,7 @@ DATES_SHOWN = 200
 REGISTERS_SHOWN = 60
 
 
-def _mine(request: SignedIn) -> QuerySet[Occurrence]:
+def my_dates(request: SignedIn) -> QuerySet[Occurrence]:
     return permissions.changeable_by(request.user).select_related(
         "activity__host__place", "activity__venue", "venue", "count_day"
     )
@@ -56,7 +52,7 @@ def coming(request: SignedIn) -> HttpResponse:
     """The next weeks of everything the person helps to run, by day."""
     now = timezone.now()
     today = timezone.localdate(now)
-    rows = _mine(request).upcoming(now).filter(starts_at__lt=now + datetime.timedelta(days=DAYS_AHEAD))
+    rows = my_dates(request).upcoming(now).filter(starts_at__lt=now + datetime.timedelta(days=DAYS_AHEAD))
     chosen = request.GET.get("organisation", "").replace("\x00", "")
     mine = belonging_to(request.user).order_by("name")
     if chosen:
@@ -103,7 +99,7 @@ def _times(row: Occurrence) -> str:
 @login_required
 def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     """One date: what it is, and what can be done with it; those who publish may change all after it too."""
-    occurrence = get_object_or_404(_mine(request), uuid=occurrence_uuid)
+    occurrence = get_object_or_404(my_dates(request), uuid=occurrence_uuid)
     kinds = {"cancel": CancelForm, "move": MoveForm, "reinstate": ReinstateForm, "notice": NoticeForm}
     found = occurrence.activity
     rule = next((row for row in found.rules.all() if row.uuid == occurrence.rule), None)
@@ -118,7 +114,7 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     asked = request.POST.get("do", "")
     if asked in kinds:
         shown[asked] = kinds[asked](request.POST, occurrence=occurrence, prefix=asked)
-        if _carried_out(request, shown[asked], DO[asked], occurrence):
+        if carried_out(request, shown[asked], DO[asked], occurrence):
             return redirect("organise_date", occurrence_uuid)
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
@@ -130,33 +126,7 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     return render(request, "events/organise/date.html", context)
 
 
-@login_required
-def activity(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
-    """Every coming date of one activity, and changes to a span of them."""
-    rows = _mine(request).filter(activity__uuid=activity_uuid).upcoming(timezone.now())
-    found = get_object_or_404(
-        Activity.objects.select_related("host__place"),
-        uuid=activity_uuid,
-        pk__in=permissions.changeable_by(request.user).values("activity"),
-    )
-    kinds = {"cancel": CancelSpanForm, "move": MoveSpanForm, "reinstate": ReinstateSpanForm}
-    shown = {name: kind(activity=found, prefix=name) for name, kind in kinds.items()}
-    asked = request.POST.get("do", "")
-    if asked in kinds:
-        shown[asked] = kinds[asked](request.POST, activity=found, prefix=asked)
-        if _carried_out(request, shown[asked], DO_SPAN[asked], found):
-            return redirect("organise_activity", activity_uuid)
-    today = timezone.localdate()
-    dates = [
-        (row, when_words(row.starts_at, row.ends_at, today))
-        for row in rows.exclude(withdrawn=True).order_by("starts_at", "id")[:DATES_SHOWN]
-    ]
-    context = {"activity": found, "dates": dates, "forms": shown, "asked": asked}
-    context["hosts"] = permissions.may_publish(request.user, found)
-    return render(request, "events/organise/activity.html", context)
-
-
-def _carried_out(request: SignedIn, form: forms.Form, action: Callable[..., str], subject: object) -> bool:
+def carried_out(request: SignedIn, form: forms.Form, action: Callable[..., str], subject: object) -> bool:
     """Try the action; what it refuses is said beside the field, and everything typed stays."""
     if not form.is_valid():
         return False
@@ -245,30 +215,6 @@ def _move_count_day(form: MoveCountDayForm, occurrence: Occurrence, user: User) 
     return _("Moved. The count day is now: %(when)s.") % {"when": when}
 
 
-def _span_words(done: occurrences.SpanOutcome) -> str:
-    if not done.changed:
-        return _("There was nothing to change in that time.")
-    number = len(done.changed)
-    return ngettext("%(number)s date changed.", "%(number)s dates changed.", number) % {"number": number}
-
-
-def _cancel_span(form: CancelSpanForm, found: Activity, user: User) -> str:
-    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    return _span_words(
-        occurrences.cancel_span(activity=found, first=first, last=last, reason=form.reason(), by=user)
-    )
-
-
-def _move_span(form: MoveSpanForm, found: Activity, user: User) -> str:
-    given = {name: form.cleaned_data[name] for name in ("first", "last", "start", "end", "reason")}
-    return _span_words(occurrences.move_span(activity=found, by=user, **given))
-
-
-def _reinstate_span(form: ReinstateSpanForm, found: Activity, user: User) -> str:
-    first, last = form.cleaned_data["first"], form.cleaned_data["last"]
-    return _span_words(occurrences.reinstate_span(activity=found, first=first, last=last, by=user))
-
-
 DO = {
     "cancel": _cancel,
     "move": _move,
@@ -277,4 +223,3 @@ DO = {
     "notice": _notice,
     "count_day": _move_count_day,
 }
-DO_SPAN = {"cancel": _cancel_span, "move": _move_span, "reinstate": _reinstate_span}

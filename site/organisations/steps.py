@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from organisations.forms import application, declaration
+from organisations.forms.looked import LookedModelForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Step:
     slug: str
     title: Any
     why: Any
-    form: type[forms.ModelForm]
+    form: type[LookedModelForm]
 
     def is_done(self, instance: Any) -> bool:
         """Whether everything that has to be said here is said."""

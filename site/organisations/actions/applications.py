@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from organisations import declared, letters, own, permissions
+from organisations import declared, letters, looks, own, permissions
 from organisations.actions import declarations, members, registration, verification
+from organisations.looks import Look
 from organisations.models import (
     Application,
     ApplicationState,
@@ -52,12 +53,17 @@ def start(*, by: User) -> Application:
 
 
 @transaction.atomic
-def fill_in(*, application: Application, said: dict[str, Any], by: User) -> Application:
-    """Some of its answers, for as long as nobody looks at it."""
+def fill_in(
+    *, application: Application, said: dict[str, Any], by: User, seen: Look | None = None
+) -> Application:
+    """Some of its answers, for as long as nobody looks at it. What was saved since on another phone is not
+    overwritten unseen. Raises MayNotChange, ValidationError.
+    """
     held = _hold(application)
     _refuse_strangers(held, by)
     if not held.is_writable:
         raise ValidationError(_("You have sent it in. Wait for the officer’s answer."))
+    looks.refuse_if_changed(held, said, seen)
     changed = [name for name, value in said.items() if getattr(held, name) != value]
     for name in changed:
         setattr(held, name, said[name])

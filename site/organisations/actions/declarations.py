@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from organisations import declared, letters, own, permissions
+from organisations import declared, letters, looks, own, permissions
 from organisations.actions import verification
+from organisations.looks import Look
 from organisations.models import (
     Declaration,
     DeclarationReminder,
@@ -65,11 +66,16 @@ def unsigned_copy(declaration: Declaration) -> Declaration:
 
 
 @transaction.atomic
-def fill_in(*, declaration: Declaration, said: dict[str, Any], by: User) -> Declaration:
-    """Some of its answers. What is signed never changes."""
+def fill_in(
+    *, declaration: Declaration, said: dict[str, Any], by: User, seen: Look | None = None
+) -> Declaration:
+    """Some of its answers. What is signed never changes; what another owner has saved since is not written
+    over unseen. Raises MayNotChange, ValidationError.
+    """
     held = hold_draft(declaration)
     if not permissions.may_fill_in(by, held):
         raise MayNotChange(_("Only an owner can do this."))
+    looks.refuse_if_changed(held, said, seen)
     changed = [name for name, value in said.items() if getattr(held, name) != value]
     for name in changed:
         setattr(held, name, said[name])

@@ -1,5 +1,7 @@
 """New names of organisations, and which school one is. Texts that say so are queued in the same go."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,11 +9,30 @@ from wagtail.models import Revision
 
 from accounts import audit
 from accounts.models import User
-from organisations import permissions
+from organisations import looks, permissions
+from organisations.looks import Look
 from organisations.models import Kind, Organisation, OrganisationPage, Role
 from organisations.refusals import MayNotChange
 from organisations.signals import renamed
 from places.models import School
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation: Organisation, said: dict[str, Any], by: User, seen: Look | None = None
+) -> Organisation:
+    """Its name, its colour and, of a school, its number, as one form says them.
+
+    What somebody else has saved since is not written over unseen. Raises MayNotChange, ValidationError.
+    """
+    held = _hold(organisation)
+    looks.refuse_if_changed(held, said, seen)
+    rename_organisation(organisation=held, name=said["name"], by=by)
+    Organisation.objects.filter(pk=held.pk).update(thread=said["thread"])
+    if "urn" in said:
+        tie_to_school(organisation=held, urn=said["urn"], by=by)
+    held.refresh_from_db()
+    return held
 
 
 @transaction.atomic

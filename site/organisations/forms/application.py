@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisations import own
 from organisations.actions.applications import NEEDED
+from organisations.forms.looked import LookedModelForm
 from organisations.forms.phones import check_phone
 from organisations.models import Application, Kind
 from places.models import Place, School
@@ -17,7 +18,7 @@ NONE_OF_THEM = "none"
 MOST_FOUND = 6
 
 
-class ApplicationForm(forms.ModelForm):
+class ApplicationForm(LookedModelForm):
     """Some of its answers; `organisations.actions.applications` keeps them."""
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from organisations import own
 from organisations.actions.declarations import NEEDED
 from organisations.declared import TRAINING_HOLDS_YEARS, years_after
+from organisations.forms.looked import LookedModelForm
 from organisations.forms.phones import check_phone
 from organisations.models import Declaration, Vetting, VettingLevel
 
@@ -22,7 +23,7 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class DeclarationForm(forms.ModelForm):
+class DeclarationForm(LookedModelForm):
     """Some of its answers; `organisations.actions.declarations` keeps them."""
 
     class Meta:

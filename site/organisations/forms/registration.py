@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
 from accounts.models import User
 from organisations.actions import naming
+from organisations.forms.looked import LookedModelForm
 from organisations.models import Kind, Organisation, OrganisersPage
 from places.models import School
 
@@ -36,8 +35,8 @@ class RegistrationForm(WagtailAdminModelForm):
         return urn
 
 
-class NameForm(ModelForm):
-    """Name and register number go through their actions, which tell whatever was written with them."""
+class NameForm(LookedModelForm):
+    """Its action tells whatever was written with the name and the number."""
 
     class Meta:
         model = Organisation
@@ -49,10 +48,7 @@ class NameForm(ModelForm):
         if self.instance.kind != Kind.SCHOOL:
             del self.fields["urn"]
 
-    @transaction.atomic
     def save(self, commit: bool = True) -> Organisation:
-        said = self.cleaned_data
-        Organisation.objects.filter(pk=self.instance.pk).update(thread=said["thread"])
-        if "urn" in said:
-            naming.tie_to_school(organisation=self.instance, urn=said["urn"], by=self.for_user)
-        return naming.rename_organisation(organisation=self.instance, name=said["name"], by=self.for_user)
+        return naming.change_organisation(
+            organisation=self.instance, said=self.said, seen=self.look, by=self.for_user
+        )

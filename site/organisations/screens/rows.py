@@ -14,7 +14,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from accounts.requests import SignedIn
-from organisations.refusals import Refused
+from organisations.refusals import Refused, say_in
 
 KEPT = {"index", "index_results", "add", "edit"}
 LEFT_OUT = ("history_url_name", "usage_url_name", "delete_url_name")
@@ -26,10 +26,8 @@ class SaysNo:
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return super().form_valid(form)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
+        except (ValidationError, Refused) as refusal:
+            say_in(form, refusal)
         self.produced_error_code = "validation_error"
         self.produced_error_message = self.get_error_message()
         return self.form_invalid(form)

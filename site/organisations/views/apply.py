@@ -7,11 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from accounts.requests import SignedIn
 from organisations import slots, steps
 from organisations.actions import applications, declarations
 from organisations.forms.declaration import SignForm
+from organisations.forms.looked import LookedModelForm
 from organisations.models import Application, Declaration, DeclarationText
+from organisations.refusals import carried_out
 from organisations.steps import APPLICATION, OF_APPLICATION
 
 SHOWN_BEFORE = 5
@@ -56,12 +59,7 @@ def step(request: SignedIn, step: str) -> HttpResponse:
     if application is None or not application.is_writable:
         return redirect("apply")
     form = asked.form(request.POST or None, instance=_subject(application, asked))
-    if form.is_valid():
-        said, by = form.cleaned_data, request.user
-        if asked in APPLICATION:
-            applications.fill_in(application=application, said=said, by=by)
-        else:
-            declarations.fill_in(declaration=application.declaration, said=said, by=by)
+    if form.is_valid() and carried_out(form, lambda: _fill_in(application, asked, form, request.user)):
         following = steps.after(OF_APPLICATION, asked)
         return redirect("apply_sign") if following == "sign" else redirect("apply_step", following)
     context = {
@@ -71,6 +69,14 @@ def step(request: SignedIn, step: str) -> HttpResponse:
         "all": len(OF_APPLICATION) + 1,
     }
     return render(request, "organisations/apply/step.html", context)
+
+
+def _fill_in(application: Application, step: steps.Step, form: LookedModelForm, by: User) -> None:
+    answered = {"said": form.said, "by": by, "seen": form.look}
+    if step in APPLICATION:
+        applications.fill_in(application=application, **answered)
+    else:
+        declarations.fill_in(declaration=application.declaration, **answered)
 
 
 @login_required

@@ -13,6 +13,7 @@ from organisations import permissions, steps
 from organisations.actions import declarations
 from organisations.forms.declaration import SignForm
 from organisations.models import DeclarationText, Organisation
+from organisations.refusals import carried_out
 from organisations.steps import DECLARATION
 
 
@@ -48,8 +49,10 @@ def step(request: SignedIn, slug: str, step: str) -> HttpResponse:
     if draft is None:
         return redirect("declaration", slug)
     form = asked.form(request.POST or None, instance=draft)
-    if form.is_valid():
-        declarations.fill_in(declaration=draft, said=form.cleaned_data, by=request.user)
+    if form.is_valid() and carried_out(
+        form,
+        lambda: declarations.fill_in(declaration=draft, said=form.said, by=request.user, seen=form.look),
+    ):
         return _next(slug, steps.after(DECLARATION, asked))
     context = {
         "organisation": organisation,

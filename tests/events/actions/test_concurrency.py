@@ -9,7 +9,8 @@ from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page, Revision
 
 from accounts.models import AuditEntry, User
-from events.actions import occurrences, publishing, refreshing, vouching
+from events import seen
+from events.actions import changing, occurrences, publishing, refreshing, spans, vouching
 from events.models import Activity, Listing, Occurrence, State
 from organisations.actions import verification
 from organisations.models import Generation, Organisation
@@ -46,7 +47,7 @@ def test_without_the_hold_both_would_believe_they_were_first(together, nobody_ho
     activity = make_activity()
     by, row = make_member(activity.host), first_of(activity)
     nobody_holds(Activity, Organisation)
-    all_look_before(occurrences, "_cancel")
+    all_look_before(changing, "cancel")
 
     results = together(
         *[lambda: occurrences.cancel(occurrence=row, reason="Snow", by=by).changed for _ in range(2)]
@@ -88,12 +89,50 @@ def test_without_the_hold_the_second_would_move_it_away_unseen(
     activity = make_activity()
     by, row = make_member(activity.host), first_of(activity)
     nobody_holds(Activity, Organisation)
-    all_look_before(occurrences, "_place")
+    all_look_before(changing, "place")
 
     results = together(move(row, 15, by), move(row, 17, by))
 
     assert [result.hour for result in results] == [15, 17]
     assert AuditEntry.objects.filter(subject=row.uuid).count() == 2
+
+
+def over_all(activity: Activity) -> spans.Span:
+    """Of a person who sees the dates as they are now."""
+    return spans.Span(datetime.date(2027, 1, 1), datetime.date(2027, 12, 31), seen.of_coming(activity))
+
+
+def move_all(activity: Activity, span: spans.Span, hour: int, by: User) -> Callable[[], int]:
+    def go() -> int:
+        times = (datetime.time(hour), datetime.time(hour + 1))
+        return len(spans.move(activity=activity, span=span, times=times, by=by).changed)
+
+    return go
+
+
+def test_two_people_move_the_same_dates_and_the_second_is_told(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    by, span = make_member(activity.host), over_all(activity)
+
+    results = together(move_all(activity, span, 15, by), move_all(activity, span, 17, by))
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    assert "have changed since you opened this page" in refused.message_dict["seen"][0]
+    assert results.count(3) == 1
+    assert AuditEntry.objects.filter(action="activity.dates_changed").count() == 1
+
+
+def test_without_the_hold_the_second_would_move_all_of_them_unseen(
+    together, nobody_holds, all_look_before
+) -> None:
+    """The negative control: both look before either has moved one."""
+    activity = make_activity(rules=[make_rule(times=3)])
+    by, span = make_member(activity.host), over_all(activity)
+    nobody_holds(Activity, Organisation)
+    all_look_before(changing, "place")
+
+    assert together(move_all(activity, span, 15, by), move_all(activity, span, 17, by)) == [3, 3]
+    assert AuditEntry.objects.filter(action="activity.dates_changed").count() == 2
 
 
 def test_the_same_page_published_at_once_has_each_date_once(together) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import AuditEntry
 from events import nightly
-from events.actions import confirming, occurrences, publishing, suspending, vouching
+from events.actions import confirming, occurrences, publishing, spans, suspending, vouching
 from events.models import Activity, ConfirmationRequest, CoOrganiser, Listing
 from organisations.models import Organisation, Role
 from tests.events.conftest import NOW
@@ -67,7 +67,7 @@ def test_publishing_and_changing_dates_by_its_people_confirm_it(clock: Clock) ->
     assert confirmed_on(activity) == after(20).date()
     clock(after(30))
     first = first_date(activity).starts_at.date()
-    occurrences.cancel_span(activity=activity, first=first, last=first, reason="Ill", by=owner)
+    spans.cancel(activity=activity, span=spans.Span(first, first), reason="Ill", by=owner)
     assert confirmed_on(activity) == after(30).date()
 
 

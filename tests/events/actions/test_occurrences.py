@@ -1,10 +1,9 @@
-"""One date moved, cancelled, reinstated, and all dates of a span."""
+"""One date moved, cancelled, reinstated."""
 
 import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from accounts.models import AuditEntry
 from events.actions import co_organisers, occurrences
@@ -206,6 +205,19 @@ def test_what_somebody_else_did_meanwhile_is_not_overwritten_unseen() -> None:
         occurrences.cancel(occurrence=seen, reason="Snow", by=by)
 
 
+def test_a_line_or_a_cancellation_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen() -> None:
+    activity = make_activity()
+    by, seen = make_member(activity.host), first_of(activity)
+    noticed = occurrences.put_notice(occurrence=seen, notice="Bring a towel", by=by).occurrence
+
+    with pytest.raises(ValidationError, match="Somebody else has just changed this date"):
+        occurrences.put_notice(occurrence=seen, notice="Bring a torch", by=by)
+    cancelled = occurrences.cancel(occurrence=noticed, reason="Snow", by=by).occurrence
+    occurrences.cancel(occurrence=cancelled, reason="Ice", by=by)
+    with pytest.raises(ValidationError, match="Somebody else has just changed this date"):
+        occurrences.reinstate(occurrence=cancelled, by=by)
+
+
 def test_cancel_says_why_and_reinstate_takes_it_back() -> None:
     activity = make_activity()
     by, row = make_member(activity.host), first_of(activity)
@@ -326,6 +338,7 @@ def test_put_notice_shows_a_line_and_takes_it_away() -> None:
         == "Bring a towel"
     )
     assert not occurrences.put_notice(occurrence=row, notice="Bring a towel", by=by).changed
+    row.refresh_from_db()
     assert occurrences.put_notice(occurrence=row, notice="", by=by).occurrence.notice == ""
     assert AuditEntry.objects.filter(subject=row.uuid, action="occurrence.noticed").count() == 2
 
@@ -357,97 +370,3 @@ def test_a_co_organiser_that_has_lapsed_changes_no_dates() -> None:
 
     with pytest.raises(MayNotChange):
         occurrences.cancel(occurrence=first_of(activity), reason="Snow", by=helper)
-
-
-SPAN = {"first": datetime.date(2027, 1, 19), "last": datetime.date(2027, 2, 2)}
-
-
-def states(activity: Activity) -> list[str]:
-    return list(Occurrence.objects.filter(activity=activity).values_list("state", flat=True))
-
-
-def test_cancel_span_cancels_both_ends_and_once_only() -> None:
-    activity = make_activity(rules=[make_rule(times=5)])
-    by = make_member(activity.host)
-    generation = Generation.objects.current()
-
-    outcome = occurrences.cancel_span(activity=activity, reason="Half-term", by=by, **SPAN)
-
-    assert (len(outcome.changed), len(outcome.unchanged)) == (3, 0)
-    assert states(activity) == ["scheduled", "cancelled", "cancelled", "cancelled", "scheduled"]
-    assert Generation.objects.current() == generation + 1
-    assert AuditEntry.objects.filter(action="occurrence.cancelled", reason="Half-term").count() == 3
-    again = occurrences.cancel_span(activity=activity, reason="Half-term", by=by, **SPAN)
-    assert (len(again.changed), len(again.unchanged)) == (0, 3)
-    assert Generation.objects.current() == generation + 1
-
-
-def test_reinstate_span_takes_them_back() -> None:
-    activity = make_activity(rules=[make_rule(times=5)])
-    by = make_member(activity.host)
-    occurrences.cancel_span(activity=activity, reason="Half-term", by=by, **SPAN)
-
-    outcome = occurrences.reinstate_span(activity=activity, by=by, **SPAN)
-
-    assert len(outcome.changed) == 3
-    assert states(activity) == ["scheduled"] * 5
-
-
-def test_move_span_moves_times_and_leaves_cancelled_dates_alone() -> None:
-    activity = make_activity(rules=[make_rule(times=5)])
-    by = make_member(activity.host)
-    second = Occurrence.objects.filter(activity=activity)[1]
-    occurrences.cancel(occurrence=second, reason="Snow", by=by)
-    later = {"start": datetime.time(17), "end": datetime.time(18, 30)}
-
-    outcome = occurrences.move_span(activity=activity, by=by, reason="Lighter", **later, **SPAN)
-
-    assert (len(outcome.changed), len(outcome.unchanged)) == (2, 1)
-    assert states(activity) == ["scheduled", "cancelled", "moved", "moved", "scheduled"]
-    moved = Occurrence.objects.filter(activity=activity, state=State.MOVED)
-    assert {timezone.localtime(row.starts_at).time() for row in moved} == {datetime.time(17)}
-    assert not occurrences.move_span(activity=activity, by=by, reason="Lighter", **later, **SPAN).changed
-
-
-def test_a_span_that_fails_for_one_date_changes_none() -> None:
-    activity = make_activity(
-        rules=[
-            make_rule(
-                first_date=datetime.date(2027, 3, 21), times=2, start=datetime.time(10), end=datetime.time(11)
-            )
-        ]
-    )
-
-    with pytest.raises(ValidationError):
-        occurrences.move_span(
-            activity=activity,
-            first=datetime.date(2027, 3, 1),
-            last=datetime.date(2027, 3, 31),
-            start=datetime.time(1, 30),
-            end=datetime.time(5),
-            by=make_member(activity.host),
-        )
-
-    assert states(activity) == ["scheduled", "scheduled"]
-
-
-def test_a_span_that_ends_before_it_begins_is_refused() -> None:
-    activity = make_activity()
-
-    with pytest.raises(ValidationError) as caught:
-        occurrences.cancel_span(
-            activity=activity,
-            first=SPAN["last"],
-            last=SPAN["first"],
-            reason="x",
-            by=make_member(activity.host),
-        )
-
-    assert list(errors(caught)) == ["last"]
-
-
-def test_a_stranger_changes_no_span() -> None:
-    activity = make_activity()
-
-    with pytest.raises(MayNotChange):
-        occurrences.cancel_span(activity=activity, reason="x", by=make_user(), **SPAN)

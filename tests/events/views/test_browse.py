@@ -74,6 +74,7 @@ def test_notice_stands_on_the_card_while_its_date_is_the_next(client):
     assert notices(client, f"?from={timezone.localdate(second.starts_at)}") == ["The lift is &lt;out&gt;"]
     occurrences.put_notice(occurrence=first, notice="Bring a towel", by=make_staff())
     assert notices(client) == ["Bring a towel"]
+    first.refresh_from_db()
     occurrences.put_notice(occurrence=first, notice="", by=make_staff())
     assert notices(client) == []
 

@@ -251,30 +251,6 @@ def test_notice_stands_with_the_date(recorder, activity):
     assert AuditEntry.objects.filter(action="occurrence.noticed", subject=occurrence.uuid).count() == 2
 
 
-def test_all_dates_of_a_span_are_cancelled_and_reinstated(recorder, activity):
-    url = reverse("organise_activity", args=[activity.uuid])
-    dates = [timezone.localdate(row.starts_at) for row in activity.occurrences.order_by("starts_at")[:2]]
-    span = {"first": dates[0], "last": dates[1]}
-    cancel = {f"cancel-{name}": value for name, value in span.items()} | {
-        "cancel-own": "Half-term.",
-        "do": "cancel",
-    }
-    assert "2 dates changed." in recorder.post(url, cancel, follow=True).content.decode()
-    assert activity.occurrences.filter(state="cancelled").count() == 2
-    reinstate = {f"reinstate-{name}": value for name, value in span.items()} | {"do": "reinstate"}
-    assert "2 dates changed." in recorder.post(url, reinstate, follow=True).content.decode()
-    assert activity.occurrences.filter(state="cancelled").count() == 0
-
-
-def test_span_until_the_end_of_time_holds_every_date(recorder, activity):
-    url = reverse("organise_activity", args=[activity.uuid])
-    span = {"cancel-first": "0001-01-01", "cancel-last": "9999-12-31", "cancel-own": "We stop."}
-    assert "10 dates changed." in recorder.post(url, {"do": "cancel", **span}, follow=True).content.decode()
-    nothing = {"do": "reinstate", "reinstate-first": "9999-12-31", "reinstate-last": "9999-12-31"}
-    said = recorder.post(url, nothing, follow=True).content.decode()
-    assert "There was nothing to change in that time." in said
-
-
 def test_dates_of_others_are_not_found(client, activity):
     client.force_login(make_member(make_organisation("Another club"), Role.OWNER))
     assert client.get(reverse("organise_date", args=[first(activity).uuid])).status_code == 404

@@ -11,6 +11,7 @@ from tests.events.cms import signed_in
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_staff, make_user
 from tests.factories.registers import make_school
+from tests.looking import send
 
 pytestmark = pytest.mark.django_db
 
@@ -105,7 +106,7 @@ def test_owners_find_no_list_of_organisations(organisation: Organisation) -> Non
 def test_a_new_name_is_given_through_the_action_and_its_address_stays(
     organisation: Organisation, officer: Client
 ) -> None:
-    officer.post(address("edit", organisation.pk), {"name": "Halifax Juniors", "thread": "sky"})
+    send(officer, address("edit", organisation.pk), {"name": "Halifax Juniors", "thread": "sky"})
     organisation.refresh_from_db()
     assert (organisation.name, organisation.thread, organisation.slug) == (
         "Halifax Juniors",
@@ -114,8 +115,28 @@ def test_a_new_name_is_given_through_the_action_and_its_address_stays(
     )
     row = AuditEntry.objects.get(action="organisation.renamed")
     assert row.details == {"from": "Savile Park Juniors", "to": "Halifax Juniors"}
-    html = officer.post(address("edit", organisation.pk), {"name": "", "thread": "sky"}).content.decode()
+    html = send(officer, address("edit", organisation.pk), {"name": "", "thread": "sky"}).content.decode()
     assert "This field is required." in html
+
+
+def test_second_officer_sees_the_new_name_before_another_is_given(
+    organisation: Organisation, officer: Client, staff: Client
+) -> None:
+    edit = address("edit", organisation.pk)
+    opened = staff.get(edit).context["form"]["seen"].value()
+    send(officer, edit, {"name": "Halifax Juniors", "thread": "sky"})
+    typed = {"name": "Calder Juniors", "thread": "sky"}
+
+    late = staff.post(edit, {"seen": opened, **typed})
+
+    html = late.content.decode()
+    assert "Somebody has saved this since you opened it. It now says: Name: Halifax Juniors." in html
+    assert 'value="Calder Juniors"' in html
+    organisation.refresh_from_db()
+    assert organisation.name == "Halifax Juniors"
+    staff.post(edit, {"seen": late.context["form"]["seen"].value(), **typed})
+    organisation.refresh_from_db()
+    assert organisation.name == "Calder Juniors"
 
 
 def test_a_school_is_given_its_number_and_a_club_is_not_asked(
@@ -126,9 +147,9 @@ def test_a_school_is_given_its_number_and_a_club_is_not_asked(
     assert "urn" not in asked.fields
     school = make_organisation("Heron Bank", kind="school", place=organisation.place)
     said = {"name": "Heron Bank", "thread": "sky", "urn": "900009"}
-    refused = officer.post(address("edit", school.pk), said)
+    refused = send(officer, address("edit", school.pk), said)
     assert "No school has this number." in refused.content.decode()
-    officer.post(address("edit", school.pk), {**said, "urn": "900001"})
+    send(officer, address("edit", school.pk), {**said, "urn": "900001"})
     school.refresh_from_db()
     assert school.urn == 900_001
 

@@ -12,6 +12,7 @@ from tests.factories.applications import application_answers, make_application
 from tests.factories.organisations import answers, make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_user
 from tests.factories.registers import make_school
+from tests.looking import send
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +42,7 @@ def test_a_club_goes_through_all_steps_signs_and_sends() -> None:
     for step in steps.OF_APPLICATION:
         assert answer.url == f"/organise/apply/{step.slug}/"
         assert str(step.title) in person.get(answer.url).content.decode()
-        answer = person.post(answer.url, as_typed())
+        answer = send(person, answer.url, as_typed())
     assert answer.url == "/organise/apply/sign/"
     said = person.post(answer.url, {"name": "Sam Okoro", "role": "coach", "agree": "on"}, follow=True)
 
@@ -53,7 +54,7 @@ def test_it_is_left_and_gone_on_with_from_another_phone() -> None:
     user = make_user()
     person = signed_in(user)
     person.post("/organise/apply/")
-    person.post("/organise/apply/kind/", as_typed())
+    send(person, "/organise/apply/kind/", as_typed())
 
     html = signed_in(user).get("/organise/apply/").content.decode()
 
@@ -81,7 +82,7 @@ def test_what_cannot_be_is_said_beside_the_field_and_what_was_typed_stays(
     person = signed_in(make_user("me@example.org"))
     person.post("/organise/apply/")
 
-    html = person.post(f"/organise/apply/{step}/", as_typed(**changes)).content.decode()
+    html = send(person, f"/organise/apply/{step}/", as_typed(**changes)).content.decode()
 
     assert words in html
     kept = {"kind": "Spark Boxing", "people": "01632 960101", "contact": "Boxing for everybody."}
@@ -91,14 +92,14 @@ def test_what_cannot_be_is_said_beside_the_field_and_what_was_typed_stays(
 def test_a_school_needs_its_name_alone() -> None:
     person = signed_in(make_user())
     person.post("/organise/apply/")
-    person.post("/organise/apply/kind/", as_typed(kind="school", governing_body="", urn=""))
+    send(person, "/organise/apply/kind/", as_typed(kind="school", governing_body="", urn=""))
     assert Application.objects.values_list("kind", "urn").get() == ("school", None)
 
 
 def of_school(person: Client, **said: str) -> str:
     """What the first step answers to a school, where it stays; nothing where it goes on."""
     typed = as_typed(**{"kind": "school", "governing_body": "", "urn": "", "name": "Heron Bank", **said})
-    return person.post("/organise/apply/kind/", typed).content.decode()
+    return send(person, "/organise/apply/kind/", typed).content.decode()
 
 
 @pytest.fixture
@@ -150,9 +151,9 @@ def test_where_there_are_two_places_one_is_chosen() -> None:
     other = make_place("kirklees")
     person = signed_in(make_user())
     person.post("/organise/apply/")
-    html = person.post("/organise/apply/kind/", as_typed()).content.decode()
+    html = send(person, "/organise/apply/kind/", as_typed()).content.decode()
     assert "Where are you?" in html
-    person.post("/organise/apply/kind/", {**as_typed(), "place": other.pk})
+    send(person, "/organise/apply/kind/", {**as_typed(), "place": other.pk})
     assert Application.objects.get().place == other
 
 
@@ -188,3 +189,18 @@ def test_whoever_belongs_nowhere_is_led_there_and_visitors_sign_in_first() -> No
     assert 'href="/organise/apply/"' in Client().get("/").content.decode()
     assert Client().get("/organise/apply/").url == "/accounts/login/?next=/organise/apply/"
     assert signed_in(make_user()).get("/organise/apply/nonsense/").status_code == 404
+
+
+def test_what_was_saved_on_another_phone_is_told_and_not_written_over() -> None:
+    user = make_user()
+    phone, other = signed_in(user), signed_in(user)
+    phone.post("/organise/apply/")
+    for step, name in (("kind", "name"), ("lead", "lead_name")):
+        address = f"/organise/apply/{step}/"
+        opened = other.get(address).context["form"]["seen"].value()
+        send(phone, address, as_typed())
+        html = other.post(address, {"seen": opened, **as_typed(**{name: "Another"})}).content.decode()
+        assert "Somebody has saved this since you opened it." in html
+        assert 'value="Another"' in html
+    application = Application.objects.get()
+    assert (application.name, application.declaration.lead_name) == ("Spark Boxing", "Sam Okoro")

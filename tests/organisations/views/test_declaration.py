@@ -11,6 +11,7 @@ from organisations import steps
 from organisations.models import Declaration, Organisation, Role
 from tests.factories.organisations import answers, make_declaration, make_organisation
 from tests.factories.people import make_member
+from tests.looking import send
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +43,7 @@ def test_it_is_gone_through_step_by_step_and_signed(club: Organisation) -> None:
         assert answer.url == f"/organise/organisations/spark/declaration/{step.slug}/"
         shown = owner.get(answer.url).content.decode()
         assert str(step.why) in shown.replace("&#x27;", "’")
-        answer = owner.post(answer.url, as_typed())
+        answer = send(owner, answer.url, as_typed())
     assert answer.url == "/organise/organisations/spark/declaration/sign/"
     assert "What we say here is true" in owner.get(answer.url).content.decode()
     said = owner.post(answer.url, {"name": "Sam Okoro", "role": "chair", "agree": "on"}, follow=True)
@@ -57,9 +58,10 @@ def test_lead_is_not_the_deputy_and_the_deputy_not_the_lead(club: Organisation, 
     owner = signed_in(make_member(club))
     owner.post("/organise/organisations/spark/declaration/")
     for step in ("lead", "deputy"):
-        owner.post(f"/organise/organisations/spark/declaration/{step}/", as_typed())
+        send(owner, f"/organise/organisations/spark/declaration/{step}/", as_typed())
     said = {
-        step: owner.post(
+        step: send(
+            owner,
             f"/organise/organisations/spark/declaration/{step}/",
             as_typed(lead_name=name, deputy_name="sam okoro"),
         )
@@ -77,7 +79,7 @@ def test_it_can_be_left_and_gone_on_with(club: Organisation) -> None:
     user = make_member(club)
     owner = signed_in(user)
     owner.post("/organise/organisations/spark/declaration/")
-    owner.post("/organise/organisations/spark/declaration/lead/", as_typed())
+    send(owner, "/organise/organisations/spark/declaration/lead/", as_typed())
 
     html = signed_in(user).get("/organise/organisations/spark/declaration/").content.decode()
 
@@ -110,8 +112,8 @@ def test_what_cannot_be_is_said_and_what_was_typed_stays(
     owner = signed_in(make_member(club))
     make_declaration(club)
 
-    html = owner.post(
-        f"/organise/organisations/spark/declaration/{step}/", as_typed(**changes)
+    html = send(
+        owner, f"/organise/organisations/spark/declaration/{step}/", as_typed(**changes)
     ).content.decode()
 
     assert words in html
@@ -130,3 +132,50 @@ def test_it_is_there_for_owners_only_and_never_a_server_error(club: Organisation
     assert {Client().get(address).status_code for address in addresses} == {302}
     assert signed_in(make_member(club)).get(addresses[-1]).status_code == 404
     assert signed_in(make_member(club)).post(addresses[1], {"lead_name": "\x00"}).status_code == 200
+
+
+LEAD = "/organise/organisations/spark/declaration/lead/"
+
+
+def test_second_owner_sees_what_the_first_has_saved_before_it_is_changed_again(club: Organisation) -> None:
+    first, second = signed_in(make_member(club)), signed_in(make_member(club))
+    first.post("/organise/organisations/spark/declaration/")
+    opened = second.get(LEAD).context["form"]["seen"].value()
+    send(first, LEAD, as_typed())
+
+    late = second.post(LEAD, {"seen": opened, **as_typed(lead_name="Ann Lee")})
+
+    html = late.content.decode()
+    assert "Somebody has saved this since you opened it. It now says: Their name: Sam Okoro." in html
+    assert 'value="Ann Lee"' in html
+    assert Declaration.objects.get().lead_name == "Sam Okoro"
+    looked = late.context["form"]["seen"].value()
+    again = second.post(LEAD, {"seen": looked, **as_typed(lead_name="Ann Lee")})
+    assert again.url.endswith("/declaration/deputy/")
+    assert Declaration.objects.get().lead_name == "Ann Lee"
+
+
+def test_what_another_owner_saved_in_another_step_is_in_nobodys_way(club: Organisation) -> None:
+    first, second = signed_in(make_member(club)), signed_in(make_member(club))
+    first.post("/organise/organisations/spark/declaration/")
+    opened = second.get(LEAD).context["form"]["seen"].value()
+    send(first, LEAD.replace("lead", "deputy"), as_typed())
+    assert second.post(LEAD, {"seen": opened, **as_typed()}).url.endswith("/declaration/deputy/")
+
+
+def test_two_owners_who_say_the_same_are_not_stopped(club: Organisation) -> None:
+    """Nor one whose phone sends twice."""
+    owner = signed_in(make_member(club))
+    owner.post("/organise/organisations/spark/declaration/")
+    opened = owner.get(LEAD).context["form"]["seen"].value()
+    answers = [owner.post(LEAD, {"seen": opened, **as_typed()}) for _ in range(2)]
+    assert [answer.url.rpartition("/declaration/")[2] for answer in answers] == ["deputy/", "deputy/"]
+
+
+@pytest.mark.parametrize("seen", ["", "nonsense", "\x00"])
+def test_a_look_that_says_nothing_true_is_an_old_one(club: Organisation, seen: str) -> None:
+    owner = signed_in(make_member(club))
+    owner.post("/organise/organisations/spark/declaration/")
+    answer = owner.post(LEAD, {"seen": seen, **as_typed()})
+    assert answer.status_code == 200
+    assert Declaration.objects.get().lead_name == ""
