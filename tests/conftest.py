@@ -39,8 +39,8 @@ BROWSER_FLAGS = [
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Workers are given files in this order. The crawl takes longest by far, and so it begins first.
 
-    A browser on a busy machine can be late for what a test has no event to wait for. Such a test is tried once
-    more, and the run names it: one that is named is to be mended.
+    A browser on a busy machine can be late for what a test has no event to wait for. Such a test is tried
+    once more, and the run names it: one that is named is to be mended.
     """
     items.sort(key=lambda item: item.path.name != "test_crawl.py")
     for item in items:
