@@ -41,7 +41,7 @@ demo: install
 test: install-dev
 	@fast=0; slow=0; \
 	.ci/part "Fast tests" $(RUN) -m pytest -m "not slow" -n $(WORKERS) -q -rs || fast=1; \
-	.ci/part "Slow tests" $(RUN) -m pytest -m slow -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 -q -rs || slow=1; \
+	.ci/part "Slow tests" $(RUN) -m pytest -m slow -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 -q -rsR || slow=1; \
 	exit $$((fast + slow))
 
 test-fast: install-dev

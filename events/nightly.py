@@ -2,7 +2,19 @@
 
 from django.utils import timezone
 
-from events.actions import answers, confirming, count_days, extending, registers, rendering, sums, timetables
+from events.actions import (
+    answers,
+    closed,
+    confirming,
+    count_days,
+    extending,
+    registers,
+    rendering,
+    reviews,
+    sums,
+    suspending,
+    timetables,
+)
 from events.feeds import remembering
 
 
@@ -91,6 +103,21 @@ def forget_batches(*, dry_run: bool) -> int:
     return registers.forget_batches(now=timezone.now(), dry_run=dry_run)
 
 
+def forget_reviews(*, dry_run: bool) -> int:
+    """Forget who let an activity through, and what was asked before, after a year."""
+    return reviews.forget(now=timezone.now(), dry_run=dry_run)
+
+
+def forget_suspensions(*, dry_run: bool) -> int:
+    """Remove suspensions of activities that were lifted more than seven years ago."""
+    return suspending.forget(dry_run=dry_run)
+
+
+def forget_closed_activities(*, dry_run: bool) -> int:
+    """Forget the words and versions of activities whose organisation was closed a year ago."""
+    return closed.forget(now=timezone.now(), dry_run=dry_run)
+
+
 STEPS = [
     extend_dates,
     let_past_dates_go,
@@ -108,4 +135,7 @@ STEPS = [
     close_registers,
     recount_registers,
     forget_batches,
+    forget_reviews,
+    forget_suspensions,
+    forget_closed_activities,
 ]

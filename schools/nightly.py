@@ -25,4 +25,9 @@ def forget_letters(*, dry_run: bool) -> int:
     return paper_letters.forget(now=timezone.now(), dry_run=dry_run)
 
 
-STEPS = [let_twinnings_lapse, end_past_twinnings, forget_contacts, forget_letters]
+def forget_who_twinned(*, dry_run: bool) -> int:
+    """Take persons out of steps of twinnings of more than seven years ago. The steps stay."""
+    return twinnings.forget_who_acted(dry_run=dry_run)
+
+
+STEPS = [let_twinnings_lapse, end_past_twinnings, forget_contacts, forget_letters, forget_who_twinned]

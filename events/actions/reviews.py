@@ -3,6 +3,8 @@
 Whether one may go live is decided in `publishing.decide`, every time, on every way. This is what people do.
 """
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +17,9 @@ from events.actions import publishing
 from events.models import Activity, Review, Verdict
 from organisations import letters
 from organisations.refusals import ChangedMeanwhile, MayNotChange
+
+KEPT = datetime.timedelta(days=365)
+FORGOTTEN = {"asked_by": None, "decided_by": None, "answer": ""}
 
 
 @transaction.atomic
@@ -108,6 +113,12 @@ def _for_officer(activity: Activity, by: User) -> Activity:
     if not permissions.may_review(by, held):
         raise MayNotChange(_("Only the place’s officers can do this."))
     return held
+
+
+def forget(*, now: datetime.datetime, dry_run: bool) -> int:
+    """Who asked, who decided and what was written, a year after the activity was let through."""
+    old = Review.objects.filter(verdict=Verdict.APPROVED, decided_at__lt=now - KEPT).exclude(**FORGOTTEN)
+    return old.count() if dry_run else old.update(**FORGOTTEN)
 
 
 def _asked(held: Activity) -> Review:

@@ -50,6 +50,12 @@ def lift(*, activity: Activity, by: User) -> None:
             suspension.showed.publish(skip_permission_checks=True)
 
 
+def forget(*, dry_run: bool) -> int:
+    """Suspensions that were lifted more than seven years ago; one that lasts stays, and keeps it off."""
+    old = Suspension.objects.filter(lifted_at__lt=audit.SEVEN_YEARS_AGO)
+    return old.count() if dry_run else old.delete()[0]
+
+
 def _held(activity: Activity, by: User) -> Activity:
     held = publishing.lock(activity)
     if not may_suspend(by, held.host):

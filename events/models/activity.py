@@ -17,6 +17,7 @@ from accounts.acting import acting
 from accounts.in_hand import TheirManager
 from events import signals
 from events.models.vocabularies import ActivityType, Aim, Language
+from jobs.retention import Retention
 from organisations.models import (
     EDITING_ROLES,
     AccessFeature,
@@ -62,6 +63,15 @@ class Activity(WholeVersions, Page):
     Going live and leaving is one transaction each: `events.receivers` hears of it inside and ends it in
     `events.actions.publishing.settle`. If that fails, nothing has happened.
     """
+
+    retention = Retention(
+        (
+            "summary body picture price_note booking_address welcome bring bus step_free_way parking "
+            "food adults entrance_picture"
+        ),
+        until="a year after the organisation closed",
+        steps=("events.forget_closed_activities",),
+    )
 
     # Child rows, which a type checker cannot see from here.
     rules: Any
@@ -246,6 +256,10 @@ class Activity(WholeVersions, Page):
 
 class ActivityAccess(Orderable):
     """What the organiser knows of one access feature here; where silent, the venue's answer holds."""
+
+    retention = Retention(
+        "note", until="a year after the organisation closed", steps=("events.forget_closed_activities",)
+    )
 
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="access")
     feature = models.ForeignKey(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 from events.models.activity import Activity
+from jobs.retention import Retention
 from organisations.models import Venue
 from places.distance import bounding_box
 
@@ -57,6 +58,12 @@ class Occurrence(models.Model):
 
     Never deleted once public: `public_since` says since when, and a withdrawn date stays as a tombstone.
     """
+
+    retention = Retention(
+        "reason notice",
+        until="a year after the organisation closed",
+        steps=("events.forget_closed_activities",),
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="occurrences")

@@ -3,6 +3,7 @@
 from django.db import models
 
 from events.models.activity import Activity
+from jobs.retention import Retention
 
 
 class PageText(models.Model):
@@ -12,6 +13,12 @@ class PageText(models.Model):
     and of the release: so nobody has to say that it is out of date, and it never is. `event` is what
     search engines are told of every date alike, as JSON.
     """
+
+    retention = Retention(
+        "markup event",
+        until="a year after the organisation closed",
+        steps=("events.forget_closed_activities",),
+    )
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=10)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 from events.models.activity import Activity
+from jobs.retention import Retention
 
 
 class Verdict(models.TextChoices):
@@ -24,10 +25,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One an activity, and none in a copy of it. Goes with the activity.
+    """One an activity, and none in a copy of it. Goes with the activity."""
 
-    Personal: who asked and who decided; a person whose account is closed is no longer named.
-    """
+    retention = Retention(
+        "asked_by answer decided_by",
+        until="a year after the activity was let through",
+        steps=("events.forget_reviews",),
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="review")

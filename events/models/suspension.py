@@ -6,14 +6,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.activity import Activity
+from jobs.retention import Retention
 
 
 class Suspension(models.Model):
     """While it is not lifted, no version of the activity and no copy of it can go live.
 
-    A row beside the page, since an earlier revision would bring back whatever stands on the page itself.
-    Personal: who suspended and lifted it. Kept for seven years, as the audit trail is.
-    """
+    A row beside the page, since an earlier revision would bring back whatever stands on the page itself."""
+
+    retention = Retention(
+        "began_by lifted_by", until="seven years after it was lifted", steps=("events.forget_suspensions",)
+    )
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="suspensions")
     began_at = models.DateTimeField(_("since"), auto_now_add=True)

@@ -17,6 +17,7 @@ from events.importing.table import Remark, Table
 from events.models.activity import Activity
 from events.models.schedule import SEASONS
 from events.models.vocabularies import ActivityType
+from jobs.retention import Retention
 from organisations.models import EDITING_ROLES, Organisation, Venue
 
 LAYOUTS = [
@@ -56,9 +57,14 @@ class TimetableQuerySet(models.QuerySet["Timetable"]):
 class Timetable(models.Model):
     """What was read of it, as text, and what the organiser said about it.
 
-    Personal: who brought it, and whatever a club writes into its timetable (a coach's name). All of it goes
-    seven days after the last change; the drafts stay.
+    Clubs write into it whatever they like, a coach's name too. The drafts stay when it goes.
     """
+
+    retention = Retention(
+        "by name cells remarks columns corrections agreed_by",
+        until="seven days after its last change",
+        steps=("events.forget_timetables",),
+    )
 
     DAYS_KEPT = 7
 

@@ -79,8 +79,9 @@ def accept(*, twinning: Twinning, school: School, contact: str, by: User) -> Twi
     Raises MayNotChange, ChangedMeanwhile, ValidationError.
     """
     held = _answered(twinning, school, by)
-    if not contact.strip():
-        raise ValidationError({"contact": _("Whom can they ring or write to? Give a name.")})
+    _refuse_closed(held.first, held.second)
+    if wrong := _wrong_with_contact(contact):
+        raise ValidationError({"contact": wrong})
     side = "first" if held.is_first(school) else "second"
     setattr(held, f"{side}_contact", contact.strip())
     setattr(held, f"{side}_accepted_at", timezone.now())
@@ -126,13 +127,14 @@ def withdraw(*, twinning: Twinning, by: User) -> Twinning:
 def start(*, twinning: Twinning, by: User) -> Twinning:
     """Say that it has begun: either school.
 
-    Raises MayNotChange, ChangedMeanwhile, ValidationError at a limit.
+    Raises MayNotChange, ChangedMeanwhile, ValidationError at a limit or where one is closed.
     """
     held = hold(twinning)
     if not permissions.speaks_for_one_of(by, held):
         raise MayNotChange(_("Only the two schools can say that it has begun."))
     if held.state != TwinningState.AGREED:
         raise ChangedMeanwhile(_already(held))
+    _refuse_closed(held.first, held.second)
     try:
         with transaction.atomic():
             _moved(held, TwinningState.RUNNING, by, "twinning.started")
@@ -224,6 +226,12 @@ def forget(*, now: datetime.datetime, dry_run: bool) -> int:
     return old.count() if dry_run else old.update(**EMPTIED)
 
 
+def forget_who_acted(*, dry_run: bool) -> int:
+    """Who took a step, after seven years: the database lets no younger row go."""
+    old = TwinningStep.objects.filter(at__lt=audit.SEVEN_YEARS_AGO, by__isnull=False)
+    return old.count() if dry_run else old.update(by=None)
+
+
 def _waiting() -> Any:
     waiting = Twinning.objects.filter(state__in=UNANSWERED | {TwinningState.WISHED})
     return waiting.select_related("first", "second").order_by("pk")
@@ -262,12 +270,27 @@ def _row_for(school: School, other: School, year: int) -> Twinning:
 def _check_pair(school: School, other: School, year: int) -> None:
     if school.pk == other.pk:
         raise ValidationError(_("A school cannot be its own twin."))
-    for each in (school, other):
-        if not each.is_teaching:
-            raise ValidationError(_("%(school)s is closed.") % {"school": each})
+    _refuse_closed(school, other)
     this = year_of(timezone.localdate())
     if year not in (this, this + 1):
         raise ValidationError({"year": _("Twinnings are for this school year or the next.")})
+
+
+def _refuse_closed(*schools: School) -> None:
+    """A school may close while it is asked, or after it said yes."""
+    for each in schools:
+        if not each.is_teaching:
+            raise ValidationError(_("%(school)s is closed.") % {"school": each})
+
+
+def _wrong_with_contact(contact: str) -> str:
+    """In words; empty if nothing is."""
+    if not contact.strip():
+        return _("Whom can they ring or write to? Give a name.")
+    longest = Twinning._meta.get_field("first_contact").max_length
+    if len(contact.strip()) > longest:
+        return _("That is too long: %(most)s letters at most.") % {"most": longest}
+    return ""
 
 
 def _check_can_begin(held: Twinning, school: School) -> None:
@@ -286,8 +309,8 @@ def _begin(held: Twinning, *, proposer: School | None, note: str, contact: str =
         wrong["note"] = _("Say in a few words what you would like to do together.")
     if len(note) > 500:
         wrong["note"] = _("That is too long: 500 letters at most.")
-    if proposer and not contact.strip():
-        wrong["contact"] = _("Whom can they ring or write to? Give a name.")
+    if proposer and (about_contact := _wrong_with_contact(contact)):
+        wrong["contact"] = about_contact
     if wrong:
         raise ValidationError(wrong)
     held.proposer, held.note, held.reason = proposer, note.strip(), ""

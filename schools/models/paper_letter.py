@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from jobs.retention import Retention
 from organisations.models import Application
 from places.models import School
 from schools.models.twinning import Twinning
@@ -28,9 +29,11 @@ class PaperLetter(models.Model):
     Of its code nothing is kept but a digest under the installation's key: it stands on the paper alone. A new
     letter, and the end of the proposal, make it void. Once it is used it hangs on the application of who used
     it, so that nothing has to be carried in a browser.
-
-    Personal: who wrote it, who used its code. The row goes a year after its twinning was over.
     """
+
+    retention = Retention(
+        "written_by used_by", until="a year after the twinning was over", steps=("schools.forget_letters",)
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     twinning = models.ForeignKey(Twinning, on_delete=models.PROTECT, related_name="paper_letters")

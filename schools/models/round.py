@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 from accounts.models import User
+from jobs.retention import Retention
 from places.models import Place, School
 from places.school_years import said
 
@@ -60,10 +61,9 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class Round(models.Model):
-    """What was asked, what was found, and what became of it. Kept for ever.
+    """What was asked, what was found, and what became of it. Kept for ever."""
 
-    Personal: who ran it and who announced it; both go with the person's account.
-    """
+    retention = Retention("by announced_by note", until="until they close their account; for ever")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     place = models.ForeignKey(

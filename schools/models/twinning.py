@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
 from accounts.models import User
+from jobs.retention import Retention
 from organisations.models import Organisation
 from places.models import Place, School
 from places.school_years import said
@@ -93,9 +94,14 @@ class Twinning(models.Model):
     Who proposes has said yes by that; what an officer brokers waits for both. The same pair has one row a
     year: one that came to nothing can be proposed again. `reason`, why a school said no, is for officers.
 
-    Personal: the two contacts, and what people write in note and reason. They are emptied a year after it is
-    over. Who did what stands in its steps.
+    Who did what stands in its steps.
     """
+
+    retention = Retention(
+        "note first_contact second_contact reason",
+        until="a year after the twinning was over",
+        steps=("schools.forget_contacts",),
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     first = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
@@ -204,10 +210,9 @@ class Twinning(models.Model):
 
 
 class TwinningStep(models.Model):
-    """One change of state. The database itself refuses to alter or remove a row.
+    """One change of state. The database itself refuses to alter or remove a row."""
 
-    Personal: who acted. Kept for seven years, as the audit trail is.
-    """
+    retention = Retention("by", until="seven years", steps=("schools.forget_who_twinned",))
 
     twinning = models.ForeignKey(Twinning, on_delete=models.PROTECT, related_name="steps")
     state = models.CharField(max_length=9, choices=TwinningState.choices)

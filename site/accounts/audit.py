@@ -3,7 +3,17 @@
 import uuid
 from typing import Any, Protocol
 
+from django.db.models import DateTimeField, F, Func, JSONField, Q
+
 from accounts.models import AuditEntry, User
+
+SEVEN_YEARS_AGO = Func(template="(statement_timestamp() - interval '7 years')", output_field=DateTimeField())
+"""As the database's own triggers say it: older rows of what is append-only let go whom they name."""
+LETTING_GO: dict[str, Any] = {
+    "by": None,
+    "reason": "",
+    "details": Func(F("details"), template="(%(expressions)s - 'person')", output_field=JSONField()),
+}
 
 
 class Subject(Protocol):
@@ -52,3 +62,10 @@ def entry(
         reason=reason,
         details=details or {},
     )
+
+
+def let_go(*, dry_run: bool) -> int:
+    """Who acted, about whom, and what they wrote, after seven years. What happened, and when, stays."""
+    named = Q(by__isnull=False) | ~Q(reason="") | Q(details__has_key="person")
+    old = AuditEntry.objects.filter(named, at__lt=SEVEN_YEARS_AGO)
+    return old.count() if dry_run else old.update(**LETTING_GO)

@@ -164,3 +164,10 @@ class NewPasskeyForm(InOurWords, passkeys.AddWebAuthnForm):
 
 class PasskeyNameForm(InOurWords, passkeys.EditWebAuthnForm):
     words = {"name": _("A name for it")}
+
+
+class CloseForm(forms.Form):
+    sure = forms.BooleanField(
+        label=_("Yes, close it. I know that I cannot undo this."),
+        error_messages={"required": _("Tick this if you want to close your account.")},
+    )

@@ -55,6 +55,13 @@ LETTERS: Mapping[str, Letter] = {
     "account/email/password_reset": Letter(
         _("You have a new password"), _("Your password for Mingle was changed."), warns=True
     ),
+    "accounts/email/closed": Letter(
+        _("Your account is closed"),
+        _(
+            "Your account at Mingle is closed: somebody who was signed in with it asked for that. Nobody can "
+            "sign in with it now. If it was not you, tell the people of your place at once."
+        ),
+    ),
     "account/email/password_changed": Letter(
         _("You have a new password"), _("Your password for Mingle was changed."), warns=True
     ),

@@ -50,6 +50,8 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("close/", views.close, name="account_close"),
+    path("closed/", views.closed, name="account_closed"),
     path("2fa/", include(SECOND_STEP)),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
 ]

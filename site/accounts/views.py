@@ -1,6 +1,9 @@
 """A person's own page, and ways that lead to signing in."""
 
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import NoReverseMatch, reverse
@@ -8,6 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 
 from accounts import landing, second_factors
+from accounts.actions import people
+from accounts.forms import CloseForm
 from accounts.requests import SignedIn
 
 
@@ -36,6 +41,28 @@ def _address_of(name: str) -> str:
 @never_cache
 def start(request: SignedIn) -> HttpResponse:
     return redirect(landing.of(request.user))
+
+
+@login_required
+@reauthentication_required
+@never_cache
+def close(request: SignedIn) -> HttpResponse:
+    """Says what goes and what stays; the person has shown once more that it is they."""
+    form = CloseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            people.close(by=request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            logout(request)
+            return redirect("account_closed")
+    return render(request, "account/close.html", {"form": form})
+
+
+@never_cache
+def closed(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/closed.html")
 
 
 @never_cache

@@ -12,6 +12,7 @@ from wagtail.images.models import Image as WagtailImage
 
 from accounts.in_hand import TheirManager
 from images import metadata
+from jobs.retention import Retention
 
 
 class PeopleConsent(models.TextChoices):
@@ -25,9 +26,15 @@ class PeopleConsent(models.TextChoices):
 class Picture(AbstractImage):
     """A picture. `description`, Wagtail's own field, is what it shows, in words.
 
-    Personal: the people on it. It goes when the organisation takes it down. Where and when it was taken is
-    never kept: every way in (the form, several at once, code) ends in `save`, which strips a new file first.
+    Where and when it was taken is never kept: every way in (the form, several at once, code) ends in `save`,
+    which strips a new file first.
     """
+
+    retention = Retention(
+        "file title description uploaded_by_user",
+        until="until it is taken down; a year after the organisation closed",
+        steps=("organisations.forget_closed_organisations",),
+    )
 
     people_consent = models.CharField(
         _("people on it"), max_length=10, choices=PeopleConsent.choices, default=PeopleConsent.NOT_ASKED

@@ -9,7 +9,9 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        from accounts import facts, landing, second_factors  # noqa: PLC0415 (models must be loaded first)
+        # Models must be loaded before any of these.
+        import organisations.receivers  # noqa: F401, PLC0415
+        from accounts import facts, landing, second_factors  # noqa: PLC0415
         from organisations import desk, permissions, slots  # noqa: PLC0415
         from organisations.forms import page  # noqa: PLC0415
         from organisations.wall import theirs  # noqa: PLC0415

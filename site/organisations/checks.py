@@ -127,10 +127,21 @@ def _like_by_name(application: Application) -> list[str]:
 
 
 def _same_phone(application: Application) -> list[str]:
-    mine = {digits(phone) for phone in (application.phone, application.first_phone) if phone}
+    mine = _phones(application)
     pages = OrganisationPage.objects.filter(organisation__place=application.place).exclude(phone="")
     same = [name for name, phone in pages.values_list("organisation__name", "phone") if digits(phone) in mine]
-    return [_("%(name)s has the same phone.") % {"name": name} for name in same[:MOST_SHOWN]]
+    asking = Application.objects.open().filter(place=application.place).exclude(pk=application.pk)
+    too = [one.name for one in asking.order_by("started_at") if one.name and mine & _phones(one)]
+    return [
+        *(_("%(name)s has the same phone.") % {"name": name} for name in same[:MOST_SHOWN]),
+        *(_("%(name)s asks too, with the same phone.") % {"name": name} for name in too[:MOST_SHOWN]),
+    ]
+
+
+def _phones(application: Application) -> set[str]:
+    """The public one and those of the two adults."""
+    given = (application.phone, application.first_phone, application.second_phone)
+    return {digits(phone) for phone in given if phone}
 
 
 def _host(website: str) -> str:

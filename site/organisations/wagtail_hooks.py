@@ -17,6 +17,7 @@ from organisations.screens import staff
 from organisations.screens.concerns import ConcernViewSet, concern_viewset
 from organisations.screens.desk import ApplicationScreen, DeclarationScreen, Desk
 from organisations.screens.leads import LeadViewSet, lead_viewset
+from organisations.screens.officers import OfficerViewSet, officer_viewset
 from organisations.screens.organisations import OrganisationsViewSetGroup
 from organisations.screens.pages import OrganisationPageViewSet, organisation_page_viewset
 from organisations.screens.venues import VenueViewSet, venue_viewset
@@ -63,6 +64,11 @@ def register_concerns() -> ConcernViewSet:
 @hooks.register("register_admin_viewset")
 def register_leads() -> LeadViewSet:
     return lead_viewset
+
+
+@hooks.register("register_admin_viewset")
+def register_officers() -> OfficerViewSet:
+    return officer_viewset
 
 
 gates.open_to(permissions.is_lead, "concern:index", "concern:index_results")

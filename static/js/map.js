@@ -73,6 +73,17 @@ function townName(name) {
   return words;
 }
 
+/* A line may end after the day, not within the times. */
+function whole(when) {
+  const parts = when.split(", ");
+  return parts.flatMap((words, at) => {
+    const part = document.createElement("span");
+    part.className = "times";
+    part.textContent = words + (at < parts.length - 1 ? "," : "");
+    return at ? [" ", part] : [part];
+  });
+}
+
 class MingleMap extends HTMLElement {
   connectedCallback() {
     if (!L) {
@@ -143,11 +154,13 @@ class MingleMap extends HTMLElement {
     this.map.fitBounds([[south, west], [north, east]], { ...room, maxZoom: 15, animate: false });
   }
 
-  /* A phone that is turned: what is seen stays, and is all of it for as long as nobody has moved the map. */
+  /* A phone that is turned: what is seen stays, and is all of it for as long as nobody has moved the map. The
+     size is told once at the start too, when it is the one that the map was made with. */
   resized() {
+    const before = this.map.getSize();
     this.following = true;
     this.map.invalidateSize({ pan: false });
-    if (!this.isMoved) {
+    if (!this.isMoved && !this.map.getSize().equals(before)) {
       this.following = true;
       this.showFirst();
     }
@@ -171,16 +184,24 @@ class MingleMap extends HTMLElement {
     this.sizes.observe(canvas);
   }
 
-  async drawGround() {
+  /* What is at that address, or nothing: also where the map is taken away while it is read. */
+  async read(address, kind) {
     const { signal } = this.leaving;
-    const answer = await fetch(this.dataset.ground, { signal }).catch(() => null);
-    if (!answer?.ok) {
+    try {
+      const answer = await fetch(address, { signal });
+      const found = answer.ok ? await answer[kind]() : null;
+      return signal.aborted ? null : found;
+    } catch {
+      return null;
+    }
+  }
+
+  async drawGround() {
+    const drawing = await this.read(this.dataset.ground, "text");
+    if (!drawing) {
       return;
     }
-    const { zoom, dots, towns } = readGround(await answer.text());
-    if (signal.aborted) {
-      return;
-    }
+    const { zoom, dots, towns } = readGround(drawing);
     this.known = this.measure(towns);
     this.nameTowns();
     if (!this.dataset.tiles) {
@@ -238,14 +259,13 @@ class MingleMap extends HTMLElement {
   }
 
   moved() {
-    const offer = !this.following;
+    this.isMoved ||= !this.following;
     this.following = false;
-    this.isMoved ||= offer;
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.ask({ offer }), PAUSE);
+    this.waiting = setTimeout(() => this.ask(), PAUSE);
   }
 
-  async ask({ offer = false } = {}) {
+  async ask() {
     const turn = ++this.turn;
     const bounds = this.map.getBounds();
     const box = [
@@ -257,24 +277,22 @@ class MingleMap extends HTMLElement {
     const address = new URL(this.dataset.points, location.href);
     address.searchParams.set("box", box.map((edge) => edge.toFixed(3)).join(","));
     address.searchParams.set("zoom", this.map.getZoom());
-    const { signal } = this.leaving;
-    const answer = await fetch(address, { signal }).catch(() => null);
-    const found = answer?.ok ? await answer.json() : null;
-    if (signal.aborted || turn !== this.turn) {
+    const found = await this.read(address, "json");
+    if (this.leaving.signal.aborted || turn !== this.turn) {
       return;
     }
     this.part("sorry").hidden = Boolean(found);
     if (found) {
-      this.show(found, offer);
+      this.show(found);
     }
   }
 
-  show(found, offer) {
+  show(found) {
     const had = this.contains(document.activeElement);
     const here = this.part("here");
     if (found.here) {
       here.href = found.here;
-      here.hidden &&= !offer;
+      here.hidden = !this.isMoved;
     }
     this.part("words").textContent = found.words;
     const kept = new Set(found.markers.map((each) => JSON.stringify(each)));
@@ -347,7 +365,7 @@ class MingleMap extends HTMLElement {
     const item = this.part("item").content.cloneNode(true);
     const link = item.querySelector("[data-link]");
     [link.textContent, link.href] = [title, href];
-    item.querySelector("[data-when]").textContent = when;
+    item.querySelector("[data-when]").replaceChildren(...whole(when));
     item.querySelector("[data-price]").textContent = price;
     if (notice) {
       item.querySelector("[data-notice]").hidden = false;

@@ -113,6 +113,13 @@ def every_page(
 
 
 @pytest.fixture(scope="module")
+def crowded(every_page: LiveSite) -> LiveSite:
+    """The same server, with a thousand activities more from now on: `pages.CROWDED`."""
+    showcase.put_on_a_thousand()
+    return every_page
+
+
+@pytest.fixture(scope="module")
 def sessions(every_page: LiveSite) -> Sessions:
     """Of everybody whom a page is for."""
     return open_sessions()

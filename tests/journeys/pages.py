@@ -3,7 +3,10 @@
 `showcase.fill` makes what the addresses name. A new page, or a new state of one, is a line here.
 """
 
+import datetime
 from dataclasses import dataclass
+
+from django.utils import timezone
 
 from mingle.demo.reading import same_every_time
 
@@ -124,6 +127,8 @@ PAGES = (
     Shown("own-sessions", "/accounts/sessions/", by=NEWCOMER),
     Shown("own-second-step", "/accounts/2fa/", by=NEWCOMER),
     Shown("own-password", "/accounts/password/change/", by=NEWCOMER),
+    Shown("close-account", "/accounts/close/", by=NEWCOMER),
+    Shown("closed-account", "/accounts/closed/"),
     Shown("apply", "/organise/apply/", by=NEWCOMER),
     *(
         Shown(f"apply-{step}", f"/organise/apply/{step}/", by=APPLICANT)
@@ -168,4 +173,20 @@ PAGES = (
     Shown("demo", "/demo/", keeps_cookie=True),
     Shown("demo-mail", "/demo/mail/"),
     Shown("design", "/design/"),
+)
+
+LATER = timezone.localdate().replace(day=15) + datetime.timedelta(days=60)  # a whole month, full of dates
+# What has a thousand answers, once `showcase.put_on_a_thousand` has run.
+CROWDED = (
+    Shown("many-home", "/", scripted=True),
+    Shown("many-list", "/activities/", scripted=True),
+    Shown("many-list-page-20", "/activities/?page=20"),
+    Shown("many-list-filtered", "/activities/?near=HX1&radius=5&age=9&age=12&free=1"),
+    Shown("many-calendar", f"/activities/?view=calendar&month={LATER:%Y-%m}", scripted=True),
+    Shown("many-calendar-page-2", f"/activities/?view=calendar&month={LATER:%Y-%m}&page=2"),
+    Shown("many-map", "/activities/?view=map", scripted=True),
+    Shown("many-map-near", "/activities/?view=map&near=HX1&radius=3"),
+    Shown("many-organisation", "/organisers/calder-swifts/"),
+    Shown("many-activity", "/organisers/calder-swifts/swifts-tuesday-football/"),
+    Shown("many-embed", "/embed/"),
 )

@@ -21,9 +21,10 @@ from events.models import (
     State,
 )
 from images.models import PeopleConsent, Picture
-from mingle.demo import loading, reading
+from mingle.demo import loading, people, reading
+from mingle.demo.bulk import material, writing
 from organisations.actions import members
-from organisations.models import AccessFeature, Answer, Organisation, Role
+from organisations.models import AccessFeature, Answer, Organisation, Role, Venue
 from organisations.models import State as OrganisationState
 from places.models import Place, Postcode, School
 from places.school_years import year_of
@@ -54,6 +55,7 @@ ORGANISATIONS = (
     "threadside-libraries",
 )
 LONG = "Rhythmusgymnastikvorbereitungsgruppe and friends: dance, drums and a lot of noise for beginners"
+VENUES = 200
 SENTENCE = "Come as you are: somebody meets you at the door, shows you round and stays with you for a while."
 
 
@@ -86,6 +88,26 @@ def fill() -> None:
     make_organisation("Empty so far", slug="empty", place=place)
     closed = make_organisation("Closed for good", slug="closed", place=place)
     Organisation.objects.filter(pk=closed.pk).update(state=OrganisationState.CLOSED)
+
+
+def put_on_a_thousand() -> None:
+    """Beside all that: set by set, in a few seconds; each host has its share and the venues lie all over."""
+    place = Place.objects.get()
+    venues = Venue.objects.bulk_create(
+        Venue(
+            place=place,
+            name=f"Hall {number + 1}",
+            town="Halifax",
+            postcode="HX1 1AA",
+            latitude=53.66 + number * 0.618034 % 1 * 0.12,
+            longitude=-2.1 + number / VENUES * 0.38,
+        )
+        for number in range(VENUES)
+    )
+    by, now = User.objects.get(email=people.OFFICER.email), timezone.now()
+    hosts = list(Organisation.objects.public(timezone.localdate(now)).select_related("place").order_by("pk"))
+    drafts = material.drafts(range(1_000), hosts=hosts, venues=venues, by=by, today=timezone.localdate(now))
+    writing.publish(list(drafts), by=by, now=now)
 
 
 def _bring_in_the_demonstration() -> None:

@@ -1,7 +1,8 @@
 """`make pictures`: every page in every state, in /pictures/, with a sheet to look at them all.
 
 Run through pytest for its database, server and browser; its name keeps it out of ordinary runs. `PAGES=`
-takes some of them: names of `pages.PAGES`, with stars, or "families" for all that nobody signs in for.
+takes some of them: names of `pages.PAGES` and `pages.CROWDED`, with stars, or "families" for all that nobody
+signs in for.
 """
 
 import os
@@ -15,13 +16,20 @@ from playwright.sync_api import Browser, Page
 
 from tests.journeys import looks
 from tests.journeys.conftest import ROOT, LiveSite
-from tests.journeys.pages import PAGES, Shown
+from tests.journeys.pages import CROWDED, PAGES, Shown
 from tests.journeys.signed_in import Sessions, come_as
 
 pytestmark = pytest.mark.django_db
 
 PICTURES = ROOT / "pictures"
 WANTED = os.environ.get("MINGLE_PICTURES", "").split() or ["*"]
+
+
+def _is_wanted(shown: Shown) -> bool:
+    return any(fnmatch(shown.name, name) or (name == "families" and not shown.by) for name in WANTED)
+
+
+TAKEN, CROWDED_TAKEN = ([shown for shown in pages if _is_wanted(shown)] for pages in (PAGES, CROWDED))
 # Pictures far down a page come when somebody scrolls there; here nobody does.
 BRING_ALL = """() => {
     for (const picture of document.images) picture.loading = "eager"
@@ -50,27 +58,30 @@ SHEET = """<!DOCTYPE html>
 
 def test_pictures(browser: Browser, every_page: LiveSite, sessions: Sessions) -> None:
     """The sheet is written first, to be looked at while pictures come, and after a run that was stopped."""
-    taken = [shown for shown in PAGES if _is_wanted(shown)]
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir()
     sheet = PICTURES / "index.html"
-    sheet.write_text(_sheet(taken), encoding="utf-8")
-    print(f"\n{sheet}: {len(taken)} pages", flush=True)
+    sheet.write_text(_sheet([*TAKEN, *CROWDED_TAKEN]), encoding="utf-8")
+    print(f"\n{sheet}: {len(TAKEN) + len(CROWDED_TAKEN)} pages", flush=True)
+    _take_all(browser, every_page.url, sessions, TAKEN)
+
+
+@pytest.mark.skipif(not CROWDED_TAKEN, reason="nobody asked for these pages")
+def test_pictures_of_a_thousand(browser: Browser, crowded: LiveSite, sessions: Sessions) -> None:
+    """After the others, which these activities would change."""
+    _take_all(browser, crowded.url, sessions, CROWDED_TAKEN)
+
+
+def _take_all(browser: Browser, url: str, sessions: Sessions, taken: list[Shown]) -> None:
     for script in (True, False):
-        context = browser.new_context(
-            base_url=every_page.url, reduced_motion="reduce", java_script_enabled=script
-        )
+        context = browser.new_context(base_url=url, reduced_motion="reduce", java_script_enabled=script)
         for shown in taken:
             if script or shown.scripted:
-                come_as(context, every_page.url, sessions, shown)
+                come_as(context, url, sessions, shown)
                 _take(context.new_page(), shown, script=script)
         context.close()
     files = {_file(shown, state) for shown in taken for state in _states(shown)}
-    assert {file.name for file in PICTURES.glob("*.jpg")} == files
-
-
-def _is_wanted(shown: Shown) -> bool:
-    return any(fnmatch(shown.name, name) or (name == "families" and not shown.by) for name in WANTED)
+    assert {file.name for file in PICTURES.glob("*.jpg")} >= files
 
 
 def _take(page: Page, shown: Shown, *, script: bool) -> None:

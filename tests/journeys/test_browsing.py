@@ -105,7 +105,7 @@ def test_two_children_and_a_day_with_the_keyboard_alone(
         expect(page.locator("#found")).to_have_text("2 activities")
         expect(page.locator("#filters-on")).to_have_text("3 on")
         expect(page.locator("[data-shows]")).to_have_text(re.compile(r"Show\s*2"))
-        assert page.url.endswith("/activities/?age=7&age=12&day=sat")
+        page.wait_for_url("**/activities/?age=7&age=12&day=sat")
 
         # Nothing behind the sheet is in the way; Escape gives back the button.
         assert page.locator("#results").evaluate("element => element.inert")
@@ -121,6 +121,7 @@ def test_two_children_and_a_day_with_the_keyboard_alone(
         expect(page.locator("#view-calendar")).to_be_focused()
         expect(page.locator("#view-calendar")).to_have_attribute("aria-current", "true")
         expect(page.locator("#found")).to_have_text(re.compile(r"dates? in "))
+        page.wait_for_url(re.compile("view=calendar"))
         in_calendar = page.url
 
         # Jump to the day.
@@ -206,7 +207,7 @@ def test_sheet_closes_on_what_was_found_and_chips_untick_it(
         page.locator(".browse__asked a").first.tap()
         expect(page.locator("#shown")).to_have_text("4 activities")
         assert ticked(page) == ["when="]
-        assert page.url == f"{live_site.url}/activities/"
+        page.wait_for_url(f"{live_site.url}/activities/")
 
         # Words and Enter lead to what was found, a wrong postcode to its field.
         page.get_by_role("searchbox", name="What").fill("grown")

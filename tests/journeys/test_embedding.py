@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.factories.activities import make_activity, make_rule
 
@@ -69,8 +69,7 @@ def test_library_shows_the_list_in_its_colours_without_cookie_or_complaint(
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(theirs)
         frame = page.frame_locator("iframe")
-        frame.locator(".card").nth(1).wait_for()
-        assert frame.locator(".card").count() == 2
+        expect(frame.locator(".card")).to_have_count(2)
         inside = page.frames[1]
         assert inside.url.startswith(f"{live_site.url}/embed/?")
         assert inside.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(11, 61, 46)"
@@ -78,8 +77,7 @@ def test_library_shows_the_list_in_its_colours_without_cookie_or_complaint(
         assert inside.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         with page.expect_popup() as opened:
             frame.locator(".card__title a").first.click()
-        opened.value.wait_for_load_state()
-        assert opened.value.url.startswith(f"{live_site.url}/organisers/")
+        opened.value.wait_for_url(f"{live_site.url}/organisers/**")
         assert opened.value.evaluate("window.opener") is None
         assert page.url == theirs
         assert page.context.cookies() == []

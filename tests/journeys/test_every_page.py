@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.bench import first_view
 from tests.journeys import faults, looks
 from tests.journeys.conftest import LiveSite
-from tests.journeys.pages import PAGES, Shown
+from tests.journeys.pages import CROWDED, PAGES, Shown
 from tests.journeys.signed_in import Sessions, come_as
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -60,3 +60,21 @@ def test_first_view_is_light(browser: Browser, every_page: LiveSite, name: str) 
 def test_map_is_light(browser: Browser, every_page: LiveSite) -> None:
     weight = first_view.weigh(browser, f"{every_page.url}/activities/?view=map")
     assert weight.size <= 180_000, weight
+
+
+@pytest.mark.parametrize(
+    "shown", [shown for shown in CROWDED if shown.scripted and shown.path != "/"], ids=str
+)
+def test_page_with_a_thousand_answers_has_no_fault(
+    context: BrowserContext, crowded: LiveSite, axe: str, shown: Shown
+) -> None:
+    """Last in this file: from here on the server has them."""
+    context.clear_cookies()
+    page = context.new_page()
+    heard = faults.listen(page, shown)
+    found = faults.faults_in(page, shown, axe, {looks.LIGHT: looks.plain(*looks.WIDTHS)})
+    answers = page.locator("#n-show").text_content()
+    page.close()
+    assert found == []
+    assert heard == []
+    assert int(answers.replace(",", "")) >= 1_000

@@ -45,7 +45,7 @@ def take_phone(chromium: Browser, url: str, *, scripted: bool) -> Phone:
         reduced_motion="reduce",
         timezone_id="Europe/London",
     )
-    phone.context.set_default_timeout(20_000)
+    phone.context.set_default_timeout(30_000)
     return phone
 
 
@@ -319,6 +319,7 @@ def test_wheelchair_user_sees_where_the_way_is_step_free_and_whom_to_ask(
     open_filters(page, "Access")
     tick(page, "Access", "Step-free way in")
     show(page)
+    wait_for_question(page, "access=step-free")
     expect(page.locator("#shown")).to_have_text("2 activities")
     assert set(cards(page).all_inner_texts()) == {"Wheelchair basketball", "Weaving"}
     found = page.url

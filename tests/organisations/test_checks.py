@@ -37,7 +37,8 @@ def test_names_like_it_in_the_same_place_are_shown_whatever_their_state() -> Non
 
 
 def test_another_open_application_of_the_name_is_shown_and_a_decided_one_is_not() -> None:
-    first, second = make_application(), make_application(name="Spark Boxing CIC")
+    others = {"phone": "", "first_phone": "01632 960200", "second_phone": "01632 960201"}
+    first, second = make_application(), make_application(name="Spark Boxing CIC", **others)
     assert like_it(first) == [(Sign.LOOK, "Spark Boxing CIC asks too.")]
     applications.refuse(application=second, reason="Twice.", by=make_officer(make_place()))
     assert like_it(first) == [(Sign.GOOD, "Nothing here has a name or phone like it.")]
@@ -48,6 +49,20 @@ def test_the_same_phone_is_found_however_it_is_written() -> None:
     club.page.phone = "+44 (0)1632 960-102"
     club.page.save()
     assert like_it(make_application()) == [(Sign.LOOK, "Harriers has the same phone.")]
+
+
+@pytest.mark.parametrize("theirs", ["phone", "first_phone", "second_phone"])
+@pytest.mark.parametrize("mine", ["first_phone", "second_phone"])
+def test_the_same_phone_in_two_open_applications_is_found_whosever_it_is(mine: str, theirs: str) -> None:
+    def asks(name: str, number: int, whose: str, phone: str) -> Application:
+        own = {"phone": "", "first_phone": f"01632 96020{number}", "second_phone": f"01632 96030{number}"}
+        return make_application(name=name, **{**own, whose: phone})
+
+    first = asks("Rovers", 1, mine, "01632 960400")
+    second = asks("Zest Dance", 2, theirs, "+44 1632 960-400")
+    assert like_it(first) == [(Sign.LOOK, "Zest Dance asks too, with the same phone.")]
+    applications.refuse(application=second, reason="Twice.", by=make_officer(make_place()))
+    assert like_it(first) == [(Sign.GOOD, "Nothing here has a name or phone like it.")]
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,16 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from jobs.retention import Retention
 
 
 class AuditEntry(models.Model):
-    """One change. The database itself refuses to alter or remove a row (see the first migration).
+    """One change. The database itself refuses to alter or remove a row.
 
-    Personal: the person who acted. Kept for seven years as evidence of safeguarding decisions.
+    After seven years it lets go who acted, about whom, and why, and nothing else.
     """
+
+    retention = Retention("by reason details", until="seven years", steps=("accounts.forget_who_acted",))
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)

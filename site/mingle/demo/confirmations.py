@@ -1,6 +1,8 @@
-"""Organisers go on saying that what families read is right: what nobody confirms leaves the lists.
+"""Organisers go on saying that what families read is right, and how they keep children safe: what nobody
+confirms leaves the lists, and all of who does not sign again leaves the site.
 
-Most do at every start of the demonstration, some within the last weeks and some months ago. In `content/`
+Declarations are signed again at a start of the demonstration before they run out, or after. Most confirm
+their activities at every start, some within the last weeks and some months ago. In `content/`
 `confirmed = "late"` was answered so long ago that its page says since when, `confirmed = "never"` has left.
 """
 
@@ -13,7 +15,7 @@ from django.utils import timezone
 from events.actions import confirming
 from events.confirmed import UNSURE_AFTER, has_left
 from events.models import Activity
-from mingle.demo import clock, reading
+from mingle.demo import clock, organisers, reading
 from mingle.demo.reading import same_every_time
 from organisations.models import Organisation
 
@@ -29,6 +31,7 @@ def keep(now: datetime.datetime) -> int:
     visitor has added, withdrawn or taken off the site is left alone.
     """
     today = timezone.localdate(now)
+    organisers.sign_again(reading.organisations(), now)
     how = _how_confirmed()
     shown = Activity.objects.filter(live=True, host__in=Organisation.objects.public(today))
     known = shown.filter(uuid__in=how, confirmed_on__lte=today - UNSURE_AFTER).order_by("pk")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.browsing.chips import Chip
@@ -36,6 +37,7 @@ def context() -> dict[str, Any]:
             {"x": 40, "y": 35, "href": "#marks", "name": "Swifts Girls: just us", "symbol": "football"},
             {"x": 110, "y": 35, "href": "#marks", "name": "12 activities near Halifax", "count": 12},
         ],
+        "panel": _panel(),
         "nexts": _nexts(),
         "since": "Not confirmed since 3 June",
         "asked": [Question("Who is in charge?", "Sadia Hartley"), Question("How are helpers checked?", "")],
@@ -113,6 +115,22 @@ def _lines() -> list[dict[str, Any]]:
         usual | {"moved_from": "Tue 9 February, 5 pm"},
         usual | {"notice": "The lift is out of order."},
     ]
+
+
+def _panel() -> dict[str, Any]:
+    """What the map says of a mark: an activity as it usually is, with a notice, and with a long name."""
+    when = format_html('{}, <span class="times">{}</span>', *WHEN.split(", "))
+    usual = {"title": "Swifts Girls: just us", "href": "#marks", "when": when, "price": "Free"}
+    return {
+        "place": "The Arches Sports Hall, Halifax",
+        "items": [
+            usual,
+            usual | {"notice": "The lift is out of order.", "price": "£3.50"},
+            usual | {"title": "Saturday morning walking football for grandmothers, grandfathers and friends"},
+        ],
+        "more": "And 9 more here: find them in the list.",
+        "words": "12 activities on this map",
+    }
 
 
 def _nexts() -> list[tuple[DateLine | None, DateLine | None]]:

@@ -11,7 +11,7 @@ from accounts.models import User
 from mingle.demo import clock, people
 from mingle.demo.reading import Facts, same_every_time
 from organisations.actions import declarations, members, registration, verification
-from organisations.models import Declaration, Membership, Officer, Organisation, Role
+from organisations.models import Declaration, Membership, Officer, Organisation, Role, State
 from places.models import Place
 
 CLUB, SCHOOL, RECORDERS = "calder-swifts", "lantern-hill-academy", "crossways-youth"
@@ -19,6 +19,7 @@ YEAR_AGO = datetime.timedelta(days=372)
 DECLARED_FOR = datetime.timedelta(days=365)
 TRAINED_AGO = datetime.timedelta(days=40)
 RENEWED_AGO = datetime.timedelta(days=60)
+SIGNED_AHEAD = datetime.timedelta(days=max(declarations.REMIND))
 LEADS = "safeguarding lead"
 SAID = (
     *("vetting", "vetting_level", "policy_where", "governing_body", "governing_body_number"),
@@ -35,7 +36,9 @@ def appoint_officer(place: Place, now: datetime.datetime) -> User:
 
 
 def owner_of(organisation: Organisation) -> User:
-    return Membership.objects.get(organisation=organisation, role=Role.OWNER).user
+    """The one of longest standing: visitors may make others."""
+    owners = Membership.objects.filter(organisation=organisation, role=Role.OWNER)
+    return owners.order_by("pk")[0].user
 
 
 @transaction.atomic
@@ -48,35 +51,65 @@ def bring_in(place: Place, slug: str, facts: Facts, officer: User, now: datetime
         organisation = _register(place, slug, facts)
         _take_in_members(organisation, facts)
         owner = owner_of(organisation)
-        _sign(organisation, facts, owner)
+        _declare(organisation, facts, owner)
         verification.submit(organisation=organisation, by=owner)
         verification.verify(organisation=organisation, by=officer)
     with clock.at(now - RENEWED_AGO):
-        declarations.read(declaration=_sign(organisation, facts, owner), by=officer)
+        declarations.read(declaration=_sign_again(organisation, owner), by=officer)
     return Organisation.objects.get(pk=organisation.pk)
 
 
-def _sign(organisation: Organisation, facts: Facts, owner: User) -> Declaration:
-    """What the content says, with days that hold for a year."""
-    today = timezone.localdate()
+def sign_again(found: dict[str, Facts], now: datetime.datetime) -> int:
+    """For those in `found` whose declaration runs out within 60 days, or has: owners sign, the officer reads.
+
+    One that somebody has begun to fill in is theirs. Returns how many signed.
+    """
+    soon = timezone.localdate(now) + SIGNED_AHEAD
+    due = Organisation.objects.filter(slug__in=found, state=State.VERIFIED, declaration_until__lte=soon)
+    begun = Declaration.objects.drafts().filter(organisation__isnull=False).values("organisation")
+    ending = due.exclude(pk__in=begun).order_by("pk")
+    for organisation in ending:
+        officer = Officer.objects.filter(place=organisation.place).order_by("pk")[0].user
+        with clock.at(now), transaction.atomic():
+            signed = _sign_again(organisation, owner_of(organisation))
+            declarations.read(declaration=signed, by=officer)
+    return len(ending)
+
+
+def _sign_again(organisation: Organisation, owner: User) -> Declaration:
+    """With what was said last time, and new days."""
+    last = organisation.declarations.signed()[0]
+    draft = declarations.begin(organisation=organisation, by=owner)
+    declarations.fill_in(declaration=draft, said=_days(), by=owner)
+    return declarations.sign(declaration=draft, name=last.signed_name, role=last.signed_role, by=owner)
+
+
+def _declare(organisation: Organisation, facts: Facts, owner: User) -> Declaration:
+    """What the content says."""
     said = facts["declaration"]
     lead, deputy = facts["owner"], said["deputy"]
-    ahead, behind = today + DECLARED_FOR, today - TRAINED_AGO
     draft = declarations.begin(organisation=organisation, by=owner)
     answers = {
         **{name: said[name] for name in SAID if name in said},
         **_person("lead", lead, LEADS, facts["phone"], organisation.slug),
         **_person("deputy", deputy, said["deputy_role"], facts["phone"], organisation.slug),
-        "lead_trained_on": behind,
-        "deputy_trained_on": behind,
-        "vetting_seen_on": behind,
         "vetting_seen_by": deputy,
+        **_days(),
+    }
+    declarations.fill_in(declaration=draft, said=answers, by=owner)
+    return declarations.sign(declaration=draft, name=lead, role=said["signs_as"], by=owner)
+
+
+def _days() -> dict[str, datetime.date]:
+    """They hold for a year."""
+    today = timezone.localdate()
+    ahead, behind = today + DECLARED_FOR, today - TRAINED_AGO
+    return {
+        **dict.fromkeys(("lead_trained_on", "deputy_trained_on", "vetting_seen_on"), behind),
         "policy_reviewed_on": behind,
         "policy_review_by": ahead,
         "insurance_until": ahead,
     }
-    declarations.fill_in(declaration=draft, said=answers, by=owner)
-    return declarations.sign(declaration=draft, name=lead, role=said["signs_as"], by=owner)
 
 
 def _person(which: str, name: str, role: str, phone: str, slug: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _fingerprint() -> str:
 
 def _load_place() -> None:
     """Once in a database's life: then it is the visitor's to change. A session is open at each start, and
-    what its organisers confirm stays confirmed however long it stood still."""
+    what its organisers confirm and sign stays so however long it stood still."""
     if LastSuccess.objects.filter(name=LOADED).exists():
         confirmations.keep(timezone.now())
         attendance.keep_one_open(timezone.now())

@@ -101,6 +101,15 @@ def send(*, application: Application, name: str, role: str, by: User) -> Applica
 
 
 @transaction.atomic
+def withdraw(*, by: User) -> None:
+    """What a person has asked for and nobody has decided goes, with the declaration that came with it."""
+    for application in Application.objects.open().select_for_update(no_key=True).filter(applicant=by):
+        _record(application, "withdrawn", by)
+        application.delete()
+        application.declaration.delete()
+
+
+@transaction.atomic
 def ask(*, application: Application, question: str, by: User) -> Application:
     """The officer needs to know more. It is open again, and its declaration is signed anew with it."""
     held = _decidable(application, by)
@@ -210,15 +219,20 @@ def _register(held: Application, by: User) -> Organisation:
 
 
 def forget_old(*, now: datetime.datetime, dry_run: bool) -> int:
-    """Applications that nobody goes on with, and those decided a year ago, with what was said in them."""
+    """Applications that nobody goes on with, and those decided a year ago, with what was said in them.
+
+    One that has waited a year for its officer goes as well: nothing in it is true any more.
+    """
     left = Application.objects.filter(
         state__in=(ApplicationState.STARTED, ApplicationState.ASKED), changed_at__lt=now - LEFT_ALONE
     )
+    waited = Application.objects.filter(state=ApplicationState.SENT, sent_at__lt=now - DECIDED_LIVE)
     decided = Application.objects.filter(decided_at__lt=now - DECIDED_LIVE)
+    old = (left, waited, decided)
     if dry_run:
-        return left.count() + decided.count()
+        return sum(rows.count() for rows in old)
     with transaction.atomic():
-        done = left.delete()[0] + decided.delete()[0]
+        done = sum(rows.delete()[0] for rows in old)
         Declaration.objects.filter(organisation=None, application=None).delete()
     return done
 

@@ -201,10 +201,16 @@ def _forget(key: int, now: datetime.datetime) -> bool:
     if held is None:
         return False
     held.notes.all().delete()
-    held.sealed, held.forgotten_at = "", now
-    held.save(update_fields=["sealed", "forgotten_at"])
+    held.sealed, held.handler, held.forgotten_at = "", None, now
+    held.save(update_fields=["sealed", "handler", "forgotten_at"])
     audit.record(by=None, action="concern.forgotten", subject=held)
     return True
+
+
+def forget_readings(*, dry_run: bool) -> int:
+    """Who read a concern, after seven years: the database lets no younger row go."""
+    old = ConcernReading.objects.filter(at__lt=audit.SEVEN_YEARS_AGO)
+    return old.count() if dry_run else old.delete()[0]
 
 
 def _held(concern: Concern, by: User) -> Concern:

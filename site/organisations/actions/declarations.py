@@ -59,9 +59,10 @@ def begin(*, organisation: Organisation, by: User) -> Declaration:
 def unsigned_copy(declaration: Declaration) -> Declaration:
     """A draft with the same answers, to be gone through and signed again."""
     fields = [field for field in Declaration._meta.concrete_fields if field.name not in NEVER_COPIED]
-    return Declaration.objects.create(
-        **{field.attname: getattr(declaration, field.attname) for field in fields}
-    )
+    said = {field.attname: getattr(declaration, field.attname) for field in fields}
+    if own.same_name(declaration.lead_name, declaration.deputy_name):
+        said["deputy_name"] = ""  # signed before the two had to be two
+    return Declaration.objects.create(**said)
 
 
 @transaction.atomic
@@ -78,6 +79,7 @@ def fill_in(
     changed = [name for name, value in said.items() if getattr(held, name) != value]
     for name in changed:
         setattr(held, name, said[name])
+    _refuse_one_person_twice(held)
     held.save()
     if changed:
         audit.record(
@@ -123,8 +125,7 @@ def put_name(*, declaration: Declaration, name: str, role: str, by: User) -> Dec
     today = timezone.localdate()
     if any(getattr(held, field) in ("", None) for field in NEEDED):
         raise ValidationError(_("Some questions have no answer yet. Go through the steps again."))
-    if own.same_name(held.lead_name, held.deputy_name):
-        raise ValidationError(_("The lead and the deputy have to be two people. Change one of them."))
+    _refuse_one_person_twice(held)
     if not name.strip() or not role.strip():
         raise ValidationError(_("Type your full name and what you do there."))
     until = declared.holds_until(held, today)
@@ -138,6 +139,12 @@ def put_name(*, declaration: Declaration, name: str, role: str, by: User) -> Dec
     held.signed_at, held.until = timezone.now(), until
     held.save()
     return held
+
+
+def _refuse_one_person_twice(held: Declaration) -> None:
+    """The database refuses it too. A form alone is not enough: somebody names the other one meanwhile."""
+    if held.lead_name and own.same_name(held.lead_name, held.deputy_name):
+        raise ValidationError(_("The lead and the deputy have to be two people. Change one of them."))
 
 
 def terms(signed: Declaration) -> dict[str, str]:
@@ -209,14 +216,18 @@ def _remind(organisation: Organisation, days: int) -> None:
 
 
 def forget_old(*, today: datetime.date, dry_run: bool) -> int:
-    """Drafts that nobody goes on with, and what ran out years ago."""
+    """Drafts that nobody goes on with, and what ran out years ago, with the lead whom it gave a page."""
+    years_ago = declared.years_after(today, -SIGNED_LIVE_YEARS)
     drafts = Declaration.objects.drafts().filter(
         organisation__isnull=False, changed_at__lt=timezone.now() - DRAFTS_LIVE
     )
-    old = Declaration.objects.filter(until__lt=declared.years_after(today, -SIGNED_LIVE_YEARS))
+    old = Declaration.objects.filter(until__lt=years_ago, application=None)
+    named = OrganisationPage.objects.filter(organisation__declaration_until__lt=years_ago).exclude(
+        safeguarding_contact=""
+    )
     if dry_run:
-        return drafts.count() + old.count()
-    return drafts.delete()[0] + old.delete()[0]
+        return drafts.count() + old.count() + named.count()
+    return drafts.delete()[0] + old.delete()[0] + named.update(safeguarding_contact="")
 
 
 def _refuse_all_but_owners(organisation: Organisation, by: User) -> None:

@@ -81,6 +81,12 @@ def take_back(*, invitation: Invitation, by: User) -> None:
         known.delete()
 
 
+@transaction.atomic
+def forget_address(*, by: User) -> None:
+    """Whoever closes their account is asked nowhere any more."""
+    Invitation.objects.filter(email__iexact=by.email).delete()
+
+
 def token(invitation: Invitation) -> str:
     """What its address ends with; it names this sending, so that a later one makes it worthless."""
     return SIGNER.sign_object([str(invitation.uuid), invitation.invited_at.isoformat()])

@@ -58,6 +58,16 @@ def dismiss(*, lead: SafeguardingLead, by: User | None) -> None:
     _set_free(user)
 
 
+@transaction.atomic
+def step_down(*, by: User) -> None:
+    """Whoever closes their account reads no more concerns; what they had taken on is free again."""
+    for lead in SafeguardingLead.objects.select_for_update(of=("self",)).filter(user=by):
+        _record("stepped_down", lead, by)
+        lead.delete()
+    group().user_set.remove(by)
+    _set_free(by)
+
+
 def _set_free(user: User) -> None:
     theirs = Concern.objects.waiting().filter(handler=user)
     theirs.update(state=ConcernState.NEW, handler=None, told_at=None)

@@ -9,8 +9,8 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from accounts import audit, sign_ins
 from accounts.models import User
 from organisations import permissions
-from organisations.models import EDITING_ROLES, Membership, Officer, Organisation, Role
-from organisations.refusals import MayNotChange
+from organisations.models import EDITING_ROLES, Membership, Officer, Organisation, Role, State
+from organisations.refusals import ChangedMeanwhile, MayNotChange
 from places.models import Place
 
 # Rights on the organisation's own page and what stands below it. Wagtail's publish right is never among
@@ -56,19 +56,13 @@ def _permission(app: str, codename: str) -> Permission:
 
 
 @transaction.atomic
-def join(
-    *, organisation: Organisation, user: User, role: Role, by: User | None, seen: str | None = None
-) -> Membership:
-    """Give a person a role, or another one. Owners and officers may; `by` None is the platform.
-
-    `seen` is the role that `by` saw them have. Raises MayNotChange, ValidationError.
-    """
+def join(*, organisation: Organisation, user: User, role: Role, by: User | None) -> Membership:
+    """Give a role to a person who has asked for it or said yes. Owners and officers may; `by` None is the
+    platform. Screens ask by `invitations.invite`, and change a role by `change_role`."""
     held = hold(organisation)
     if by and not permissions.may_manage_members(by, held):
         raise MayNotChange(_("Only an owner or the place’s officers can change who belongs to it."))
     before = held.memberships.filter(user=user).first()
-    if seen is not None:
-        _refuse_if_changed(before, seen, role)
     if before and role != Role.OWNER:
         _keep_an_owner(before)
     membership, _new = Membership.objects.update_or_create(
@@ -83,13 +77,22 @@ def join(
     return membership
 
 
-def _refuse_if_changed(now: Membership | None, seen: str, role: Role) -> None:
-    """Nobody comes back, or gets another role than the one just given, by a page that is older than that."""
+@transaction.atomic
+def change_role(
+    *, organisation: Organisation, user: User, role: Role, by: User, seen: str | None = None
+) -> Membership:
+    """Of somebody who belongs to it: nobody comes in this way, not even who was taken out just now.
+
+    `seen` is the role that `by` saw them have. Raises MayNotChange, ChangedMeanwhile, ValidationError.
+    """
+    held = hold(organisation)
+    now = held.memberships.filter(user=user).first()
     if now is None:
-        raise ValidationError(_("Somebody has just taken them out. You can invite them again."))
-    if now.role not in {seen, role}:
+        raise ChangedMeanwhile(_("They do not belong to it any more. Invite them again."))
+    if seen is not None and now.role not in {seen, role}:
         words = _("Somebody has just given them another role: %(role)s. Save again to change it.")
         raise ValidationError({"seen": words % {"role": now.get_role_display()}})
+    return join(organisation=held, user=user, role=role, by=by)
 
 
 @transaction.atomic
@@ -121,6 +124,33 @@ def leave(*, organisation: Organisation, by: User) -> None:
     _record("left", held, by, by, {"role": membership.role})
 
 
+@transaction.atomic
+def leave_all(*, by: User) -> None:
+    """Whoever closes their account goes from everywhere; not from what nobody else would own, unless it is
+    closed itself."""
+    theirs = Organisation.objects.filter(memberships__user=by).order_by("pk")
+    held = [hold(organisation) for organisation in theirs]
+    alone = [str(each) for each in held if each.state != State.CLOSED and _is_last_owner(each, by)]
+    if alone:
+        raise ValidationError(
+            _(
+                "You are the only owner of: %(names)s. Make somebody else an owner first, or ask your "
+                "place’s officer to close it."
+            )
+            % {"names": ", ".join(alone)}
+        )
+    for organisation in held:
+        membership = organisation.memberships.get(user=by)
+        membership.delete()
+        provision(organisation).user_set.remove(by)
+        _record("left", organisation, by, by, {"role": membership.role})
+
+
+def _is_last_owner(organisation: Organisation, user: User) -> bool:
+    owners = organisation.memberships.filter(role=Role.OWNER)
+    return owners.filter(user=user).exists() and not owners.exclude(user=user).exists()
+
+
 def hold(organisation: Organisation) -> Organisation:
     """Its members change one after the other, so that two owners never leave at once."""
     return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
@@ -149,7 +179,40 @@ def appoint(*, place: Place, user: User, by: User | None) -> Officer:
     """Make a person an officer of a place. Only platform staff may; `by` None is the platform."""
     if by and not by.is_superuser:
         raise PermissionDenied
+    if not user.is_active:
+        raise ValidationError(_("This person can no longer sign in."))
     officer, _new = Officer.objects.get_or_create(place=place, user=user)
     officers_group(place).user_set.add(user)
-    audit.record(by=by, action="officer.appointed", subject=place, details={"person": str(user.uuid)})
+    _record_officer("appointed", officer, by)
     return officer
+
+
+@transaction.atomic
+def dismiss(*, officer: Officer, by: User) -> None:
+    """End a person's office, and their sign-ins at once. Only platform staff may. Again, it does nothing."""
+    if not (by.is_active and by.is_superuser):
+        raise PermissionDenied
+    if _end_office(officer, "dismissed", by):
+        sign_ins.end(officer.user)
+
+
+@transaction.atomic
+def hand_in(*, by: User) -> None:
+    """Whoever closes their account answers for no place any more."""
+    for officer in Officer.objects.filter(user=by):
+        _end_office(officer, "handed_in", by)
+
+
+def _end_office(officer: Officer, verb: str, by: User) -> bool:
+    gone = Officer.objects.select_for_update(of=("self",)).filter(pk=officer.pk).first()
+    if gone is None:
+        return False
+    _record_officer(verb, gone, by)
+    officers_group(gone.place).user_set.remove(gone.user)
+    gone.delete()
+    return True
+
+
+def _record_officer(verb: str, officer: Officer, by: User | None) -> None:
+    who = {"person": str(officer.user.uuid)}
+    audit.record(by=by, action=f"officer.{verb}", subject=officer.place, details=who)

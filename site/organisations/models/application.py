@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from jobs.retention import Retention
 from organisations.models.declaration import Declaration
 from organisations.models.organisation import Kind, Organisation
 from places.models import Place
@@ -36,11 +37,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """Filled in step by step, sent, and decided by the place's officer.
+    """Filled in step by step, sent, and decided by the place's officer."""
 
-    Personal: names, roles, telephones and e-mails of two adults. One that nobody goes on with goes after
-    90 days, a decided one after a year.
-    """
+    retention = Retention(
+        (
+            "applicant name charity_number governing_body first_name first_role first_phone second_name "
+            "second_role second_phone second_email summary email phone website answer decided_by"
+        ),
+        until="90 days after its last change; a year after it was sent; a year after it was decided",
+        steps=("organisations.forget_applications",),
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     applicant = models.ForeignKey(

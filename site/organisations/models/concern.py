@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from jobs.retention import Retention
 from organisations.models.organisation import Organisation
 from places.models import Place
 
@@ -16,6 +17,8 @@ class SafeguardingLead(models.Model):
 
     A list of its own: neither officers nor platform staff are on it unless they are put there.
     """
+
+    retention = Retention("user", until="until they hand the task on")
 
     place = models.ForeignKey(
         Place,
@@ -76,10 +79,13 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 class Concern(models.Model):
     """What somebody reported. Its words are sealed: `organisations.sealing` opens them for an action alone.
 
-    Personal: `sealed` (what was said, and how to reach whoever said it) and the notes. They stay while the
-    concern is open and for a year after it was closed; then the nightly job takes them out. What stays says
-    that there was a concern, about whom, and what came of it.
+    `sealed` is what was said, and how to reach whoever said it. What stays when it has gone says that there
+    was a concern, about which organisation, and what came of it.
     """
+
+    retention = Retention(
+        "sealed handler", until="a year after it was closed", steps=("organisations.forget_concerns",)
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=9, unique=True)
@@ -154,7 +160,11 @@ class Concern(models.Model):
 
 
 class ConcernNote(models.Model):
-    """What a lead wrote down, sealed too. Personal in all it says; it goes with the concern's own words."""
+    """What a lead wrote down, sealed too. It goes with the concern's own words."""
+
+    retention = Retention(
+        "sealed by", until="a year after it was closed", steps=("organisations.forget_concerns",)
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="notes")
@@ -175,10 +185,9 @@ class ConcernNote(models.Model):
 
 
 class ConcernReading(models.Model):
-    """Somebody opened a concern. The database itself refuses to alter or remove a row.
+    """Somebody opened a concern. The database itself refuses to alter a row, or to remove a younger one."""
 
-    Personal: who read it. Kept for seven years, as the audit trail is.
-    """
+    retention = Retention("by", until="seven years", steps=("organisations.forget_who_read_concerns",))
 
     concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="readings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

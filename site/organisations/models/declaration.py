@@ -4,10 +4,13 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Lower, Trim
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from jobs.retention import Retention
 from organisations.models.organisation import Organisation
 
 
@@ -47,6 +50,11 @@ class DeclarationText(models.Model):
         return self.words.splitlines()
 
 
+def plainly(name: str) -> Lower:
+    """However it is spaced, and in whichever letters: nearly as `organisations.own` says it."""
+    return Lower(Trim(Func(F(name), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")))
+
+
 class DeclarationQuerySet(models.QuerySet["Declaration"]):
     def signed(self) -> "DeclarationQuerySet":
         """The newest first: the first one of an organisation is what it says now."""
@@ -60,10 +68,18 @@ class Declaration(models.Model):
     """A draft until it is signed; then it never changes. It holds for a year or to its earliest component.
 
     Certificates and their numbers are never asked for: who was checked, how, when and by whom is enough.
-
-    Personal: names, roles, telephones, e-mails and training dates of two people, the name of a third who
-    signs. A draft goes 90 days after its last change, a signed one three years after it ran out.
     """
+
+    retention = Retention(
+        (
+            "lead_name lead_role lead_phone lead_email lead_trained_on deputy_name deputy_role "
+            "deputy_phone deputy_email deputy_trained_on vetting_seen_by policy_where governing_body "
+            "governing_body_number first_aid emergencies collecting photographs allegations signed_name "
+            "signed_role signed_by"
+        ),
+        until="90 days after its last change; three years after it ran out",
+        steps=("organisations.forget_declarations",),
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(
@@ -149,6 +165,11 @@ class Declaration(models.Model):
                     & ~Q(deputy_name="")
                 ),
                 name="declaration_signed_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(lead_name="") | ~Q(Exact(plainly("lead_name"), plainly("deputy_name"))),
+                name="declaration_lead_and_deputy_are_two",
+                violation_error_message=_("The lead and the deputy have to be two people."),
             ),
             models.UniqueConstraint(
                 fields=["organisation"],

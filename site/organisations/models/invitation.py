@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from jobs.retention import Retention
 from organisations.models.organisation import Organisation, Role
 
 HOLDS = datetime.timedelta(days=14)
@@ -21,10 +22,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """Its mail carries a signed address that ends with it.
+    """Its mail carries a signed address that ends with it."""
 
-    Personal: the e-mail address. It goes 30 days after the invitation was sent, accepted or not.
-    """
+    retention = Retention(
+        "email invited_by", until="30 days after it was sent", steps=("organisations.forget_invitations",)
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from jobs.retention import Retention
 
 LONGEST_SUBJECT = 255
 KEPT = datetime.timedelta(days=3)
@@ -18,10 +19,13 @@ class WaitingLetterQuerySet(models.QuerySet["WaitingLetter"]):
 
 
 class WaitingLetter(models.Model):
-    """Written with the change that it tells of, so that a mail server that is away loses none.
+    """Written with the change that it tells of, so that a mail server that is away loses none."""
 
-    Personal: an address, and what somebody is told. It goes when the mail has gone, or after three days.
-    """
+    retention = Retention(
+        "receiver subject text html",
+        until="until it has gone, or three days",
+        steps=("organisations.post_letters",),
+    )
 
     receiver = models.EmailField(_("e-mail address"))
     subject = models.CharField(_("subject"), max_length=LONGEST_SUBJECT)

@@ -6,10 +6,12 @@ import uuid
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.in_hand import TheirManager
+from accounts.models import AuditEntry
+from jobs.retention import Retention
 from places.models import Place
 
 
@@ -59,6 +61,11 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         The same rule for one row is `organisations.permissions.is_public`.
         """
         return self.filter(state=State.VERIFIED, declaration_until__gte=on)
+
+    def closed_before(self, moment: datetime.datetime) -> "OrganisationQuerySet":
+        """The audit trail knows when."""
+        closing = AuditEntry.objects.filter(subject=OuterRef("uuid"), action="organisation.closed")
+        return self.filter(Exists(closing.filter(at__lt=moment)), state=State.CLOSED)
 
     def checked_schools(self) -> "OrganisationQuerySet":
         """Those that stand for a school of the register, once an officer has checked that they do."""
@@ -132,6 +139,12 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """What a person may do for an organisation. Goes when either goes."""
 
+    retention = Retention(
+        "user",
+        until="until they leave; a year after the organisation closed",
+        steps=("organisations.forget_closed_organisations",),
+    )
+
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
@@ -152,6 +165,8 @@ class Membership(models.Model):
 
 class Officer(models.Model):
     """A person who answers for a place."""
+
+    retention = Retention("user", until="until they hand the task on")
 
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="officers")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="offices")

@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PagePermissionTester
 
 from accounts import in_hand
+from jobs.retention import Retention
 from organisations.models.organisation import Organisation
 
 BELOW_HOME = 3
@@ -83,6 +84,12 @@ class OrganisersPage(Page):
 class OrganisationPage(WholeVersions, Page):
     """An organisation's public page at `/organisers/<slug>/`."""
 
+    retention = Retention(
+        "summary body picture email phone website safeguarding_contact",
+        until="a year after the organisation closed; as long as the declaration that names them",
+        steps=("organisations.forget_closed_organisations", "organisations.forget_declarations"),
+    )
+
     organisation = models.OneToOneField(
         Organisation, on_delete=models.PROTECT, related_name="page", editable=False
     )
@@ -138,6 +145,10 @@ class OrganisationPage(WholeVersions, Page):
         version = super().with_content_json(content)
         version.safeguarding_contact = self.safeguarding_contact
         return version
+
+    def serializable_data(self) -> dict[str, Any]:
+        """So no version keeps that name for longer than the declaration does."""
+        return {**super().serializable_data(), "safeguarding_contact": ""}
 
     def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
         return EditorsPermissions(user, self, self.organisation_id)

@@ -1,4 +1,4 @@
-"""Who belongs to an organisation: the list, adding somebody, changing a role, taking somebody out."""
+"""Who belongs to an organisation: the list, inviting somebody, changing a role, taking somebody out."""
 
 from typing import Any
 
@@ -6,33 +6,31 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.requests import SignedIn
 from organisations import permissions
-from organisations.actions import members
-from organisations.forms.members import ChangeRoleForm, NewMemberForm
+from organisations.actions import invitations, members
+from organisations.forms.members import ChangeRoleForm, InvitationForm
 from organisations.models import Membership, Role
 from organisations.screens.acting import OrganisationScreen
 
 
 class MembersScreen(OrganisationScreen):
-    """Everybody who belongs to it, and a form for one more."""
+    """Everybody who belongs to it or is asked to, and a form to invite one more."""
 
     page_title = gettext_lazy("Members")
     template_name = "organisations/screens/members.html"
-    form_class = NewMemberForm
-    submit_button_label = gettext_lazy("Add this person")
+    form_class = InvitationForm
+    submit_button_label = gettext_lazy("Send the invitation")
     member_url_name = ""
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "organisation": self.organisation}
-
-    def act(self, form: NewMemberForm) -> str:
-        role = Role(form.cleaned_data["role"])
-        members.join(organisation=self.organisation, user=form.user, role=role, by=self.request.user)
-        return _("%(person)s belongs to it now.") % {"person": form.user}
+    def act(self, form: Form) -> str:
+        email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
+        invitations.invite(organisation=self.organisation, email=email, role=role, by=self.request.user)
+        return _("We have sent a mail to %(email)s. They belong to it once they say yes.") % {"email": email}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         memberships = self.organisation.memberships.select_related("user").order_by("since", "pk")
@@ -41,6 +39,7 @@ class MembersScreen(OrganisationScreen):
                 (each, reverse(self.member_url_name, args=[self.organisation.pk, each.user.uuid]))
                 for each in memberships
             ],
+            asked=self.organisation.invitations.open(timezone.now()).order_by("invited_at"),
             **kwargs,
         )
 
@@ -74,7 +73,7 @@ class MemberScreen(OrganisationScreen):
             members.remove(**who)
             return _("%(person)s no longer belongs to it and has been signed out.") % {"person": who["user"]}
         role, seen = Role(form.cleaned_data["role"]), form.cleaned_data["seen"]
-        membership = members.join(role=role, seen=seen, **who)
+        membership = members.change_role(role=role, seen=seen, **who)
         return _("%(person)s is now: %(role)s.") % {
             "person": who["user"],
             "role": membership.get_role_display(),

@@ -85,7 +85,7 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
     elif form.is_valid():
         role, seen = Role(form.cleaned_data["role"]), form.cleaned_data["seen"]
         if carried_out(
-            form, lambda: actions.join(organisation=found, user=user, role=role, by=by, seen=seen)
+            form, lambda: actions.change_role(organisation=found, user=user, role=role, by=by, seen=seen)
         ):
             said = _("%(person)s is now: %(role)s.") % {"person": membership.user, "role": role.label}
             messages.success(request, said)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 
+from jobs.retention import Retention
+
 # The United Kingdom with its islands, in degrees: Scilly to Shetland, Fermanagh to Suffolk.
 SOUTH, NORTH, WEST, EAST = 49.0, 61.0, -9.0, 2.0
 
@@ -30,9 +32,13 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 class Place(ClusterableModel):
     """One or more local authority areas with their term dates, contacts and safeguarding lead.
 
-    Personal: the name, telephone and e-mail of the safeguarding lead, published on purpose and kept
-    until somebody else takes the task.
+    Who leads on safeguarding is published on purpose.
     """
+
+    retention = Retention(
+        "contact_email contact_phone safeguarding_name safeguarding_phone safeguarding_email",
+        until="until they hand the task on",
+    )
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     slug = models.SlugField(

@@ -17,7 +17,7 @@ EVENTS = ROOT / "events/templates"
 # Whole pages and forms, and what puts other parts below each other or is filled by a script.
 ARRANGEMENTS = {
     *(f"events/browse/{name}.html" for name in ("filters", "head", "list", "results")),
-    *(f"events/browse/{name}.html" for name in ("map", "map_head", "map_panel")),
+    *(f"events/browse/{name}.html" for name in ("map", "map_head")),
     *(f"events/activity/{name}.html" for name in ("dates", "gone", "near", "page")),
 }
 

@@ -16,9 +16,10 @@ from events.actions import publishing
 from events.confirmed import is_unsure
 from events.models import Activity, CoOrganiser, Listing, Occurrence, State
 from events.query import Query
-from mingle.demo import clock, confirmations, loading, people
+from mingle.demo import clock, confirmations, loading, organisers, people
 from organisations import permissions
-from organisations.models import Organisation, Role, Venue
+from organisations.actions import declarations
+from organisations.models import Declaration, Organisation, Role, Venue
 from pages.models import InformationPage
 from places.models import Place
 from tests.factories.activities import make_activity
@@ -149,6 +150,28 @@ def test_half_a_year_later_it_is_listed_again_and_what_visitors_did_stays(loaded
     assert not Activity.objects.get(pk=withdrawn.pk).live
     assert Activity.objects.get(pk=theirs.pk).confirmed_on == theirs.confirmed_on
     assert Activity.objects.get(pk=before.pk).summary == "Changed by somebody."
+
+
+def test_two_years_later_organisations_have_signed_again_but_who_is_at_it_themselves(
+    loaded: Load,
+) -> None:
+    later = timezone.now() + datetime.timedelta(days=700)
+    theirs = Organisation.objects.get(slug="crossways-youth")
+    declarations.begin(organisation=theirs, by=organisers.owner_of(theirs))
+    with clock.at(later):
+        assert not Organisation.objects.public(timezone.localdate()).exists()
+        loaded()
+        public = Organisation.objects.public(timezone.localdate())
+        assert set(public.values_list("slug", flat=True)) == {"calder-swifts", "lantern-hill-academy"}
+        assert "Saturday mini Swifts" in listed(
+            later
+        )  # in term and out of it: nobody knows terms so far ahead
+        signed = public.get(slug="calder-swifts").declarations.signed()
+        assert (len(signed), signed[0].read_at) == (3, later)
+        counted = AuditEntry.objects.count()
+        assert confirmations.keep(later) == 0
+        assert AuditEntry.objects.count() == counted
+    assert Declaration.objects.drafts().filter(organisation=theirs).exists()
 
 
 def test_ids_are_the_same_in_every_demonstration(loaded: Load) -> None:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -134,10 +134,26 @@ def test_nobody_signs_what_has_run_out_or_without_a_name() -> None:
 def test_nobody_signs_for_a_lead_who_is_their_own_deputy() -> None:
     organisation = make_organisation(public=False)
     owner = make_member(organisation)
-    draft = filled_in(organisation, owner, deputy_name=" sam  OKORO")
-    with pytest.raises(ValidationError, match="have to be two people"):
-        sign(draft, owner)
-    assert Declaration.objects.get().signed_at is None
+    draft = filled_in(organisation, owner)
+    for said in ({"deputy_name": " sam  OKORO"}, {"lead_name": "BEA LUND"}):
+        with pytest.raises(ValidationError, match="have to be two people"):
+            declarations.fill_in(declaration=draft, said=said, by=owner)
+        with pytest.raises(IntegrityError, match="declaration_lead_and_deputy_are_two"), transaction.atomic():
+            Declaration.objects.update(**said)
+    held = Declaration.objects.get()
+    assert (held.lead_name, held.deputy_name, held.signed_at) == ("Sam Okoro", "Bea Lund", None)
+    Declaration.objects.update(lead_name="", deputy_name="")  # a draft begins so
+
+
+def test_what_was_signed_before_lead_and_deputy_had_to_be_two_is_renewed_with_another_deputy() -> None:
+    organisation = make_organisation(public=False)
+    owner = make_member(organisation)
+    name = "declaration_lead_and_deputy_are_two"
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE organisations_declaration DROP CONSTRAINT {name}")
+    make_declaration(organisation, in_days(3), deputy_name="sam okoro")
+    draft = declarations.begin(organisation=organisation, by=owner)
+    assert (draft.lead_name, draft.deputy_name, draft.deputy_role) == ("Sam Okoro", "", "secretary")
 
 
 def test_only_owners_begin_fill_in_and_sign() -> None:

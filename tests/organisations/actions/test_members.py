@@ -103,16 +103,3 @@ def test_whoever_was_signed_out_may_sign_in_again() -> None:
     client = Client()
     client.force_login(User.objects.get(pk=person.pk))
     assert client.get("/cms/").status_code == 200
-
-
-def test_who_was_taken_out_meanwhile_does_not_come_back_by_an_older_page() -> None:
-    organisation = make_organisation()
-    owner, person = joined(organisation), joined(organisation, Role.EDITOR)
-    members.remove(organisation=organisation, user=person, by=owner)
-
-    with pytest.raises(ValidationError, match="Somebody has just taken them out"):
-        members.join(
-            organisation=organisation, user=person, role=Role.RECORDER, by=owner, seen=Role.EDITOR.value
-        )
-
-    assert not organisation.memberships.filter(user=person).exists()

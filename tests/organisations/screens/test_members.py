@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from organisations.actions import members
+from organisations.actions import invitations, members
 from organisations.models import Organisation, Role
+from organisations.refusals import ChangedMeanwhile
 from tests.events.cms import signed_in
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
@@ -50,24 +51,37 @@ def roles(organisation: Organisation) -> dict[str, str]:
     return dict(organisation.memberships.values_list("user__email", "role"))
 
 
-def test_somebody_who_signs_in_is_added_by_their_address(spark: Organisation, officer: Client) -> None:
-    make_user("amina@example.org")
-    html = send(officer, listed(spark), email="Amina@Example.org", role="editor")
-    assert "amina@example.org belongs to it now." in html
+def test_nobody_belongs_before_they_have_said_yes(spark: Organisation, officer: Client) -> None:
+    person = make_user("amina@example.org")
+    html = send(officer, listed(spark), email="Amina@example.org", role="editor")
+    assert "We have sent a mail to Amina@example.org. They belong to it once they say yes." in html
+    assert ("amina@example.org, Editor: the link works until" in html, roles(spark)) == (True, {})
+    [asked] = spark.invitations.all()
+    assert send(signed_in(person), reverse("invitation", args=[invitations.token(asked)]))
     assert roles(spark) == {"amina@example.org": "editor"}
+    assert "the link works until" not in officer.get(listed(spark)).content.decode()
+
+
+def test_no_role_is_given_to_somebody_who_was_taken_out_meanwhile(spark: Organisation) -> None:
+    person = joined(spark, Role.EDITOR, "amina@example.org")
+    user = make_user()
+    members.appoint(place=spark.place, user=user, by=None)
+    members.remove(organisation=spark, user=person, by=user)
+    with pytest.raises(ChangedMeanwhile, match="do not belong to it any more"):
+        members.change_role(organisation=spark, user=person, role=Role.OWNER, by=user)
+    assert roles(spark) == {}
 
 
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"email": "nobody@example.org", "role": "editor"}, "Nobody signs in with this address yet."),
         ({"email": "owner@example.org", "role": "editor"}, "They belong to it already."),
         ({"email": "no address", "role": "editor"}, "Enter a valid email address."),
         ({"email": "nobody@example.org", "role": "king"}, "Select a valid choice."),
         ({}, "This field is required."),
     ],
 )
-def test_who_cannot_be_added_is_said(
+def test_who_cannot_be_invited_is_said(
     spark: Organisation, officer: Client, fields: dict[str, str], words: str
 ) -> None:
     joined(spark, Role.OWNER, "owner@example.org")

@@ -251,9 +251,29 @@ def test_what_cannot_be_is_refused_in_words():
             school=one.school, other=other.school, year=this_year(), note=" ", contact="", by=one.head
         )
     assert sorted(refused.value.message_dict) == ["contact", "note"]
-    with pytest.raises(ValidationError) as refused:
-        accept(proposed(one, other), other, contact=" ")
-    assert list(refused.value.message_dict) == ["contact"]
+    made = proposed(one, other)
+    for contact in (" ", "x" * 121):
+        with pytest.raises(ValidationError) as refused:
+            accept(made, other, contact=contact)
+        assert list(refused.value.message_dict) == ["contact"]
+
+
+def test_a_school_that_closed_meanwhile_does_not_say_yes_nor_begin():
+    one, other = two_joined()
+    asked = proposed(one, other)
+    other.school.status = "closed"
+    other.school.save()
+    with pytest.raises(ValidationError, match="is closed"):
+        accept(asked, other)
+    assert decline(asked, other).state == "declined"
+
+    one, other = joined(2), joined(3)
+    made = agreed(one, other)
+    one.school.status = "closed"
+    one.school.save()
+    with pytest.raises(ValidationError, match="is closed"):
+        twinnings.start(twinning=made, by=other.head)
+    assert twinnings.end(twinning=made, by=other.head).state == "ended"
 
 
 def test_a_school_runs_no_more_than_it_has_chosen_and_chooses_no_less_than_it_runs():

@@ -1,0 +1,6 @@
+"""What apps above need to hear of people, inside the transaction that changes them."""
+
+from django.dispatch import Signal
+
+account_closing = Signal()
+"""Somebody closes their account: `user`. Who listens lets go of them, or refuses with a ValidationError."""
