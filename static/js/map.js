@@ -261,12 +261,14 @@ class MingleMap extends HTMLElement {
   moved() {
     this.isMoved ||= !this.following;
     this.following = false;
+    this.setAttribute("aria-busy", "true"); // until the markers fit what is seen
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => this.ask(), PAUSE);
   }
 
   async ask() {
     const turn = ++this.turn;
+    this.setAttribute("aria-busy", "true");
     const bounds = this.map.getBounds();
     const box = [
       Math.floor(bounds.getSouth() / STEP[0]) * STEP[0],
@@ -285,6 +287,7 @@ class MingleMap extends HTMLElement {
     if (found) {
       this.show(found);
     }
+    this.removeAttribute("aria-busy");
   }
 
   show(found) {

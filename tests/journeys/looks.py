@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 WIDTHS = (320, 768, 1280)
 TWICE = "225%"
@@ -57,6 +57,8 @@ class Look:
         self.change(page)
         # Chromium may leave styles as they were until it has to draw.
         page.screenshot(clip={"x": 0, "y": 0, "width": 1, "height": 1})
+        # A map of another size has other markers, which come a moment later.
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)
 
 
 def _with_large_text(page: Page) -> None:

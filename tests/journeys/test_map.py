@@ -95,6 +95,7 @@ def test_map_is_moved_and_searched_again(live_site, chromium_path, chromium_flag
         expect(marker(page, "Sew and tell, Tomorrow, 4:30–6 pm")).to_be_visible()
         expect(page.locator(".map__canvas canvas").first).to_be_attached()
         expect(page.locator(".map__town", has_text="Hebden Bridge")).to_be_attached()
+        expect(page.locator("mingle-map[aria-busy]")).to_have_count(0)
         expect(search_here(page)).to_be_hidden()
         assert len(questions(asked)) == 1
 
