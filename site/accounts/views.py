@@ -44,10 +44,10 @@ def start(request: SignedIn) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
+@reauthentication_required(allow_get=True)
 @never_cache
 def close(request: SignedIn) -> HttpResponse:
-    """Says what goes and what stays; the person has shown once more that it is they."""
+    """Says what goes and what stays. Who presses the button shows first that it is they; then it is done."""
     form = CloseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

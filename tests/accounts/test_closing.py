@@ -58,13 +58,13 @@ def test_person_closes_their_account_and_is_out_at_once_everywhere(
     here, elsewhere = Client(), Client()
     sign_in(elsewhere, person)
     here.force_login(person)
-    asked = here.get(CLOSE)
-    assert asked["Location"].startswith("/accounts/reauthenticate/")
-    show_it_is_they(here)
     html = here.get(CLOSE).content.decode()
     assert ("a former member" in html, "You cannot undo this." in html) == (True, True)
+    asked = here.post(CLOSE, {"sure": "on"})
+    assert asked["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Fclose%2F"
+    assert User.objects.get(pk=person.pk).closed_at is None
     with django_capture_on_commit_callbacks(execute=True):
-        answer = here.post(CLOSE, {"sure": "on"}, follow=True)
+        answer = here.post(asked["Location"], {"password": PASSWORD}, follow=True)
     assert "Your account is closed" in answer.content.decode()
     assert [signed_in(here), elsewhere.get("/accounts/").status_code] == [None, 302]
     assert "sessionid" not in {name for name, cookie in here.cookies.items() if cookie.value}

@@ -52,11 +52,11 @@ def close(*, by: User) -> None:
     Whatever hangs on them is let go first, or refuses in words. Their row stays, nameless, for as long as
     anything that must be kept was done by them: it then reads "a former member". The address is free again.
     """
+    if by.is_superuser:
+        _keep_somebody_who_looks_after_the_site(by)
     held = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     if held.closed_at:
         return
-    if held.is_superuser:
-        _keep_somebody_who_looks_after_the_site(held)
     account_closing.send(sender=User, user=held)
     for model in OWN:
         model._base_manager.filter(user=held).delete()
@@ -76,6 +76,7 @@ def close(*, by: User) -> None:
 
 
 def _keep_somebody_who_looks_after_the_site(leaving: User) -> None:
+    """All of them are held, in one order, before one of them is: of two who go at once the second waits."""
     staff = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
     if [each.pk for each in staff.select_for_update(no_key=True)] == [leaving.pk]:
         raise ValidationError(_("You alone look after this whole site. Let somebody else do it first."))

@@ -119,9 +119,7 @@ def leave(*, organisation: Organisation, by: User) -> None:
     if membership is None:
         return
     _keep_an_owner(membership)
-    membership.delete()
-    provision(held).user_set.remove(by)
-    _record("left", held, by, by, {"role": membership.role})
+    _go(membership, held)
 
 
 @transaction.atomic
@@ -140,10 +138,14 @@ def leave_all(*, by: User) -> None:
             % {"names": ", ".join(alone)}
         )
     for organisation in held:
-        membership = organisation.memberships.get(user=by)
-        membership.delete()
-        provision(organisation).user_set.remove(by)
-        _record("left", organisation, by, by, {"role": membership.role})
+        _go(organisation.memberships.get(user=by), organisation)
+
+
+def _go(membership: Membership, held: Organisation) -> None:
+    user = membership.user
+    membership.delete()
+    provision(held).user_set.remove(user)
+    _record("left", held, user, user, {"role": membership.role})
 
 
 def _is_last_owner(organisation: Organisation, user: User) -> bool:

@@ -1,6 +1,7 @@
 """The safeguarding declaration: signed by an owner against a stored text, reminded of, forgotten."""
 
 import datetime
+import importlib
 
 import pytest
 from django.core import mail
@@ -151,9 +152,30 @@ def test_what_was_signed_before_lead_and_deputy_had_to_be_two_is_renewed_with_an
     name = "declaration_lead_and_deputy_are_two"
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE organisations_declaration DROP CONSTRAINT {name}")
-    make_declaration(organisation, in_days(3), deputy_name="sam okoro")
+    signed = make_declaration(organisation, in_days(3), deputy_name="sam okoro")
+    begun = make_declaration(make_organisation(), deputy_name="SAM  okoro")
+    fine = make_declaration(make_organisation())
+    migration = importlib.import_module("organisations.migrations.0015_drafts_name_two_people")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.ASK_AGAIN)
+    rows = Declaration.objects.in_bulk([signed.pk, begun.pk, fine.pk])
+    assert [row.deputy_name for row in rows.values()] == ["sam okoro", "", "Bea Lund"]
+    assert [row.read_at for row in rows.values()] == [signed.signed_at, None, None]
     draft = declarations.begin(organisation=organisation, by=owner)
     assert (draft.lead_name, draft.deputy_name, draft.deputy_role) == ("Sam Okoro", "", "secretary")
+
+
+def test_no_version_of_a_page_keeps_the_lead_whom_it_named() -> None:
+    page = make_organisation().page
+    page.safeguarding_contact = "Sadia Hartley, 01632 960121"
+    page.save_revision()
+    assert Revision.objects.get().content["safeguarding_contact"] == ""
+    Revision.objects.update(content={**Revision.objects.get().content, "safeguarding_contact": "Sadia"})
+    migration = importlib.import_module("organisations.migrations.0014_what_is_forgotten_names_nobody")
+    with connection.cursor() as cursor:
+        cursor.execute(migration.LEADS)
+    content = Revision.objects.get().content
+    assert (content["safeguarding_contact"], content["title"]) == ("", page.title)
 
 
 def test_only_owners_begin_fill_in_and_sign() -> None:
