@@ -4,7 +4,7 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from events import permissions
 from events.actions.registers import CLOSES_AFTER, OPENS_BEFORE
 from events.answers import outnumbered
 from events.feeds import links
-from events.models import HAPPENING, Activity, CoOrganiser, Occurrence
+from events.models import HAPPENING, Activity, CoOrganiser, Occurrence, Verdict
 from events.wording import day_words, when_words
 from organisations import slots
 from organisations.models import Organisation
@@ -33,7 +33,8 @@ class Work:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Step:
-    """One of the steps from nothing to a published activity; the first that is not done has the button."""
+    """One of the steps from nothing to a published activity; the first that is not done has the button, where
+    it is the organiser's to do."""
 
     words: str
     address: str
@@ -44,6 +45,7 @@ class Step:
 def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datetime) -> slots.Part:
     """Four queries, however many organisations and activities there are."""
     activities = _activities(mine, now)
+    asking = [each for each in activities if not _is_looked_at(each)]
     rows, wrong = _dates(user, now)
     today = timezone.localdate(now)
     return slots.Part(
@@ -53,7 +55,8 @@ def dates_and_work(user: User, mine: Sequence[Organisation], now: datetime.datet
             "register": _register(rows, mine, now),
             "new": [(each, _new(each)) for each in mine],
             "dates": [(row, when_words(row.starts_at, row.ends_at, today)) for row in rows],
-            "work": [*_invitations(user), *_outnumbered(wrong, today), *_of_activities(activities)][:WORK],
+            "work": [*_invitations(user), *_outnumbered(wrong, today), *_of_activities(asking)][:WORK],
+            "looked_at": [_title(each) for each in activities if _is_looked_at(each)],
             "steps": _steps(mine, activities),
             "calendars": [links.of_organisation(each) for each in mine if each.verified_on],
         },
@@ -91,9 +94,12 @@ def _register(rows: Sequence[Occurrence], mine: Sequence[Organisation], now: dat
 
 
 def _activities(mine: Sequence[Organisation], now: datetime.datetime) -> list[Activity]:
-    """Those that ask for something (never published, or public without dates) and one that is well."""
+    """Those that ask for something (never published, or public without dates) and one that is well; each with
+    what the officer said of it, where it is among the first of a new organisation."""
     coming = Occurrence.objects.filter(activity=OuterRef("pk"), ends_at__gt=now, withdrawn=False)
-    rows = Activity.objects.filter(host__in=mine).annotate(has_dates=Exists(coming))
+    rows = Activity.objects.filter(host__in=mine).annotate(
+        has_dates=Exists(coming), verdict=F("review__verdict"), answer=F("review__answer")
+    )
     asks = Q(live=False, first_published_at=None) | Q(live=True, has_dates=False)
     rows = rows.filter(asks | Q(live=True)).only("pk", "title", "draft_title", "live", "first_published_at")
     return list(rows.order_by("live", "has_dates", "-latest_revision_created_at")[: WORK + 1])
@@ -122,12 +128,24 @@ def _outnumbered(rows: Sequence[Occurrence], today: datetime.date) -> list[Work]
     ]
 
 
+def _is_looked_at(activity: Activity) -> bool:
+    """Its organiser has nothing to do until the officer has."""
+    return not activity.live and activity.verdict == Verdict.WAITING
+
+
+def _title(activity: Activity) -> str:
+    return activity.draft_title or activity.title
+
+
 def _of_activities(activities: Sequence[Activity]) -> list[Work]:
     work = []
     for each in activities:
-        name = {"title": each.draft_title or each.title}
+        name = {"title": _title(each), "answer": getattr(each, "answer", None)}
         if not each.live and each.first_published_at is None:
-            work.append(Work(_("“%(title)s” is a draft: nobody sees it yet.") % name, _edit(each.pk)))
+            words = _("“%(title)s” is a draft: nobody sees it yet.")
+            if each.verdict == Verdict.RETURNED:
+                words = _("“%(title)s”: our officer asks for a change. %(answer)s")
+            work.append(Work(words % name, _edit(each.pk)))
         elif each.live and not each.has_dates:
             work.append(Work(_("“%(title)s” has no dates to come.") % name, _edit(each.pk)))
     return work
@@ -139,14 +157,17 @@ def _steps(mine: Sequence[Organisation], activities: Sequence[Activity]) -> list
         return []
     organisation = mine[0]
     page, draft = organisation.page, activities[0] if activities else None
+    verdict = draft.verdict if draft else None
+    to_publish = _edit(draft.pk) if draft else _new(organisation)
     steps = [
         Step(_("Say in one sentence what you do."), _edit(page.pk), bool(page.summary.strip())),
         Step(_("Write your first activity: what, when and where."), _new(organisation), draft is not None),
-        Step(
-            _("Read it once more and press “Publish”."),
-            _edit(draft.pk) if draft else _new(organisation),
-            False,
-        ),
+        Step(_("Read it once more and press “Publish”."), to_publish, verdict is not None),
     ]
-    first = next(at for at, step in enumerate(steps) if not step.done)
+    if verdict == Verdict.RETURNED:
+        steps.append(Step(_("Change what our officer asks, and press “Publish” again."), to_publish, False))
+    elif organisation.reviews_left:
+        looked = verdict == Verdict.APPROVED
+        steps.append(Step(_("Our officer looks at it. Families see it after that."), "", looked))
+    first = next((at for at, step in enumerate(steps) if not step.done), None)
     return [dataclasses.replace(step, next=at == first) for at, step in enumerate(steps)]

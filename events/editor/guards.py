@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -36,7 +37,8 @@ def refuse_to_publish(request: SignedIn, page: Page) -> Answer:
         _decide_to_publish([page], request)
     except AwaitsReview as wait:
         _ask_for_a_look([page], request)
-        messages.success(request, str(wait))
+        home = messages.button(reverse("wagtailadmin_home"), _("What comes next"))
+        messages.success(request, str(wait), buttons=[home])
         return redirect("wagtailadmin_pages:edit", page.pk)
     except MayNotPublish as refusal:
         messages.warning(request, _("Saved as a draft. %(reason)s") % {"reason": refusal})

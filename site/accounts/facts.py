@@ -3,6 +3,7 @@
 Whoever stands above this app gives a fact a name in its `ready()`. One is as old as the request, no older.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -23,15 +24,24 @@ _keys: dict[str, Keys] = {}
 def known_as(name: str, fact: Fact) -> None:
     """Conditions must not multiply rows: what lies behind a key is asked with `Exists`."""
     _facts[name] = fact
+    _with_all_known.cache_clear()
 
 
 def keys_known_as(name: str, keys: Keys) -> None:
     """A few numbers of each person, so that a query of their rows need not look for them again."""
     _keys[name] = keys
+    _with_all_known.cache_clear()
 
 
 def people() -> QuerySet[User]:
     """With all that is known, and with Wagtail's own row of each."""
+    return _with_all_known().all()
+
+
+@functools.cache
+def _with_all_known() -> QuerySet[User]:
+    """Conditions say nothing of the hour, so the question is made once. It is asked with every request, and
+    making it costs as much as asking it."""
     known = {_column(name): Case(When(fact(), then=True), default=False) for name, fact in _facts.items()}
     lists = {_column(name): ArraySubquery(keys(OuterRef("pk"))) for name, keys in _keys.items()}
     return User.objects.select_related("wagtail_userprofile").annotate(**known, **lists)

@@ -12,19 +12,15 @@ from playwright.sync_api import Browser, Page, expect
 from accounts import second_factors
 from accounts.models import User
 from events.actions import confirming, publishing
-from events.models import Activity, Listing, Review
+from events.models import Activity
 from organisations import steps
 from organisations.actions import members, verification
-from organisations.models import Application, Membership, Organisation, Role
-from pages.actions import tree
-from tests.factories.activities import make_activity, make_draft, make_rule
-from tests.factories.applications import application_answers
-from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
+from organisations.models import Membership, Organisation, Role
+from tests.factories.activities import make_activity, make_rule
+from tests.factories.organisations import answers, make_declaration, make_organisation
 from tests.factories.people import make_user
-from tests.journeys.applying import fill, fill_steps, sign
-from tests.journeys.conftest import LiveSite
+from tests.journeys.applying import fill, sign
 from tests.journeys.faults import faults_now
-from tests.journeys.signing_up import sign_up
 
 pytestmark = pytest.mark.slow
 
@@ -55,87 +51,10 @@ def enter(live_site, chromium: Browser) -> Enter:
     return open_page
 
 
-def press_publish(page: Page, draft: Activity) -> None:
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(f"/cms/pages/{draft.pk}/edit/")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Publish", exact=True).first.click()
-
-
-def is_public(draft: Activity) -> bool:
-    return Listing.objects.filter(activity=draft, public=True).exists()
-
-
 def meeting_weekly(title: str, host: Organisation) -> Activity:
     """Ten times from tomorrow."""
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)
     return make_activity(title, host=host, rules=[make_rule(first_date=tomorrow)])
-
-
-def officer_of_calderdale() -> User:
-    officer = make_user()
-    members.appoint(place=make_place(), user=officer, by=None)
-    second_factors.enrol_app(officer)
-    return officer
-
-
-def test_a_club_signs_up_applies_is_approved_and_publishes_three_through_a_look_and_the_fourth_without(
-    enter: Enter, live_site: LiveSite, chromium: Browser
-) -> None:
-    tree.plant()
-    officer = enter(officer_of_calderdale())
-
-    # Sign up.
-    context = chromium.new_context(base_url=live_site.url, viewport=PHONE)
-    context.set_default_timeout(20_000)
-    phone = context.new_page()
-    who = {"name": ("Sam", "Okoro"), "email": "sam@spark.example", "password": "a quiet purple otter"}
-    sign_up(phone, live_site.mail, **who)
-
-    # Apply, stop after the first step, go on.
-    phone.goto("/organise/")
-    phone.get_by_role("link", name="Run activities here").click()
-    phone.get_by_role("button", name="Begin").click()
-    said = {**answers(), **application_answers()}
-    del said["place"]
-    fill(phone, said)
-    phone.get_by_role("button", name="Save and go on").click()
-    phone.goto("/organise/apply/")
-    phone.get_by_role("link", name="Go on: Two grown-ups").click()
-    fill_steps(phone, steps.OF_APPLICATION[1:], said)
-    sign(phone, "Sign and send")
-    expect(phone.get_by_role("status")).to_contain_text("Sent.")
-
-    # Approve.
-    officer.goto("/cms/desk/")
-    officer.get_by_role("link", name="Spark Boxing").click()
-    expect(officer.get_by_text("Nothing here has a name or phone like it.")).to_be_visible()
-    officer.get_by_label(re.compile("Approve")).check()
-    officer.get_by_role("button", name="Send").click()
-    expect(officer.get_by_text("Spark Boxing is approved.")).to_be_visible()
-    club = Organisation.objects.get()
-    assert Application.objects.get().organisation == club
-
-    # Publish three through a look.
-    for number in range(1, 4):
-        draft = make_draft(f"Boxing {number}", host=club)
-        press_publish(phone, draft)
-        expect(phone.get_by_text("It waits for our officer.").first).to_be_visible()
-        assert not is_public(draft)
-        officer.goto("/cms/desk/")
-        officer.get_by_role("link", name=f"Boxing {number} · Spark Boxing").click()
-        officer.get_by_label(re.compile("Approve")).check()
-        officer.get_by_role("button", name="Send").click()
-        expect(officer.get_by_text(f"“Boxing {number}” is approved.")).to_be_visible()
-        assert is_public(draft)
-
-    # The fourth without.
-    fourth = make_draft("Boxing 4", host=club)
-    press_publish(phone, fourth)
-    assert is_public(fourth)
-    assert Review.objects.count() == 3
-    phone.goto("/organisers/spark-boxing/")
-    expect(phone.get_by_role("link", name="Boxing 4").first).to_be_visible()
 
 
 def test_an_owner_asks_a_recorder_in(enter: Enter, live_site) -> None:

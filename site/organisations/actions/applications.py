@@ -189,7 +189,7 @@ def approve(*, application: Application, by: User, seen: str | None = None) -> O
                 _("Put on your first activity. We look at the first three before families see them."),
             ),
             label=_("Begin"),
-            href=letters.address("organise"),
+            href=letters.address("wagtailadmin_home"),
         ),
         to=[held.applicant.email],
     )

@@ -16,17 +16,24 @@ from places.permissions import is_platform_staff
 LAST = 1_000
 
 
-class PagesMenuItem(MenuItem):
-    """In place of Wagtail's tree in the side bar, which asks the admin's API."""
+class TheirMenuItem(MenuItem):
+    """Platform staff have Wagtail's own in its place."""
 
     def is_shown(self, request: SignedIn) -> bool:
         return not is_platform_staff(request.user)
 
 
 @hooks.register("register_admin_menu_item")
+def start_menu_item() -> MenuItem:
+    """The way back to the page that leads on: Wagtail's is a picture of a bird, without a word."""
+    return TheirMenuItem(_("Start"), reverse("wagtailadmin_home"), name="start", icon_name="list-ul", order=1)
+
+
+@hooks.register("register_admin_menu_item")
 def pages_menu_item() -> MenuItem:
+    """In place of Wagtail's tree in the side bar, which asks the admin's API."""
     address = reverse("wagtailadmin_explore_root")
-    return PagesMenuItem(_("Pages"), address, name="pages", icon_name="folder-open-inverse", order=100)
+    return TheirMenuItem(_("Pages"), address, name="pages", icon_name="folder-open-inverse", order=100)
 
 
 @hooks.register("construct_main_menu", order=LAST)

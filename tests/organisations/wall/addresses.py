@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.db.models import Model
@@ -76,6 +77,8 @@ WORDS: dict[str, list[str | int]] = {
     "step": ["kind", "lead"],
 }
 KINDS = [("wagtailcore", "page"), ("events", "activity"), ("images", "picture"), ("wagtaildocs", "document")]
+# The rows of a view that takes many at once stand in its query: without one it is nothing's address.
+MANY_AT_ONCE = "wagtail_bulk_action"
 ACTIONS = ["publish", "unpublish", "delete", "move", "add_tags", "add_to_collection", "assign_role"]
 APP_NAMES = ("app_label", "app_name", "content_type_app_name")
 MODEL_NAMES = ("model_name", "content_type_model_name")
@@ -136,6 +139,9 @@ def _model(pattern: URLPattern) -> type[Model] | None:
 def targets(place: Place, world: World) -> Iterator[Target]:
     """The place's address with the ids of each camp, and with one camp's beside another's."""
     names = list(place.pattern.pattern.regex.groupindex)
+    if place.name == MANY_AT_ONCE:
+        yield from _many_at_once(place, world)
+        return
     if not place.name or (not names and place.pattern.pattern.regex.groups):
         yield from _literal(place)
         return
@@ -151,6 +157,14 @@ def targets(place: Place, world: World) -> Iterator[Target]:
                 yield Target(
                     place, path, frozenset(camp.token for camp in camps) if _ids(names) else frozenset()
                 )
+
+
+def _many_at_once(place: Place, world: World) -> Iterator[Target]:
+    """Each action on all of a camp's rows of each kind."""
+    for camp, (app, model), action in itertools.product(world.camps, KINDS, ACTIONS):
+        keys = camp.keys(apps.get_model(app, model)._meta.db_table)[:MOST_OF_A_KIND]
+        address = reverse(place.name, args=[app, model, action])
+        yield Target(place, f"{address}?{urlencode({'id': keys}, doseq=True)}", frozenset({camp.token}))
 
 
 def _literal(place: Place) -> Iterator[Target]:

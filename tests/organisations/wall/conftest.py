@@ -1,13 +1,15 @@
 """The world that is crawled, and the hour at which it is."""
 
 import datetime
+import functools
 import logging
 from collections.abc import Iterator
 
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.test import override_settings
+from django.test import client, override_settings
 from django.utils import timezone
+from wagtail.models import sites
 
 from events import index
 from mingle import urls
@@ -21,12 +23,17 @@ def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:
     return HttpResponseNotFound(b"Nothing here.")
 
 
+def not_kept(*_: object, **__: object) -> None:
+    """Django's client keeps a copy of all that each template was given. The crawl reads what came of it."""
+
+
 @pytest.fixture(scope="module")
 def camps(committed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[world.World]:
-    """Built once; each crawl takes back what it did."""
+    """Built once; each crawl takes back what it did. There is one site, so that it is looked for once."""
     patch = pytest.MonkeyPatch()
     patch.setattr(timezone, "now", lambda: NOW)
     patch.setattr(urls, "handler404", not_there, raising=False)
+    patch.setattr(client, "store_rendered_templates", not_kept)
     logging.disable(logging.ERROR)
     with override_settings(
         MEDIA_ROOT=tmp_path_factory.mktemp("media"),
@@ -34,7 +41,9 @@ def camps(committed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         SESSION_ENGINE="django.contrib.sessions.backends.file",
         SESSION_FILE_PATH=tmp_path_factory.mktemp("sessions"),
     ):
-        yield world.build()
+        built = world.build()
+        patch.setattr(sites, "get_site_for_hostname", functools.cache(sites.get_site_for_hostname))
+        yield built
     logging.disable(logging.NOTSET)
     patch.undo()
     index.forget()

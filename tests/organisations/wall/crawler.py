@@ -3,18 +3,18 @@
 import contextlib
 import dataclasses
 import datetime
-import json
 import re
 import shutil
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bs4 import BeautifulSoup, Tag
 from django.apps import apps
 from django.conf import settings
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.db.models import ForeignKey, OneToOneField
@@ -25,6 +25,7 @@ from django.utils import timezone
 from accounts.models import User
 from organisations.models import Role
 from tests.organisations.wall.addresses import PREFIXES, Place, Target, places, targets
+from tests.organisations.wall.filling_in import forms_in, with_their_ids
 from tests.organisations.wall.world import KEY_PARTS, SHARED, Camp, Key, World, png, snapshot
 
 CHANGED = "zzstolenzz"
@@ -32,6 +33,7 @@ NOTHING = "(?!)"
 # Written by whoever signs in or publishes anything of their own.
 EVERYBODYS = frozenset({"django_session", "organisations_generation", "modelsearch_indexentry"})
 ENDS = ("logout",)
+FIRST_PAGES = ("/cms/", "/organise/")
 # A form without its only field, which no browser sends, is a server error of Wagtail 8.0.1.
 WAGTAILS_FAULTS = ("/cms/choose-external-link/",)
 # What each must be able to reach of their own.
@@ -111,6 +113,13 @@ class Report:
         )
 
 
+class Visitor(Client):
+    def has_words_waiting(self) -> bool:
+        """A message was queued, and no page has shown it."""
+        kept = self.cookies.get(CookieStorage.cookie_name)
+        return bool(kept and kept.value) or bool(self.session.get(SessionStorage.session_key))
+
+
 class Crawl:
     """`only` names the views, by a pattern; `own` asks for the person's own things alone."""
 
@@ -125,8 +134,11 @@ class Crawl:
         self.foreign = re.compile("|".join(foreign).encode(), re.IGNORECASE)
         self.own = re.compile("|".join(sorted(session.tokens) or [NOTHING]).encode(), re.IGNORECASE)
         self.tomorrow = timezone.localtime() + datetime.timedelta(days=1)
-        self.client = Client(raise_request_exception=False)
+        self.client = Visitor(raise_request_exception=False)
         self.forms: dict[str, list[dict[str, Any]]] = {}
+        self.shown: defaultdict[str, list[dict[str, Any]]] = defaultdict(
+            list
+        )  # by an address that is others'
 
     def run(self) -> Report:
         """All of it, then everything is taken back."""
@@ -139,8 +151,11 @@ class Crawl:
         for place in self.places:
             self._read(place)
         if self.writes:
-            for place in sorted(self.places, key=lambda place: _is_rude(place.name)):
-                self._write(place)
+            for rude in (False, True):
+                for place in self.places:
+                    if _is_rude(place.name) is rude:
+                        self._write(place)
+                self._look_at_first_pages()
 
     def compare(self, deeds: Callable[[], None]) -> list[str]:
         """What of others is not as it was after these deeds, which are then taken back."""
@@ -189,7 +204,7 @@ class Crawl:
                         "collection_id": _pk(camp.collection),
                         "tag": "x",
                     }
-        if any(part in name for part in ("multiple", "bulk")):
+        if "multiple" in name:
             for camp in self.world.camps:
                 for table in (
                     "wagtailcore_page",
@@ -205,16 +220,18 @@ class Crawl:
             yield {"child_of": "root", "fields": "*"}
 
     def _keep_forms(self, target: Target, answer: HttpResponse) -> None:
-        """What the person's own forms would send, to be sent to others' addresses too."""
-        if not target.tokens <= self.session.tokens or answer.status_code != 200:
+        """What the person's own forms would send, to be sent to others' addresses too; and what is shown at
+        those, where anything is."""
+        if answer.status_code != 200 or answer.streaming:
             return
-        if answer.streaming:
+        if not target.tokens <= self.session.tokens:
+            self.shown[target.path] += forms_in(answer)
             return
         if self.own.search(answer.content):
             self.report.own[target.place.name] += 1
         kept = self.forms.setdefault(target.place.name, [])
         if len(kept) < 2:
-            kept.extend(_forms_in(answer))
+            kept.extend(forms_in(answer))
 
     # Writing
 
@@ -231,13 +248,18 @@ class Crawl:
             return
         if self.client.session.get("_auth_user_id") is None:
             self._sign_in()
-        for path in ("/cms/", "/organise/"):  # what was queued is shown on the next page
+        if self.client.has_words_waiting():  # what was queued is shown on the next page
+            self._look_at_first_pages()
+
+    def _look_at_first_pages(self) -> None:
+        for path in FIRST_PAGES:
             self._look(path, self.client.get(path, follow=True))
 
     def _bodies(self, place: Place, target: Target) -> Iterator[dict[str, Any]]:
         mine = target.tokens <= self.session.tokens
         camps = self.world.camps if mine else [self.world.of(token) for token in sorted(target.tokens)[:1]]
         yield from (self._rough(camp) for camp in camps[:1] if not mine)
+        yield from (self._filled(form) for form in self.shown[target.path][:2])
         for form in self.forms.get(place.name, [])[:2]:
             yield {**form, "action-publish": "1"}
             if mine:
@@ -247,7 +269,7 @@ class Crawl:
 
     def _bodies_with_theirs(self, place: Place) -> Iterator[dict[str, Any]]:
         for form in self.forms.get(place.name, [])[:2]:
-            yield from _with_their_ids(form, self._neighbour())
+            yield from with_their_ids(form, self._neighbour())
         yield self._rough(self._neighbour())
 
     def _filled(self, form: dict[str, Any]) -> dict[str, Any]:
@@ -303,7 +325,7 @@ class Crawl:
             "role": "owner",
             "thread": "sky",
             "do": "cancel",
-            "cancel-reason": CHANGED,
+            "cancel-own": CHANGED,
             "remove": "1",
             "restriction_type": "none",
             "confirm": "1",
@@ -381,75 +403,6 @@ def _points_at(row: Key, foreign: dict[Key, str]) -> Iterator[str]:
 def _is_rude(name: str) -> bool:
     """Taking away comes last, so that the rest is tried on what is still there."""
     return any(word in name for word in ("delete", "remove", "unpublish", "bulk", *ENDS))
-
-
-# Django's token, and which version was opened: who says that it is old is refused, and nothing was tried.
-UNSAID = {"csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at"}
-
-
-def _forms_in(answer: HttpResponse) -> Iterator[dict[str, Any]]:
-    content = answer.content
-    if answer.get("Content-Type", "").startswith("application/json"):
-        try:
-            content = (json.loads(content).get("html") or "").encode()
-        except (ValueError, AttributeError):
-            return
-    if b"<form" not in content:
-        return
-    for form in BeautifulSoup(content, "html.parser").find_all("form"):
-        if (form.get("method") or "").upper() == "POST" and (values := dict(_filled_in(form))):
-            yield values
-
-
-def _filled_in(form: Tag) -> Iterator[tuple[str, str]]:
-    """What a browser would send of it, pressing no button."""
-    for field in form.find_all(["input", "textarea", "select"]):
-        name = field.get("name")
-        if not name or name in UNSAID or field.get("type") in ("submit", "button", "file"):
-            continue
-        if field.name == "textarea":
-            yield name, field.text.removeprefix("\n")
-        elif field.name == "select":
-            chosen = field.find("option", selected=True) or field.find("option")
-            yield name, chosen.get("value", "") if chosen else ""
-        elif field.get("type") not in ("checkbox", "radio") or field.has_attr("checked"):
-            yield name, field.get("value", "")
-
-
-def _with_their_ids(form: dict[str, Any], camp: Camp) -> Iterator[dict[str, Any]]:
-    """The form with each field that may hold an id pointed at what is another's, one at a time."""
-    theirs = {
-        "picture": _pk(camp.picture),
-        "entrance_picture": _pk(camp.picture),
-        "venue": camp.keys("organisations_venue")[0],
-        "rules-0-venue": camp.keys("organisations_venue")[0],
-        "rules-0-id": camp.keys("events_schedulerule")[0],
-        "access-0-id": camp.keys("events_activityaccess")[0],
-        "collection": _pk(camp.collection),
-        "image-chooser-upload-collection": _pk(camp.collection),
-        "organisation": _pk(camp.organisation),
-        "new_parent_page": _pk(camp.organisation.page),
-        "body": link_to(camp.draft.pk),
-    }
-    for name, value in theirs.items():
-        if name in form:
-            yield {**form, name: value, "action-publish": "1"}
-    if "body" in form:
-        yield {**form, "body": link_to(camp.draft.pk, beside=None), "action-publish": "1"}
-
-
-def link_to(key: int, **beside: Any) -> str:
-    """A text whose only word is a link to the page with that key. Nothing uses what stands beside it."""
-    link = {"type": "LINK", "mutability": "MUTABLE", "data": {"id": key, "linkType": "page"}}
-    block = {
-        "key": "a1b2c",
-        "type": "unstyled",
-        "text": "here",
-        "depth": 0,
-        "inlineStyleRanges": [],
-        "entityRanges": [{"key": 0, "offset": 0, "length": 4}],
-    }
-    return json.dumps({"blocks": [block], "entityMap": {"0": link, **beside}})
 
 
 def _pk(row: Any) -> str:

@@ -178,9 +178,9 @@ def test_menus_hold_only_what_is_open(club: Organisation) -> None:
         request.user = person
         return sorted(item.name for item in admin_menu.menu_items_for_request(request))
 
-    assert names(joined(club)) == ["help", "images", "pages", "venues"]
+    assert names(joined(club)) == ["help", "images", "pages", "start", "venues"]
     assert names(make_officer(club.place)) == [
-        *("desk", "help", "organisations", "pages", "rounds", "twinnings", "venues")
+        *("desk", "help", "organisations", "pages", "rounds", "start", "twinnings", "venues")
     ]
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from events.actions import reviews
 from organisations.actions import members
 from organisations.models import Organisation, Role
 from tests.events.cms import signed_in
@@ -61,6 +62,50 @@ def test_first_time_owner_is_led_from_nothing_to_a_published_activity(club: Orga
     html = home(client)
     assert "From nothing to your first activity" not in html
     assert "12 January" in html
+
+
+def test_owner_of_a_new_club_is_told_what_the_officer_does(club: Organisation) -> None:
+    Organisation.objects.filter(pk=club.pk).update(reviews_left=3)
+    club.page.summary = "Football for everybody."
+    club.page.save_revision().publish()
+    client, officer = owner_of(club), make_officer(club.place)
+    members.appoint(place=club.place, user=officer, by=None)
+    draft = make_draft("Street football", host=club)
+    assert "Our officer looks at it. Families see it after that." in home(client)
+    assert "is with our officer" not in home(client)
+
+    reviews.ask(activity=draft, by=club.memberships.get().user)
+    html = home(client)
+    assert "Read it once more and press “Publish”. <strong>Done.</strong>" in html
+    assert "“Street football” is with our officer. You get a mail." in html
+    assert "“Street football” is a draft" not in html
+
+    reviews.send_back(activity=draft, words="Which gate?", by=officer)
+    html = home(client)
+    assert f'<a class="button" href="/cms/pages/{draft.pk}/edit/">Change what our officer asks' in html
+    assert "“Street football”: our officer asks for a change. Which gate?" in html
+
+    reviews.ask(activity=draft, by=club.memberships.get().user)
+    reviews.approve(activity=draft, seen=draft.latest_revision_id, by=officer)
+    html = home(client)
+    assert "From nothing to your first activity" not in html
+    assert "is with our officer" not in html
+    second = make_draft("Street tennis", host=club)
+    reviews.ask(activity=second, by=club.memberships.get().user)
+    assert "“Street tennis” is with our officer. You get a mail." in home(client)
+
+
+def test_what_is_approved_for_later_asks_nothing_more(club: Organisation) -> None:
+    Organisation.objects.filter(pk=club.pk).update(reviews_left=3)
+    club.page.summary = "Football for everybody."
+    club.page.save_revision().publish()
+    client, officer = owner_of(club), make_officer(club.place)
+    draft = make_draft("Street football", host=club, go_live_at=NOW + datetime.timedelta(days=7))
+    reviews.ask(activity=draft, by=club.memberships.get().user)
+    reviews.approve(activity=draft, seen=draft.latest_revision_id, by=officer)
+    html = home(client)
+    assert "Our officer looks at it. Families see it after that. <strong>Done.</strong>" in html
+    assert html.count('aria-current="step"') == 0
 
 
 def test_three_doors_the_dates_and_the_calendar(club: Organisation) -> None:

@@ -7,6 +7,7 @@ appears while a camp is made is that camp's, whichever action made it.
 """
 
 import dataclasses
+import functools
 import io
 import uuid
 from collections.abc import Callable, Iterator
@@ -187,6 +188,7 @@ class World:
         return next(camp for camp in self.camps if camp.token == token)
 
 
+@functools.cache
 def png(colour: str = "teal") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (8, 6), colour).save(out, "PNG")
