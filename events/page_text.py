@@ -143,7 +143,7 @@ def find(host: str, slug: str, on: datetime.date) -> Seen | None:
 
 def keep(seen: Seen, text: Text, on: datetime.date) -> None:
     """Unless a fact has changed since it was seen: then nobody knows which of both the text was made of."""
-    with connection.cursor() as cursor:
+    with connection.planning_once() as cursor:
         asked = {"key": seen.key, "digest": seen.digest, "markup": text.markup, "event": text.event}
         cursor.execute(KEEP, {**asked, **_asked(on)})
 

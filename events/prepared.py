@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 
 # No text that people type holds these: `clean` takes them out.
 OPEN, CLOSE, EDGE, WITHIN, ICONS = "\x02", "\x03", "\x1e", "\x1f", "\x1d"
-CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 BETWEEN_TAGS = re.compile(r">\s+<")
 HOLE = re.compile(f"{OPEN}([^{CLOSE}]+){CLOSE}")
 PLAIN = rf"(?:(?!</?(?:li|p)\b)[^{OPEN}{CLOSE}])*"
@@ -26,8 +26,9 @@ def hole(name: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text without control characters, so that nobody can type a hole."""
-    return text.translate(CONTROLS)
+    """Text without control characters, so that nobody can type a hole. A whole page goes through here, for
+    which a translation table takes many times as long."""
+    return CONTROLS.sub("", text)
 
 
 class Holes:

@@ -63,7 +63,8 @@ def _naming(subject: Named) -> QuerySet[Activity]:
     elif isinstance(subject, Picture):
         activities = Activity.objects.filter(Q(picture=subject) | Q(entrance_picture=subject))
     elif isinstance(subject, AccessFeature):
-        activities = Activity.objects.filter(Q(access__feature=subject) | Q(venue__access__feature=subject))
+        # Of each it is said of every feature whether it is there, or that nobody knows.
+        activities = Activity.objects.all()
     elif isinstance(subject, ActivityType):
         activities = Activity.objects.filter(type=subject)
     else:

@@ -6,12 +6,11 @@
 import os
 import re
 import socket
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import django
 
@@ -42,47 +41,64 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MINGLE_BENCH_FILES"] = folder
         with serving.serving() as server:
-            kept = _measure(server.port, Path(folder), lambda: _most_memory(server.pid))
+            kept = _measure(server, Path(folder))
     return 0 if kept else 1
 
 
-def _measure(port: int, folder: Path, memory: Callable[[], float]) -> bool:
+def _measure(server: Any, folder: Path) -> bool:
     kept = True
     # Pages, so that the index is there, and no feed: its memory is what is measured.
-    _times(port, [f"/activities/?radius={each}&near=HX1@53.725,-1.864" for each in range(1, 9)], {})
-    before = memory()
-    _times(port, [_question(number) for number in range(900, 904)], {"Accept-Encoding": "identity"})
+    for each in range(1, 9):
+        _ask(server.port, f"/activities/?radius={each}&near=HX1@53.725,-1.864", {})
+    before = _most_memory(server.pid)
+    for number in range(900, 904):
+        _ask(server.port, _question(number), {"Accept-Encoding": "identity"})
+    files = {}
     for number, (name, encoding) in enumerate(ENCODINGS.items()):
         headers = {"Accept-Encoding": encoding}
         paths = [_question(100 * number + each) for each in range(FIRSTS)]
-        (folder / name).write_bytes(_ask(port, _question(100 * number + FIRSTS), headers)[1])
-        first, again, file = _in_turn(port, paths, f"/file/{name}", headers)
-        dates = len(re.findall(b"BEGIN:VEVENT", _ask(port, paths[-1], {"Accept-Encoding": "identity"})[1]))
-        size = (folder / name).stat().st_size / 1e6
-        print(f"feeds      {name}, {dates:,} dates, {size:.1f} MB: file {file:.2f} ms, ", end="")
-        print(f"first {first:.1f} ms = {first / file:.1f} files, again {again:.2f} ms = {again / file:.1f}")
-        kept = kept and dates == DATES and first <= SLOWEST_FIRST * file and again <= SLOWEST_AGAIN * file
-    more = memory() - before
-    etag = re.search(rb"ETag: (\S+)", _ask(port, paths[-1], headers)[0])
-    known = {"Accept-Encoding": "gzip", "If-None-Match": etag[1].decode() if etag else ""}
-    assert _answer(port, paths[-1], known)[:12].tobytes() == b"HTTP/1.1 304"
-    unchanged = _times(port, [paths[-1]] * AGAIN, known)
-    bare = _times(port, ["/bare/200"] * AGAIN, known)
-    print(f"feeds      304 {unchanged:.2f} ms, bare view {bare:.2f} ms: {unchanged / bare:.2f} times")
+        (folder / name).write_bytes(_ask(server.port, _question(100 * number + FIRSTS), headers)[1])
+        dates = _dates(server.port, _question(100 * number + FIRSTS))
+        _ask(server.port, f"/file/{name}", headers)
+        kinds = {"first": paths, "again": paths, "file": [f"/file/{name}"] * FIRSTS}
+        files[name] = server.in_turn(kinds, _asking(headers))
+        first, again, file = files[name].values()
+        kept = kept and dates == DATES and first.ms <= SLOWEST_FIRST * file.ms
+        kept = kept and again.ms <= SLOWEST_AGAIN * file.ms
+    more = _most_memory(server.pid) - before
+    for name, measured in files.items():
+        _print(server, folder / name, measured)
     print(f"feeds      {more:.0f} MB more memory in the larger worker")
-    return kept and unchanged <= SLOWEST_304 * bare and more < MOST_MB
+    return _is_unchanged_soon(server, paths[-1]) and kept and more < MOST_MB
 
 
-def _in_turn(port: int, paths: Sequence[str], file: str, headers: Headers) -> tuple[float, float, float]:
-    """Medians of first, again and the file, in milliseconds.
+def _print(server: Any, file: Path, measured: Mapping[str, Any]) -> None:
+    """Beside the file and a bare view of as many bytes. Of the latter a worker keeps the bytes, so that it is
+    asked only after memory was measured; beside the file again, which ties it to what was measured before."""
+    size = file.stat().st_size
+    kinds = {"bare view": [f"/bare/{size}"] * FIRSTS, "file": [f"/file/{file.name}"] * FIRSTS}
+    beside = server.in_turn(kinds, _asking({}))
+    bare = beside["bare view"].ms / beside["file"].ms
+    print(f"feeds      {file.name}, {DATES:,} dates, {size / 1e6:.1f} MB; bare view {bare:.2f} files")
+    for what, each in measured.items():
+        times = each.ms / measured["file"].ms
+        print(f"feeds      {file.name}, {what:5}: {each}; {times:.1f} files, {times / bare:.1f} times bare")
 
-    One after the other, so that all three are asked of a machine in the same state: right after a pause
-    the same file takes half as long again.
-    """
-    _times(port, [file], headers)
-    rounds = [[_times(port, [each], headers) for each in (path, path, file)] for path in paths]
-    first, again, files = (statistics.median(column) for column in zip(*rounds, strict=True))
-    return first, again, files
+
+def _is_unchanged_soon(server: Any, path: str) -> bool:
+    """Whether 304 is soon enough, which is printed."""
+    etag = re.search(rb"ETag: (\S+)", _ask(server.port, path, {"Accept-Encoding": "gzip"})[0])
+    known = {"Accept-Encoding": "gzip", "If-None-Match": etag[1].decode() if etag else ""}
+    assert _answer(server.port, path, known)[:12].tobytes() == b"HTTP/1.1 304"
+    kinds = {"304": [path] * AGAIN, "bare view": ["/bare/200"] * AGAIN}
+    unchanged, bare = server.in_turn(kinds, _asking(known)).values()
+    print(f"feeds      304: {unchanged}; {unchanged.ms / bare.ms:.1f} times bare")
+    print(f"feeds      bare view: {bare}")
+    return unchanged.ms <= SLOWEST_304 * bare.ms
+
+
+def _dates(port: int, path: str) -> int:
+    return len(re.findall(b"BEGIN:VEVENT", _ask(port, path, {"Accept-Encoding": "identity"})[1]))
 
 
 def _question(number: int) -> str:
@@ -90,14 +106,8 @@ def _question(number: int) -> str:
     return f"/activities/calendar.ics?near=HX1@53.725,-1.864&radius={90 + number / 100:g}"
 
 
-def _times(port: int, paths: Sequence[str], headers: Headers) -> float:
-    """The median, in milliseconds."""
-    taken = []
-    for path in paths:
-        began = time.perf_counter()
-        _answer(port, path, headers)
-        taken.append(time.perf_counter() - began)
-    return statistics.median(taken) * 1000
+def _asking(headers: Headers) -> Callable[[int, str], object]:
+    return lambda port, path: _answer(port, path, headers)
 
 
 def _ask(port: int, path: str, headers: Headers) -> tuple[bytes, bytes]:

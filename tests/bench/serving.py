@@ -9,13 +9,13 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CLIENTS = 4
-TICKS = os.sysconf("SC_CLK_TCK")
+NANOSECONDS = 1e9
 STARTS_WITHIN = 60
 
 
@@ -34,6 +34,17 @@ class Measured:
             f"{self.rate:6.0f} a second, median {self.median_ms:5.1f} ms, p99 {self.p99_ms:5.1f} ms, "
             f"{self.cpu_ms:5.2f} ms CPU, {self.size / 1000:.0f} kB"
         )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Alone:
+    """What one client waits that asks for one thing after the other, and the CPU of who answers; medians."""
+
+    ms: float
+    cpu_ms: float
+
+    def __str__(self) -> str:
+        return f"{1000 / self.ms:6.0f} a second, {self.ms:6.2f} ms, {self.cpu_ms:6.2f} ms CPU"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -71,6 +82,24 @@ class Server:
             kind: sorted((part[kind] for part in parts), key=lambda measured: measured.rate)[rounds // 2]
             for kind in kinds
         }
+
+    def in_turn(
+        self, kinds: Mapping[str, Sequence[str]], answer: Callable[[int, str], object]
+    ) -> dict[str, Alone]:
+        """One path of each kind, then the next of each, so that all are asked of a machine in the same state:
+        right after a pause the same file takes half as long again."""
+        rounds = [[self._once(path, answer) for path in paths] for paths in zip(*kinds.values(), strict=True)]
+        return {
+            kind: Alone(*(statistics.median(part) * 1000 for part in zip(*taken, strict=True)))
+            for kind, taken in zip(kinds, zip(*rounds, strict=True), strict=True)
+        }
+
+    def _once(self, path: str, answer: Callable[[int, str], object]) -> tuple[float, float]:
+        """Seconds by the clock and of the workers' CPU."""
+        began_cpu, began = self._cpu(), time.perf_counter()
+        answer(self.port, path)
+        seconds = time.perf_counter() - began
+        return seconds, self._cpu() - began_cpu
 
     def _cpu(self) -> float:
         """Seconds of CPU that the workers have had."""
@@ -151,5 +180,6 @@ def _children(pid: int) -> list[str]:
 
 
 def _seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """To the nanosecond: a small file costs less than one of the clock's ticks."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / NANOSECONDS

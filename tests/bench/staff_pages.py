@@ -43,7 +43,7 @@ def pages() -> list[tuple[str, Client, str]]:
         "venues": reverse("venues:index"),
         "page explorer": reverse("wagtailadmin_explore", args=[above.pk]),
         "page of an organisation": reverse("wagtailadmin_pages:edit", args=[club.page.pk]),
-        "who sees a page": reverse("wagtailadmin_pages:set_privacy", args=[club.page.pk]),
+        "who sees a page": reverse("wagtailadmin_pages:set_privacy", args=[above.get_parent().pk]),
         "staff's first page": reverse("wagtailadmin_home"),
     }
     of_owner = {

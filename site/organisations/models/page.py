@@ -21,7 +21,15 @@ LONGEST_LEAD = 160
 RICH_TEXT = ["bold", "italic", "ul", "ol", "link"]
 
 
-class EditorsPermissions(PagePermissionTester):
+class SeenByAll(PagePermissionTester):
+    """Our own views answer for the page, and Wagtail's dialog for private pages would change nothing."""
+
+    def can_set_view_restrictions(self) -> bool:
+        """What nobody may see yet is a draft."""
+        return False
+
+
+class EditorsPermissions(SeenByAll):
     """What a person may do with an organisation's page or an activity below it.
 
     Nobody outside platform staff holds Wagtail's publish right; its place is taken by the role in the
@@ -33,10 +41,6 @@ class EditorsPermissions(PagePermissionTester):
         if user.is_active and not user.is_superuser:
             mine = Organisation.objects.edited_by(user).filter(pk=organisation_id).exists()
             self.permissions = {"add", "change", "publish"} if mine else set()
-
-    def can_set_view_restrictions(self) -> bool:
-        """A private page is a draft; Wagtail's dialog names every group."""
-        return self.user.is_superuser
 
     def can_lock(self) -> bool:
         return self.user.is_superuser
@@ -74,6 +78,9 @@ class OrganisersPage(Page):
 
     class Meta:
         verbose_name = _("organisers")
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> PagePermissionTester:
+        return SeenByAll(user, self)
 
     @classmethod
     def can_exist_under(cls, parent: Page) -> bool:

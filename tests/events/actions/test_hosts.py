@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from events.actions import co_organisers, naming, publishing
+from events.actions import co_organisers, naming, occurrences, publishing, rendering
 from events.models import Activity, Listing, Occurrence, RenderQueue
 from organisations.actions import naming as organisations_naming
 from organisations.actions import verification
 from organisations.models import AccessFeature, Generation, Scope, VenueAccess
 from organisations.refusals import MayNotChange
 from tests.factories.activities import make_activity, make_draft
-from tests.factories.organisations import make_declaration, make_organisation
+from tests.factories.organisations import make_declaration, make_organisation, make_venue
 from tests.factories.people import make_member, make_officer, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
@@ -152,6 +152,44 @@ def test_what_is_known_of_a_venues_access_queues_what_meets_there() -> None:
     VenueAccess.objects.create(venue=activity.venue, feature=feature, answer="yes")
 
     assert queued() == {activity.pk}
+
+
+def test_another_slug_of_an_access_feature_reaches_every_venue_of_every_activity() -> None:
+    hall, pool = make_activity(), make_activity()
+    elsewhere = make_venue(hall.host)
+    feature = AccessFeature.objects.create(slug="hearing-loop-test", name="Loop")
+    VenueAccess.objects.create(venue=elsewhere, feature=feature, answer="yes")
+    date = Occurrence.objects.filter(activity=hall)[0]
+    occurrences.move(
+        occurrence=date,
+        starts_at=date.starts_at,
+        ends_at=date.ends_at,
+        venue=elsewhere,
+        by=make_member(hall.host),
+    )
+    RenderQueue.objects.all().delete()
+
+    feature.slug = "loop-test"
+    feature.save()
+
+    assert queued() == {hall.pk, pool.pk}
+    rendering.render_queued(now=timezone.now())
+    row, other = Listing.objects.get(activity=hall), Listing.objects.get(activity=pool)
+    assert "loop-test" in row.elsewhere[0]["access_yes"]
+    assert "loop-test" in row.access_unknown
+    assert "loop-test" in other.access_unknown
+    assert "hearing-loop-test" not in [*row.access_unknown, *other.access_unknown]
+
+
+def test_of_a_new_access_feature_nothing_is_known_anywhere() -> None:
+    activity = make_activity()
+    make_draft()
+
+    AccessFeature.objects.create(slug="quiet-test", name="Quiet")
+
+    assert queued() == {activity.pk}
+    rendering.render_queued(now=timezone.now())
+    assert "quiet-test" in Listing.objects.get(activity=activity).access_unknown
 
 
 def test_a_new_venue_queues_nothing() -> None:

@@ -19,6 +19,9 @@ from mingle.demo.bulk import material, writing
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_officer
 
+# Without it a run of this file alone has no database of its own.
+pytestmark = pytest.mark.django_db
+
 ACTIVITIES = 40
 PAGES = {
     "first page": "/",
@@ -34,7 +37,7 @@ PAGES = {
     "one date": "/occurrences/{date}.ics",
     "embedded list": "/embed/?type=football",
 }
-BY_HAND = {"activity", "feed", "feed of an activity", "feed of an organisation", "one date"}
+BY_HAND = {"activity": 3, "feed": 1, "feed of an activity": 1, "feed of an organisation": 1, "one date": 1}
 DATES = "events_occurrence|events_calendarentry"
 
 
@@ -120,7 +123,7 @@ def test_no_page_reads_all_dates_to_find_some(name: str, activity: Activity, rea
     with CaptureQueriesContext(connection) as queries:
         assert Client().get(address).status_code == 200
     assert [found for plan in [*plans(queries), *read_by_hand] for found in scanned(plan)] == []
-    assert len(read_by_hand) == (name in BY_HAND)
+    assert len(read_by_hand) == BY_HAND.get(name, 0)
 
 
 def test_a_plan_that_reads_all_dates_is_found(activity: Activity) -> None:

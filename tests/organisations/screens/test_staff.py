@@ -1,13 +1,16 @@
 """Platform staff's forms among many organisations: none lists their groups and collections, none grows."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Collection
+from wagtail.models import Collection, PageViewRestriction
 
 from images.models import Picture
 from organisations import provisioned
@@ -15,6 +18,7 @@ from organisations.actions import leads, members
 from organisations.models import Role
 from tests.bench import many_organisations, staff_pages
 from tests.events.cms import signed_in
+from tests.factories.activities import make_activity
 from tests.factories.organisations import collection_of, make_organisation, make_place
 from tests.factories.people import make_officer, make_staff, make_user
 from tests.images import examples
@@ -80,8 +84,38 @@ def test_only_groups_that_staff_made_are_listed(staff: Client) -> None:
     for group in provisioned.our_groups():
         for name in ("edit", "delete"):
             assert staff.get(reverse(f"wagtailusers_groups:{name}", args=[group.pk])).status_code == 404
-    dialog = staff.get(reverse("wagtailadmin_pages:set_privacy", args=[club.page.pk]))
+    dialog = staff.get(
+        reverse("wagtailadmin_pages:set_privacy", args=[club.page.get_parent().get_parent().pk])
+    )
     assert set(dialog.context["form"].fields["groups"].queryset) == ours
+
+
+def test_what_our_own_views_answer_cannot_be_made_private(staff: Client) -> None:
+    """Wagtail's dialog would say that it is, and everybody would go on seeing it."""
+    activity = make_activity()
+    club = activity.host.page
+    for page in (activity, club, club.get_parent()):
+        dialog = reverse("wagtailadmin_pages:set_privacy", args=[page.pk])
+        editor = staff.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        assert "Page visibility" in editor
+        assert 'data-a11y-dialog-show="set-privacy"' not in editor
+        sent = {"restriction_type": "password", "password": "sesame"}
+        for answer in (staff.get(dialog), staff.post(dialog, sent)):
+            assert answer.status_code == 302
+    assert not PageViewRestriction.objects.exists()
+    home = club.get_parent().get_parent()
+    editor = staff.get(reverse("wagtailadmin_pages:edit", args=[home.pk])).text
+    assert 'data-a11y-dialog-show="set-privacy"' in editor
+
+
+def test_what_was_said_to_be_private_and_was_not_is_so_no_more() -> None:
+    activity = make_activity()
+    club = activity.host.page
+    home = club.get_parent().get_parent()
+    for page in (activity, club, club.get_parent(), home):
+        PageViewRestriction.objects.create(page=page, restriction_type="login")
+    import_module("events.migrations.0021_no_activity_is_private").open_what_was_open(apps, None)
+    assert [each.page_id for each in PageViewRestriction.objects.all()] == [home.pk]
 
 
 def test_saving_a_person_keeps_what_their_role_brought(staff: Client) -> None:
