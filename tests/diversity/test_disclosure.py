@@ -134,6 +134,12 @@ def test_releases_of_other_groups_are_not_compared():
         disclosure.release_is_safe([[25, 32]], [25, 32, 3])
 
 
+def test_more_people_than_there_are_are_not_compared():
+    """Nothing would bound what one release has more than another."""
+    with pytest.raises(ValueError, match="more people than there are"):
+        disclosure.release_is_safe([[10**19, 5]], [2 * 10**19, 9])
+
+
 @settings(max_examples=60, deadline=None)
 @given(nested())
 def test_known_is_exactly_what_every_table_behind_two_releases_allows(pair):
