@@ -6,13 +6,12 @@ from numbers import Rational, Real
 
 def whole(value: object) -> int:
     """A whole number, zero or more. 3.0 and numpy's integers are whole; NaN, 2.5, "3" and None are not."""
-    if isinstance(value, Rational):
-        is_whole, number = value.denominator == 1, value.numerator
+    if isinstance(value, Rational) and value.denominator == 1:
+        number = int(value.numerator)
+    elif isinstance(value, Real) and not isinstance(value, Rational) and float(value).is_integer():
+        number = int(float(value))
     else:
-        is_whole, number = isinstance(value, Real) and float(value).is_integer(), value
-    if not is_whole:
         raise ValueError(f"A count must be a whole number, not {value!r}.")
-    number = int(number)
     if number < 0:
         raise ValueError(f"A count cannot be less than zero: {number}.")
     return number
