@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from diversity.categories import LISTS, NOT_STATED, OPEN_LISTS
+from diversity.categories import EDITION, NOT_STATED, OPEN_LISTS, lists_of
+from events.models import Occurrence
 from places.models import Outcode, School
 
 CAME = "came"
@@ -31,6 +32,12 @@ def parts(figure: str) -> tuple[str, str]:
     return question, answer
 
 
+def edition_of(occurrence: Occurrence) -> int:
+    """Of the code lists that its register is taken with; where there is none yet, the newest."""
+    register = getattr(occurrence, "register", None)
+    return EDITION if register is None else register.edition
+
+
 def check(changes: Changes, edition: int) -> None:
     """Raises ValidationError in words for a figure that no register has, or a number that none can be."""
     if len(changes) > MOST_FIGURES:
@@ -38,7 +45,7 @@ def check(changes: Changes, edition: int) -> None:
     if any(not -MOST <= number <= MOST for number in changes.values()):
         raise ValidationError(_("That number is too big: %(most)s is the most.") % {"most": MOST})
     asked = [parts(figure) for figure in changes if figure != CAME]
-    known = LISTS[edition]
+    known = lists_of(edition)
     for question, answer in asked:
         if question in known and answer not in known[question] and answer != NOT_STATED:
             raise ValidationError(_("We do not know the answer “%(answer)s”.") % {"answer": answer[:40]})

@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diversity.categories import EDITION, LISTS, NOT_STATED
+from diversity.categories import NOT_STATED, lists_of
 from events import figures
 from events.figures import CAME
 from events.forms.register import Sent
@@ -59,14 +59,21 @@ def line(figure: str, words: str, now: Mapping[str, int], sent: Sent) -> Line:
     return Line(figure, words, seen, typed, sent.wrong.get(figure, ""))
 
 
-def questions(asked: Iterable[Question], now: Mapping[str, int], sent: Sent) -> list[Asked]:
-    schools = _school_names(now)
-    return [_question(each, now, sent, schools) for each in asked]
+def questions(asked: Iterable[Question], now: Mapping[str, int], sent: Sent, edition: int) -> list[Asked]:
+    """`edition`: of the code lists that the register is taken with."""
+    schools, lists = _school_names(now), lists_of(edition)
+    return [_question(each, lists.get(each.value), now, sent, schools) for each in asked]
 
 
-def _question(each: Question, now: Mapping[str, int], sent: Sent, schools: Mapping[str, str]) -> Asked:
+def _question(
+    each: Question,
+    known: Sequence[str] | None,
+    now: Mapping[str, int],
+    sent: Sent,
+    schools: Mapping[str, str],
+) -> Asked:
+    """`known`: the answers of a closed list."""
     begins = each.value + ":"
-    known = LISTS[EDITION].get(each.value)
     answers = known or sorted(
         name.removeprefix(begins) for name in now if name.startswith(begins) and not name.endswith(NOT_STATED)
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from events import permissions, register_page
+from events import figures, permissions, register_page
 from events.actions import count_days, registers
 from events.figures import CAME
 from events.forms.register import Sent
@@ -36,7 +36,7 @@ def person(user: User) -> str:
 
 def coming(user: User, now: datetime.datetime) -> list[Occurrence]:
     """What is on, and what begins in the next 24 hours."""
-    rows = permissions.recordable_by(user).happening().select_related("activity", "venue")
+    rows = permissions.recordable_by(user).happening().select_related("activity", "venue", "register")
     rows = rows.filter(starts_at__lte=now + AHEAD, ends_at__gt=now)
     return list(rows.order_by("starts_at", "id")[:MOST])
 
@@ -55,8 +55,9 @@ def told(user: User, now: datetime.datetime) -> dict[str, Any]:
 
 
 def _register(row: Occurrence, now: Mapping[str, int], *, asks: bool) -> dict[str, Any]:
-    asked = register_page.questions(register_page.ALWAYS, now, Sent()) if asks else []
-    optional = register_page.questions(register_page.OPTIONAL, now, Sent()) if asks else []
+    edition = figures.edition_of(row)
+    asked = register_page.questions(register_page.ALWAYS, now, Sent(), edition) if asks else []
+    optional = register_page.questions(register_page.OPTIONAL, now, Sent(), edition) if asks else []
     return {
         "uuid": str(row.uuid),
         "title": row.activity.title,

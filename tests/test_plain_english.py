@@ -15,7 +15,7 @@ import textstat
 
 from mingle.demo import reading
 from pages.actions.information import WORDS
-from tests.test_tree import OURS, folder
+from tests.test_tree import OURS, ROOT, folder
 
 HARDEST = 6
 LONG = 15
@@ -118,3 +118,11 @@ def test_what_the_demonstration_says_of_organisations_and_activities_is_easy() -
         for activity in facts["activity"]:
             said[activity["title"]] = f"{activity['summary']} {activity.get('body', '')}"
     assert too_hard({name: text for name, text in said.items() if len(text.split()) >= LONG}) == {}
+
+
+def test_what_organisers_are_told_of_figures_is_easy() -> None:
+    text = (ROOT / "docs" / "measures.md").read_text()
+    section = text.partition("## For an organiser")[2].partition("\n## ")[0]
+    parts = [part.replace("**", "") for part in re.split(r"\n\n|\n- ", section) if part.strip()]
+    assert len(parts) > 9
+    assert too_hard({part[:40]: part for part in parts}) == {}

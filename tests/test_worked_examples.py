@@ -84,3 +84,12 @@ def test_the_range_of_a_session_holds_the_truth_as_often_as_is_printed():
     assert worst == "20 people, mostly one group"
     assert f"holds the truth {mean * 100:.0f} times in 100 on average over five kinds of room" in text
     assert f"at worst {held[worst] * 100:.0f} times: 20 people, mostly of one group." in text
+
+
+@pytest.mark.slow
+def test_the_range_of_a_series_holds_the_truth_as_often_as_is_printed():
+    text = re.sub(r"\s+", " ", (DOCS / "measures.md").read_text())
+    held = coverage.of_series(5_000)
+    worst = min(held, key=held.__getitem__)
+    assert worst == "6 sessions, unlike"
+    assert f"at worst {held[worst] * 100:.0f} times in 100, where sessions are few and unlike." in text

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts import audit
 from accounts.models import User
-from diversity.categories import LISTS, NOT_STATED
+from diversity.categories import NOT_STATED, lists_of
 from events.actions import sums
 from events.answers import opening
 from events.models import (
@@ -132,7 +132,7 @@ def _session(occurrence: Occurrence) -> AnswerSession | None:
 
 def _told(answers: Mapping[str, str], edition: int) -> list[tuple[str, str, int]]:
     """Every answer that there is, and by how much it is raised."""
-    known = {question.value: (*LISTS[edition][question.value], NOT_STATED) for question in ASKED}
+    known = {question.value: (*lists_of(edition)[question.value], NOT_STATED) for question in ASKED}
     given = {
         question: answers[question] if answers.get(question) in codes else NOT_STATED
         for question, codes in known.items()

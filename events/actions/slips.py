@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from diversity.categories import LISTS, NOT_STATED
+from diversity.categories import NOT_STATED, lists_of
 from events import permissions
 from events.actions import count_days, sums
 from events.actions.answers import ASKED
@@ -88,7 +88,7 @@ def _refuse_when_shut(occurrence: Occurrence, register: Register) -> None:
 
 def _check(totals: Totals, edition: int) -> None:
     """Every question once, known answers, and as many of each as there are slips."""
-    known = {question.value: {*LISTS[edition][question.value], NOT_STATED} for question in ASKED}
+    known = {question.value: {*lists_of(edition)[question.value], NOT_STATED} for question in ASKED}
     if set(totals) != set(known) or any(not set(totals[each]) <= known[each] for each in known):
         raise ValidationError(_("We do not know one of these answers."))
     numbers = [number for answers in totals.values() for number in answers.values()]

@@ -7,15 +7,15 @@ counted yet, read the counters. So what is read (`events.mixing.sessions`) is al
 
 import datetime
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
 
-from diversity.categories import ETHNIC_GROUPS, NOT_STATED
+from diversity import categories
+from diversity.categories import NOT_STATED, groups_of
 from events.models import Question, Register, Source
 
-ANSWERS = (*ETHNIC_GROUPS, NOT_STATED)
-"""The order in which a register keeps them. Every edition of the list has these five groups."""
 LOOKED_AT = datetime.timedelta(days=60)
 A_PIECE = 20_000
 # 1. Sum up by answer what was typed in, and what people told by themselves.
@@ -32,7 +32,9 @@ COUNTED = """
         FROM ways ORDER BY register_id, everybody DESC, typed DESC
     ), counted AS (
         SELECT known.register_id, COALESCE(fullest.people, %(nobody)s::int[]) AS people
-        FROM unnest(%(registers)s::bigint[]) AS known (register_id) LEFT JOIN fullest USING (register_id)
+        FROM unnest(%(registers)s::bigint[]) AS known (register_id)
+        JOIN events_register of_list ON of_list.occurrence_id = known.register_id AND edition = %(edition)s
+        LEFT JOIN fullest USING (register_id)
     )
 """
 READ = "SELECT register_id, people FROM counted"
@@ -45,18 +47,31 @@ KEEP = """
         )
 """
 ONE_ANSWER = "COALESCE(sum(number) FILTER (WHERE answer = (%(answers)s::text[])[{place}]), 0)"
-_counted = COUNTED.format(
-    answers=f"array[{', '.join(ONE_ANSWER.format(place=at) for at in range(1, len(ANSWERS) + 1))}]::int[]"
-)
+
+
+def answers_of(edition: int) -> tuple[str, ...]:
+    """The order in which a register of that edition keeps them."""
+    return (*groups_of(edition), NOT_STATED)
+
+
+@cache
+def _counted(answers: int) -> str:
+    places = ", ".join(ONE_ANSWER.format(place=at) for at in range(1, answers + 1))
+    return COUNTED.format(answers=f"array[{places}]::int[]")
 
 
 def counted(registers: Collection[int]) -> dict[int, list[int]]:
-    """What the counters of these registers say now, in the order of `ANSWERS`. One query."""
+    """What the counters of these registers say now, in the order of `answers_of` their edition. One query for
+    each edition that there is."""
+    found: dict[int, list[int]] = {}
     if not registers:
-        return {}
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(_counted + READ, _asked(registers))
-        return dict(cursor.fetchall())
+        for edition in categories.LISTS:
+            statement, asked = _asked(registers, edition)
+            cursor.execute(statement + READ, asked)
+            found |= dict(cursor.fetchall())
+    return found
 
 
 def recount(registers: Collection[int]) -> int:
@@ -64,18 +79,24 @@ def recount(registers: Collection[int]) -> int:
     Returns how many were not as a recount gives them."""
     if not registers:
         return 0
+    changed = 0
     with connection.cursor() as cursor:
-        cursor.execute(_counted + KEEP, _asked(registers))
-        return cursor.rowcount
+        for edition in categories.LISTS:
+            statement, asked = _asked(registers, edition)
+            cursor.execute(statement + KEEP, asked)
+            changed += cursor.rowcount
+    return changed
 
 
-def _asked(registers: Collection[int]) -> dict[str, Any]:
-    return {
+def _asked(registers: Collection[int], edition: int) -> tuple[str, dict[str, Any]]:
+    answers = answers_of(edition)
+    return _counted(len(answers)), {
         "registers": list(registers),
+        "edition": edition,
         "question": Question.GROUP.value,
         "typed": Source.TYPED.value,
-        "answers": list(ANSWERS),
-        "nobody": [0] * len(ANSWERS),
+        "answers": list(answers),
+        "nobody": [0] * len(answers),
     }
 
 

@@ -11,24 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from diversity.categories import NOT_STATED
 from events.actions import slips
+from events.wording import categories
 from events.wording.answers import QUESTIONS, WHO_SEES
-from events.wording.categories import ASKED
 from organisations import visitor_forms
 
 
 class AnswerForm(forms.Form):
-    """Every question may be left out. `purpose` ties its token to one session."""
+    """Every question may be left out. `purpose` ties its token to one session, `edition` is that of the code
+    lists that the session's register is taken with."""
 
     token = forms.CharField(required=False, widget=forms.HiddenInput, max_length=200)
 
-    def __init__(self, *args: Any, purpose: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, purpose: str, edition: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.purpose = purpose
+        asked = categories.asked(edition)
         for question, label in QUESTIONS.items():
             self.fields[question] = forms.ChoiceField(
                 label=label,
                 required=False,
-                choices=[(answer, str(words)) for answer, words in ASKED[question].items()],
+                choices=[(answer, str(words)) for answer, words in asked[question].items()],
                 widget=forms.RadioSelect,
                 help_text=WHO_SEES,
                 error_messages={"invalid_choice": _("Choose one of these answers, or leave it out.")},
@@ -58,12 +60,18 @@ class SlipsForm(forms.Form):
         error_messages={"required": _("Say how many slips there were.")},
     )
 
-    def __init__(self, *args: Any, known: Mapping[str, Mapping[str, int]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, known: Mapping[str, Mapping[str, int]], edition: int, **kwargs: Any
+    ) -> None:
         first = {"seen": digest(known), **_opened_with(known)}
         super().__init__(*args, initial=first, **kwargs)
-        for question, answer in _asked():
+        words = categories.asked(edition)
+        self.asked = [
+            (question, answer) for question in words for answer in words[question] if answer != NOT_STATED
+        ]
+        for question, answer in self.asked:
             self.fields[_name(question, answer)] = forms.IntegerField(
-                label=ASKED[question][answer],
+                label=words[question][answer],
                 required=False,
                 min_value=0,
                 max_value=slips.MOST,
@@ -75,7 +83,7 @@ class SlipsForm(forms.Form):
         given = super().clean() or {}
         number = given.get("number")
         for question in QUESTIONS:
-            names = [_name(question, answer) for asked, answer in _asked() if asked == question]
+            names = [_name(question, answer) for asked, answer in self.asked if asked == question]
             told = sum(given.get(name) or 0 for name in names)
             if number is not None and told > number:
                 words = _("These add up to %(told)s, but there were %(number)s slips.")
@@ -86,7 +94,7 @@ class SlipsForm(forms.Form):
         """By question and answer; the rest is not stated."""
         given, number = self.cleaned_data, self.cleaned_data["number"]
         totals: dict[str, dict[str, int]] = {question: {} for question in QUESTIONS}
-        for question, answer in _asked():
+        for question, answer in self.asked:
             totals[question][answer] = given[_name(question, answer)] or 0
         for answers in totals.values():
             answers[NOT_STATED] = number - sum(answers.values())
@@ -95,22 +103,13 @@ class SlipsForm(forms.Form):
     def questions(self) -> list[tuple[object, list[forms.BoundField]]]:
         """Each question with its fields."""
         return [
-            (label, [self[_name(asked, answer)] for asked, answer in _asked() if asked == question])
+            (label, [self[_name(asked, answer)] for asked, answer in self.asked if asked == question])
             for question, label in QUESTIONS.items()
         ]
 
 
 def digest(known: Mapping[str, Mapping[str, int]]) -> str:
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
-
-
-def _asked() -> list[tuple[str, str]]:
-    return [
-        (question, answer)
-        for question, answers in ASKED.items()
-        for answer in answers
-        if answer != NOT_STATED
-    ]
 
 
 def _name(question: str, answer: str) -> str:

@@ -5,12 +5,13 @@ stand in for children: where the pupils are not known there is no base.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
-from diversity.categories import ETHNIC_GROUPS
+from diversity.categories import groups_of
 from diversity.models import Baseline
 from diversity.published import LISTS
 from diversity.reading import Base
@@ -18,7 +19,10 @@ from events.models import Activity
 from places.models import Place, School, SchoolPupils
 from places.school_years import said
 
-RESIDENTS = "ethnic-5-2021"
+# By edition of the code lists, who counted people by the same groups. A register that was taken with another
+# edition has no base.
+RESIDENTS: Mapping[int, str] = MappingProxyType({1: "ethnic-5-2021"})
+PUPILS = frozenset({1})
 OLDEST_PUPIL = 16
 
 
@@ -32,7 +36,7 @@ class NamedBase:
     @property
     def is_whole(self) -> bool:
         """It tells all groups apart."""
-        return len(self.base.groups) == len(ETHNIC_GROUPS)
+        return len(self.base.groups) == len(groups_of(self.base.edition))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +51,15 @@ class Found:
         return self.base.base if self.base else None
 
 
-def of_activities(place: Place, activities: Iterable[Activity]) -> Found:
-    """Pupils where all of it is for them, residents where none of it is; else there is no one population."""
+def of_activities(place: Place, activities: Iterable[Activity], edition: int) -> Found:
+    """Pupils where all of it is for them, residents where none of it is; else there is no one population.
+
+    Counted by that edition of the code lists.
+    """
     for_pupils = {is_for_pupils(each) for each in activities}
     if len(for_pupils) > 1:
         return Found(why=_("Some of it is for children and some is not: no one population compares."))
-    base = _pupils(place) if True in for_pupils else _residents(place)
+    base = _pupils(place, edition) if True in for_pupils else _residents(place, edition)
     return Found(base, "" if base else _("We do not know enough about the people of this area to compare."))
 
 
@@ -61,26 +68,29 @@ def is_for_pupils(activity: Activity) -> bool:
     return activity.age_to is not None and activity.age_to <= OLDEST_PUPIL
 
 
-def _residents(place: Place) -> NamedBase | None:
-    counts = Baseline.objects.of(RESIDENTS, place.area_codes)
-    if counts is None:
+def _residents(place: Place, edition: int) -> NamedBase | None:
+    code_list = RESIDENTS.get(edition)
+    counts = Baseline.objects.of(code_list, place.area_codes) if code_list else None
+    if code_list is None or counts is None:
         return None
-    found = LISTS[RESIDENTS]
+    found = LISTS[code_list]
     name = _("people of all ages who live in %(place)s (%(source)s)") % {
         "place": place,
         "source": found.source,
     }
-    return NamedBase(Base(range(len(counts)), counts), name)
+    return NamedBase(Base(range(len(counts)), counts, edition), name)
 
 
-def _pupils(place: Place) -> NamedBase | None:
+def _pupils(place: Place, edition: int) -> NamedBase | None:
     """Of one year, so that no group is counted in some schools under one list and in others under another.
 
     A group that no school tells apart from others is left out.
     """
+    if edition not in PUPILS:
+        return None
     year, rows = _of_one_year(place)
     told = [row.five.counts for row in rows]
-    known = [[count for each in told if (count := each[group]) is not None] for group in ETHNIC_GROUPS]
+    known = [[count for each in told if (count := each[group]) is not None] for group in groups_of(edition)]
     groups = [group for group, numbers in enumerate(known) if numbers]
     counts = [sum(known[group]) for group in groups]
     if len(groups) < 2 or not sum(counts):
@@ -89,7 +99,7 @@ def _pupils(place: Place) -> NamedBase | None:
         "place": place,
         "year": said(year),
     }
-    return NamedBase(Base(groups, counts), name)
+    return NamedBase(Base(groups, counts, edition), name)
 
 
 def _of_one_year(place: Place) -> tuple[int, list[SchoolPupils]]:

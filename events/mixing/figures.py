@@ -8,7 +8,6 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from diversity.categories import ETHNIC_GROUPS
 from diversity.disclosure import Interval
 from diversity.reading import Figure
 
@@ -70,15 +69,13 @@ def key(kind: str, words: str, *, group: str = "") -> Key:
     return Key(Drawing(SAMPLE, SAMPLE, [shapes[kind]]), words)
 
 
-def people(groups: Sequence[int | Interval]) -> Drawing:
-    """A dot a person, by group; groups that are told as a range together, as one hatched block.
+def people(groups: Sequence[tuple[str, int | Interval]]) -> Drawing:
+    """A dot a person, by group with its code; groups that are told as a range together, as one hatched block.
 
     With more than `MOST_DOTS` people a dot stands for several.
     """
-    told = [
-        (name, count) for name, count in zip(ETHNIC_GROUPS, groups, strict=True) if isinstance(count, int)
-    ]
-    ranges = [count for count in groups if isinstance(count, tuple)]
+    told = [(name, count) for name, count in groups if isinstance(count, int)]
+    ranges = [count for _name, count in groups if isinstance(count, tuple)]
     blocks = [(name, count) for name, count in told if count]
     if ranges:
         blocks.append(("few", sum(low + high for low, high in ranges) // 2))

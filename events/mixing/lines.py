@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diversity.categories import ETHNIC_GROUPS
+from diversity.categories import groups_of
 from diversity.disclosure import Interval
 from diversity.reading import Figure, Meeting, Reading
 from events.mixing import figures
@@ -44,7 +44,7 @@ def _who_came(read: Reading) -> Line:
     if read.mostly is not None:
         words.append(
             _("It is mostly one group: more than 90 in 100 are %(group)s.")
-            % {"group": GROUPS[ETHNIC_GROUPS[read.mostly]]}
+            % {"group": GROUPS[groups_of(read.edition)[read.mostly]]}
         )
     limit = _("It does not show who anybody is, nor numbers under 5.")
     if read.groups is None:
@@ -53,27 +53,25 @@ def _who_came(read: Reading) -> Line:
     if read.count_days > 1:
         words.append(_("Each group is counted at its largest session, so that nobody counts twice."))
         words.append(_("Sessions that are too small may be left out, so that nobody can be picked out."))
-    drawing = figures.people(read.groups)
+    told = list(zip(groups_of(read.edition), read.groups, strict=True))
+    drawing = figures.people(told)
     if drawing.each > 1:
         words.append(_("Each dot is %(each)s people.") % {"each": drawing.each})
-    rows = [
-        [str(GROUPS[name]), count_words(count)]
-        for name, count in zip(ETHNIC_GROUPS, read.groups, strict=True)
-    ]
+    rows = [[str(GROUPS[name]), count_words(count)] for name, count in told]
     return Line(
         _("Who came"),
         words,
         limit,
         drawing,
-        _dot_keys(read.groups),
+        _dot_keys(told),
         [_("Group"), _("People")],
         rows,
     )
 
 
-def _dot_keys(groups: Sequence[int | Interval]) -> list[Key]:
+def _dot_keys(told: Sequence[tuple[str, int | Interval]]) -> list[Key]:
     """One for each kind of dot: groups of whom only a range is told share theirs."""
-    named = [(name, str(GROUPS[name]), count) for name, count in zip(ETHNIC_GROUPS, groups, strict=True)]
+    named = [(name, str(GROUPS[name]), count) for name, count in told]
     keys = [
         figures.key("dot", words, group=name)
         for name, words, count in named
@@ -204,20 +202,21 @@ def _whom(read: Reading) -> Line:
     if not read.meetings:
         words = [_("No group of 10 people or more may be told: no figure.")]
         return Line(_("Who meets whom"), words, limit)
+    names = [str(GROUPS[code]) for code in groups_of(read.edition)]
     words = [
         _("%(group)s: of 100 others whom one of them meets here, %(chance)s are from another group.")
-        % {"group": GROUPS[ETHNIC_GROUPS[each.group]], "chance": in_100(each.chance)}
+        % {"group": names[each.group], "chance": in_100(each.chance)}
         for each in read.meetings
     ]
     return Line(
         _("Who meets whom"),
         words,
         limit,
-        figures.pairs([_meeting_pair(each) for each in read.meetings]),
+        figures.pairs([_meeting_pair(each, names[each.group]) for each in read.meetings]),
         heads=[_("Group"), _("Here, in 100"), _("In the area")],
         rows=[
             [
-                str(GROUPS[ETHNIC_GROUPS[each.group]]),
+                names[each.group],
                 str(in_100(each.chance)),
                 "–" if each.expected is None else str(in_100(each.expected)),
             ]
@@ -226,8 +225,8 @@ def _whom(read: Reading) -> Line:
     )
 
 
-def _meeting_pair(each: Meeting) -> tuple[str, float, str, float | None]:
-    return str(GROUPS[ETHNIC_GROUPS[each.group]]), each.chance, _("In the area"), each.expected
+def _meeting_pair(each: Meeting, name: str) -> tuple[str, float, str, float | None]:
+    return name, each.chance, _("In the area"), each.expected
 
 
 def _kept(read: Reading) -> Line:

@@ -16,7 +16,7 @@ from organisations.models import Organisation
 
 READ = (
     *("uuid", "activity", "starts_at", "ends_at", "state"),
-    *("register__came", "register__closed_at", "register__groups"),
+    *("register__came", "register__closed_at", "register__groups", "register__edition"),
 )
 """Of thousands of sessions nothing more is fetched."""
 
@@ -54,6 +54,7 @@ def with_registers(occurrences: OccurrenceQuerySet, now: datetime.datetime) -> l
                 came=row.register.came,
                 is_open=now < closes_at(row),
                 announced=row.announced_at is not None,
+                edition=row.register.edition,
             ),
         )
         for row in rows

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from events import permissions
+from events import figures, permissions
 from events.actions import register_sheets
 from events.actions.register_sheets import YEAR, Brought
 from events.figures import CAME
@@ -116,7 +117,11 @@ class _Judge:
         if session and not said:
             if there := self._there(session):
                 return Line(line.row, words, Fate.THERE, [there])
-            why = self._twice(session, line) or register_sheets.why_not(session, line.numbers, self.now)
+            why = (
+                self._twice(session, line)
+                or _unknown(session, line)
+                or register_sheets.why_not(session, line.numbers, self.now)
+            )
             said += [why] if why else []
         if said or session is None:
             return Line(line.row, words, Fate.WRONG, said)
@@ -160,6 +165,15 @@ class _Judge:
             return f"{session.activity.title}, {when}"
         said = [line.title[:80], full_date_words(line.day) if line.day else ""]
         return ", ".join(part for part in said if part) or _("A line without a name")
+
+
+def _unknown(session: Occurrence, line: CountLine) -> str:
+    """An answer that the list of this register does not have."""
+    try:
+        figures.check(line.numbers, figures.edition_of(session))
+    except ValidationError as refusal:
+        return refusal.messages[0]
+    return ""
 
 
 def _key(title: str) -> str:

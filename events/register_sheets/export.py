@@ -2,12 +2,13 @@
 the session shows and no more (`diversity.disclosure.for_organiser`)."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diversity import reading
+from diversity.categories import EDITION, groups_of
 from diversity.reading import Reading, Silence
 from events.mixing import sessions
 from events.mixing.sessions import Met
@@ -16,27 +17,42 @@ from events.wording.categories import GROUPS
 from events.wording.mixing import count_words
 from organisations.models import Organisation
 
+Column = tuple[int, str]
+"""Of a group: the edition of its list, and its code."""
+
 
 def rows(organisation: Organisation, now: datetime.datetime) -> list[list[str]]:
     """One line a session, the oldest first, below the names of the columns. Three queries."""
     run = sessions.activities_of(organisation)
     met = sessions.with_registers(Occurrence.objects.filter(activity__in=list(run)), now)
-    return [_head(), *(_line(each, run[each.occurrence.activity_id].title) for each in met)]
+    columns = _columns({each.session.edition for each in met} or {EDITION})
+    return [_head(columns), *(_line(each, run[each.occurrence.activity_id].title, columns) for each in met)]
 
 
-def _head() -> list[str]:
+def _columns(editions: Collection[int]) -> list[Column]:
+    """The newest list first. No column holds two lists."""
+    return [(edition, code) for edition in sorted(editions, reverse=True) for code in groups_of(edition)]
+
+
+def _head(columns: Sequence[Column]) -> list[str]:
+    newest = columns[0][0]
     return [
         _("Date"),
         _("Time"),
         _("Activity"),
         _("Came"),
         _("Said their group"),
-        *(str(name) for name in GROUPS.values()),
+        *(
+            str(GROUPS[code])
+            if edition == newest
+            else _("%(group)s (list %(list)s)") % {"group": GROUPS[code], "list": edition}
+            for edition, code in columns
+        ),
         _("Why groups are left out"),
     ]
 
 
-def _line(met: Met, title: str) -> list[str]:
+def _line(met: Met, title: str, columns: Sequence[Column]) -> list[str]:
     """No figure that the page of the session would not show."""
     read = reading.of_session(met.session)
     starts = timezone.localtime(met.occurrence.starts_at)
@@ -48,13 +64,14 @@ def _line(met: Met, title: str) -> list[str]:
         title,
         came,
         answered,
-        *_groups(read),
+        *_groups(read, columns),
         _why(read),
     ]
 
 
-def _groups(read: Reading) -> Sequence[str]:
-    return [count_words(count) for count in read.groups] if read.groups else [""] * len(GROUPS)
+def _groups(read: Reading, columns: Sequence[Column]) -> Sequence[str]:
+    told = dict(zip(groups_of(read.edition), read.groups, strict=True)) if read.groups else {}
+    return [count_words(told[code]) if told and edition == read.edition else "" for edition, code in columns]
 
 
 def _why(read: Reading) -> str:

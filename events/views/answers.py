@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from events import figures
 from events.actions import answers
 from events.answers import allowance, kept, opening
 from events.answers.opening import Opened
@@ -55,14 +56,15 @@ def _received(request: HttpRequest, opened: Opened, on: Occurrence, *, kiosk: bo
 
 def _empty(request: HttpRequest, opened: Opened, on: Occurrence, *, kiosk: bool) -> HttpResponse:
     when = when_words(on.starts_at, on.ends_at, timezone.localdate())
-    shown = {**_about(request, opened, kiosk), "when": when}
-    form = AnswerForm(purpose="", initial={"token": kept.HOLE})
+    edition = figures.edition_of(on)
+    shown = {**_about(request, opened, kiosk), "when": when, "edition": edition}
+    form = AnswerForm(purpose="", edition=edition, initial={"token": kept.HOLE})
     page = _text("events/answers/form.html", shown, form=form)
     return HttpResponse(page.replace(kept.HOLE, visitor_forms.token(_purpose(on))))
 
 
 def _form(on: Occurrence, data: object) -> AnswerForm:
-    return AnswerForm(data, purpose=_purpose(on))
+    return AnswerForm(data, purpose=_purpose(on), edition=figures.edition_of(on))
 
 
 def _purpose(on: Occurrence) -> str:

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
 from design import qr
-from events import permissions
+from diversity.categories import EDITION
+from events import figures, permissions
 from events.actions import answers, slips
 from events.forms.answers import SlipsForm, digest
 from events.models import Activity, Occurrence
-from events.wording import when_words
+from events.wording import categories, when_words
 from events.wording.answers import QUESTIONS
-from events.wording.categories import ASKED
 from organisations.refusals import Refused, say_in
 
 SLIPS_A_PAGE = {"young": 4, "parents": 2}
@@ -74,12 +74,13 @@ def paper(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     """`?for=parents`: of children under 11 a parent fills in the slip at home."""
     activity = _activity(request, activity_uuid)
     reader = "parents" if request.GET.get("for") == "parents" else "young"
+    asked = categories.asked(EDITION)
     shown = {
         "activity": activity,
         "parents": reader == "parents",
         "pages": range(PAGES),
         "places": range(SLIPS_A_PAGE[reader]),
-        "questions": [(QUESTIONS[question], ASKED[question].values()) for question in QUESTIONS],
+        "questions": [(QUESTIONS[question], asked[question].values()) for question in QUESTIONS],
     }
     return render(request, "events/organise/answers/slips.html", shown)
 
@@ -87,10 +88,12 @@ def paper(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
 @login_required
 def type_slips(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     """The totals of one date's slips. What is refused is said beside the field; what was typed stays."""
-    rows = permissions.recordable_by(request.user).select_related("activity__host__place", "venue")
+    rows = permissions.recordable_by(request.user).select_related(
+        "activity__host__place", "venue", "register"
+    )
     occurrence = get_object_or_404(rows, uuid=occurrence_uuid)
     known = slips.totals_of(occurrence)
-    form = SlipsForm(request.POST or None, known=known)
+    form = SlipsForm(request.POST or None, known=known, edition=figures.edition_of(occurrence))
     if request.method == "POST" and form.is_valid() and _typed(request, form, occurrence):
         return redirect("type_slips", occurrence_uuid)
     shown = {

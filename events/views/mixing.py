@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import SignedIn
 from diversity import reading
+from diversity.categories import EDITION
 from diversity.reading import Figure, Reading
 from events import permissions
 from events.actions import registers
@@ -22,7 +23,7 @@ from events.mixing.sessions import Met
 from events.models import Activity, Occurrence
 from events.models.occurrence import OccurrenceQuerySet
 from events.wording import day_words, when_words
-from events.wording.mixing import ADVICE, silence_words
+from events.wording.mixing import ADVICE, apart_words, silence_words
 from organisations.models import Organisation
 from organisations.permissions import belonging_to, overseen_by
 
@@ -37,7 +38,8 @@ def session(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     occurrence = get_object_or_404(rows, uuid=occurrence_uuid)
     now = timezone.now()
     met = sessions.with_registers(Occurrence.objects.filter(pk=occurrence.pk), now)
-    found = bases.of_activities(occurrence.activity.host.place, [occurrence.activity])
+    edition = met[0].session.edition if met else EDITION
+    found = bases.of_activities(occurrence.activity.host.place, [occurrence.activity], edition)
     held = sessions.held(occurrence.activity, now - YEAR, now)
     read = reading.of_session(met[0].session, found.counts, held=max(1, held)) if met else None
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
@@ -57,8 +59,9 @@ def series(request: SignedIn, activity_uuid: UUID) -> HttpResponse:
     rows = Activity.objects.select_related("host__place")
     activity = get_object_or_404(rows, uuid=activity_uuid, pk__in=mine.values("activity"))
     met = _of_a_year(Occurrence.objects.filter(activity=activity))
-    found = bases.of_activities(activity.host.place, [activity])
-    read = reading.of_series([each.session for each in met], found.counts) if met else None
+    series = [each.session for each in met]
+    found = bases.of_activities(activity.host.place, [activity], reading.edition_of([series]))
+    read = reading.of_series(series, found.counts) if met else None
     context = {"activity": activity, "dates": _dates(met)}
     told = _told(read, found, met, own=permissions.may_record(request.user, activity))
     return render(request, "events/organise/mixing/series.html", context | told)
@@ -75,9 +78,15 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
     run = sessions.activities_of(found)
     met = _of_a_year(Occurrence.objects.filter(activity__in=list(run)))
     activities = {key: run[key] for key in {each.occurrence.activity_id for each in met}}
-    counted = {each.occurrence.activity_id for each in met if each.session.is_count_day}
-    base = bases.of_activities(found.place, [run[key] for key in counted])
-    read = reading.of_several(sessions.by_series(met), base.counts) if met else None
+    series = sessions.by_series(met)
+    edition = reading.edition_of(series)
+    counted = {
+        each.occurrence.activity_id
+        for each in met
+        if each.session.is_count_day and each.session.edition == edition
+    }
+    base = bases.of_activities(found.place, [run[key] for key in counted], edition)
+    read = reading.of_several(series, base.counts) if met else None
     context = {"organisation": found, "activities": sorted(activities.values(), key=lambda each: each.title)}
     context["exports"] = permissions.may_export(request.user, found)
     return render(request, "events/organise/mixing/organisation.html", context | _told(read, base, own=own))
@@ -98,10 +107,12 @@ def _told(
     if not own:
         read = dataclasses.replace(read, standing=None)
     told = lines.of_reading(read, found)
-    year = lines.over_the_year(_days(met), timezone.localdate()) if told else None
+    days = _days([each for each in met if each.session.edition == read.edition])
+    year = lines.over_the_year(days, timezone.localdate()) if told else None
     return {
         "read": read,
         "lines": [*told, year] if year else told,
+        "apart": apart_words(read),
         "silence": silence_words(read, may_stand=own and found.counts is not None and found.counts.is_mixed),
         "advice": [ADVICE[each] for each in read.advice],
         "base": found.base,

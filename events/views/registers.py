@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import AuditEntry
 from accounts.requests import SignedIn
+from diversity.categories import EDITION
 from events import permissions, register_page
 from events.actions import count_days, registers
 from events.actions.registers import Batch
@@ -97,8 +98,9 @@ def _shown(request: SignedIn, occurrence: Occurrence, sent: Sent, refused: str) 
         "device": uuid4(),
     }
     if count_days.asks_groups(occurrence):
-        context["asked"] = register_page.questions(register_page.ALWAYS, now, sent)
-        context["optional"] = register_page.questions(register_page.OPTIONAL, now, sent)
+        edition = row.edition if row else EDITION
+        context["asked"] = register_page.questions(register_page.ALWAYS, now, sent, edition)
+        context["optional"] = register_page.questions(register_page.OPTIONAL, now, sent, edition)
     if saved and not refused:
         context["said"] = register_page.saved_words(saved.done, saved.short, now)
         context["undo"] = request.GET["saved"] if any(saved.done.values()) else ""

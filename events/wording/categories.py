@@ -1,7 +1,8 @@
 """The only words for the code lists that people are counted by (`diversity.categories`).
 
-`NAMES` is what a group, a band or an answer is called wherever it is counted or read. `ASKED` is how the same
-list reads to the person who answers: the census's own words where the short ones could be misunderstood.
+`NAMES` is what a group, a band or an answer is called wherever it is counted or read, with the codes of all
+editions. `ASKED` is how the same list reads to the person who answers: the census's own words where the short
+ones could be misunderstood.
 """
 
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from types import MappingProxyType
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diversity.categories import NOT_STATED
+from diversity.categories import NOT_STATED, lists_of
 from events.models import Question
 
 GROUPS: Mapping[str, Promise] = MappingProxyType(
@@ -71,3 +72,20 @@ ASKED: Mapping[str, Mapping[str, Promise]] = MappingProxyType(
         ),
     }
 )
+
+
+def names(edition: int) -> dict[str, dict[str, Promise]]:
+    """By question, the answers of one edition of the lists and what they are called."""
+    return {
+        question: {code: NAMES[question][code] for code in codes}
+        for question, codes in lists_of(edition).items()
+    }
+
+
+def asked(edition: int) -> dict[str, dict[str, Promise]]:
+    """By question, what can be answered under one edition of the lists."""
+    lists = lists_of(edition)
+    return {
+        question: {code: words[code] for code in (*lists[question], NOT_STATED)}
+        for question, words in ASKED.items()
+    }

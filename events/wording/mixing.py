@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from diversity.disclosure import Interval
 from diversity.reading import Advice, Reading, Silence, Standing
@@ -40,6 +40,19 @@ def in_100(chance: float) -> int:
 def count_words(count: int | Interval) -> str:
     """ "12"; "1–4" where no more may be told."""
     return f"{count[0]}–{count[1]}" if isinstance(count, tuple) else str(count)
+
+
+def apart_words(read: Reading) -> str:
+    """Two lists are never read as one."""
+    if not read.apart:
+        return ""
+    return ngettext(
+        "On %(days)s other count day people were asked with another list of groups. "
+        "It is not in these figures.",
+        "On %(days)s other count days people were asked with another list of groups. "
+        "They are not in these figures.",
+        read.apart,
+    ) % {"days": read.apart}
 
 
 def silence_words(read: Reading, *, may_stand: bool) -> list[str]:

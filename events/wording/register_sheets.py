@@ -3,13 +3,14 @@
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from diversity.categories import NOT_STATED
+from diversity import categories as code_lists
+from diversity.categories import EDITION, NOT_STATED
 from events.figures import name
 from events.importing import counts
 from events.importing.table import Remark, Unreadable
 from events.models import Question
-from events.wording import importing
-from events.wording.categories import NAMES, NOT_STATED_NAME
+from events.wording import categories, importing
+from events.wording.categories import NOT_STATED_NAME
 from events.wording.registers import QUESTIONS
 
 UNREADABLE = {
@@ -52,20 +53,29 @@ COLUMNS: dict[str, str] = {
 """Not translated: a sheet that was filled in under one language is read under every other."""
 
 
-def figure_columns() -> dict[str, str]:
+def figure_columns(edition: int = EDITION) -> dict[str, str]:
     """By figure, the name of its column in our sheet."""
     with translation.override("en"):
         return {
             name(question, answer): f"{str(QUESTIONS[Question(question)]).rstrip('?')}: {words}"
-            for question, names in NAMES.items()
+            for question, names in categories.names(edition).items()
             for answer, words in {**names, NOT_STATED: NOT_STATED_NAME}.items()
         }
 
 
+def _all_columns() -> dict[str, str]:
+    return {
+        figure: column for edition in code_lists.LISTS for figure, column in figure_columns(edition).items()
+    }
+
+
 def figures_by_column() -> dict[str, str]:
-    """By every name that a column of ours may have: with its question, alone, or as its code."""
+    """By every name that a column of ours may have: with its question, alone, or as its code.
+
+    Of all editions: whether a register knows an answer is told line by line.
+    """
     found: dict[str, str] = {}
-    for figure, column in figure_columns().items():
+    for figure, column in _all_columns().items():
         found |= {column: figure, figure: figure}
         if not figure.endswith(NOT_STATED):
             found |= {column.partition(": ")[2]: figure, figure.partition(":")[2]: figure}
@@ -78,5 +88,5 @@ def unreadable_words(error: Unreadable) -> str:
 
 
 def problem_words(remark: Remark) -> str:
-    columns = {**COLUMNS, **figure_columns()}
+    columns = {**COLUMNS, **_all_columns()}
     return PROBLEMS[remark.code] % {"column": columns.get(remark.field, ""), **remark.params}

@@ -1,7 +1,8 @@
 """The code lists that people are counted by: the same for registers and for what they are compared with.
 
 A list is never changed. A new edition stands beside the old one, each register says which it was taken with,
-and two editions never meet in one ratio.
+and two editions never meet in one ratio. A code keeps its meaning through all editions: what means something
+else has another code.
 
 Ethnic group: census of England and Wales 2021, the five groups, under the names that the school register
 has for them.
@@ -29,3 +30,12 @@ OPEN_LISTS = frozenset({"school", "outcode"})
 LISTS: Mapping[int, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {1: MappingProxyType({"group": ETHNIC_GROUPS, "age": AGE_BANDS, "before": BEFORE, "sex": SEXES})}
 )
+
+
+def lists_of(edition: int) -> Mapping[str, tuple[str, ...]]:
+    """By question, the codes of that edition in their order."""
+    return LISTS[edition]
+
+
+def groups_of(edition: int) -> tuple[str, ...]:
+    return lists_of(edition)["group"]

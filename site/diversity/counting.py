@@ -8,7 +8,7 @@ def whole(value: object) -> int:
     """A whole number, zero or more. 3.0 and numpy's integers are whole; NaN, 2.5, "3" and None are not."""
     if isinstance(value, Rational) and value.denominator == 1:
         number = int(value.numerator)
-    elif isinstance(value, Real) and float(value).is_integer():
+    elif isinstance(value, Real) and not isinstance(value, Rational) and float(value).is_integer():
         number = int(float(value))
     else:
         raise ValueError(f"A count must be a whole number, not {value!r}.")

@@ -92,6 +92,8 @@ def known_from(releases: Sequence[Sequence[int]]) -> Known:
     4. In each sum, every number lies between what is left when the others are largest and when they are
        smallest. Narrow until nothing changes.
     """
+    if any(sum(release) > ENDLESS for release in releases):
+        raise ValueError("A release counts more people than there are.")
     known, sums = _numbers(releases)
     changed = True
     while changed:

@@ -58,7 +58,10 @@ def relative_mixing(counts: Counts, baseline: Counts) -> float:
     area = total**2 - _squares(population)
     if area == 0:
         raise ValueError("Everybody in the area is of one group: there is nothing to compare with.")
-    return (mixed * total**2) / (pairs * area)
+    try:
+        return (mixed * total**2) / (pairs * area)
+    except OverflowError:
+        raise ValueError("All but a few of the area are of one group: no number is so large.") from None
 
 
 def representation_gap(counts: Counts, baseline: Counts) -> float:

@@ -8,11 +8,13 @@ sessions of one series a group is as large as in its largest session, so that on
 not become ten by half-term.
 """
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from diversity import indices, uncertainty
+from diversity.categories import EDITION
 from diversity.disclosure import FEWEST_OWN, Interval, Series, for_organiser_over, people_in
 
 # Answers that a session or series needs before any number is shown: `FEWEST_OWN`, 20.
@@ -63,13 +65,14 @@ class Advice(StrEnum):
 class Session:
     """One meeting with a register. `counts` by group, in the order of the code list; `not_stated` came and
     said nothing of it; `came` is the head count, where there is one; `announced` as a count day, so that
-    whoever came and was not asked counts as silent."""
+    whoever came and was not asked counts as silent; `edition` of the code lists that it was taken with."""
 
     counts: Sequence[int]
     not_stated: int = 0
     came: int | None = None
     is_open: bool = False
     announced: bool = False
+    edition: int = EDITION
 
     @property
     def answered(self) -> int:
@@ -88,10 +91,11 @@ class Session:
 @dataclass(frozen=True, slots=True)
 class Base:
     """The population that people come from. `groups` are the places in the code list that it can tell apart,
-    `counts` its people in them: ratios compare those groups only, on both sides."""
+    `counts` its people in them: ratios compare those groups only, on both sides, of one `edition` alone."""
 
     groups: Sequence[int]
     counts: Sequence[int]
+    edition: int = EDITION
 
     @property
     def mixing(self) -> float:
@@ -137,7 +141,9 @@ class Reading:
     """What may be said of a session or a series. `held` is how often they met; `chance` is within sessions;
     `pooled` all thrown together.
 
-    `bounds` stands in place of the likely range where some of those who came said nothing.
+    `bounds` stands in place of the likely range where some of those who came said nothing. All is of one
+    `edition` of the code lists; `apart` count days were taken with others, and count for `held` and `came`
+    alone.
     """
 
     held: int
@@ -158,15 +164,17 @@ class Reading:
     gap: Gap | None = None
     meetings: Sequence[Meeting] = ()
     advice: Sequence[Advice] = ()
+    edition: int = EDITION
+    apart: int = 0
 
 
 def of_session(session: Session, base: Base | None = None, *, held: int = 1) -> Reading:
     """One closed session of a series that met `held` times. While it is open only how many answered is told,
     never the groups."""
     if session.is_open:
-        return Reading(
-            held, int(session.is_count_day), session.came or 0, session.answered, None, Silence.OPEN
-        )
+        days = int(session.is_count_day)
+        facts = held, days, session.came or 0, session.answered
+        return Reading(*facts, None, Silence.OPEN, edition=session.edition)
     return of_several([[session]], base, held=held)
 
 
@@ -180,17 +188,37 @@ def of_several(
 ) -> Reading:
     """All closed sessions of an organisation, by series. `held` is how often they met, if these are not all.
 
-    1. Response: who answered, of those who came on count days.
-    2. Too little response, or too few people: nothing, and why; words alone for a small club with three count
+    1. One edition of the code lists is read (`edition_of`), and `base` is counted by the same.
+    2. Response: who answered, of those who came on count days.
+    3. Too little response, or too few people: nothing, and why; words alone for a small club with three count
        days and 20 answers together.
-    3. Otherwise every figure that its own threshold allows, from true counts, rounded last.
+    4. Otherwise every figure that its own threshold allows, from true counts, rounded last.
     """
+    edition = edition_of(series)
+    if base is not None and base.edition != edition:
+        raise ValueError("The people and their base are counted by two lists: they are never in one ratio.")
     closed = [each for sessions in series for each in sessions if not each.is_open]
     held = len(closed) if held is None else held
+    came = sum(each.came or 0 for each in closed)
+    apart = sum(each.is_count_day and each.edition != edition for each in closed)
+    same = [[each for each in sessions if each.edition == edition] for sessions in series]
+    return replace(_read(same, base, held, came), edition=edition, apart=apart)
+
+
+def edition_of(series: Sequence[Sequence[Session]]) -> int:
+    """The edition of the code lists that these are read by: of most count days, of as many the newest."""
+    closed = [each for sessions in series for each in sessions if not each.is_open]
+    days = Counter(each.edition for each in closed if each.is_count_day)
+    newest = max((each.edition for each in closed), default=EDITION)
+    return max(days, key=lambda edition: (days[edition], edition), default=newest)
+
+
+def _read(series: Sequence[Sequence[Session]], base: Base | None, held: int, came: int) -> Reading:
+    """`of_several` of one edition, from its second step."""
+    closed = [each for sessions in series for each in sessions if not each.is_open]
     days = [each for each in closed if each.is_count_day]
     answered = sum(each.answered for each in days)
     asked = answered + sum(each.silent for each in days)
-    came = sum(each.came or 0 for each in closed)
     if not asked:
         return Reading(held, len(days), came, answered, None, Silence.NOBODY_ASKED)
     facts = held, len(days), came, answered, answered / asked

@@ -245,6 +245,12 @@ def test_an_area_of_one_group_has_no_mixing_to_compare_with():
         indices.relative_mixing([2, 2], [7, 0])
 
 
+def test_an_area_of_nearly_one_group_is_refused_in_words():
+    assert indices.relative_mixing([1, 1], [10**300, 1]) == pytest.approx(10**300 / 2, rel=CLOSE)
+    with pytest.raises(ValueError, match="no number is so large"):
+        indices.relative_mixing([1, 1], [10**400, 1])
+
+
 @pytest.mark.parametrize("total", [0, -1, 2.5, 10**11])
 def test_expected_gap_needs_a_number_of_people(total):
     with pytest.raises(ValueError, match=r"Nobody|count|more people"):

@@ -3,10 +3,11 @@
 from dataclasses import fields
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diversity import reading
+from diversity.categories import EDITION
 from diversity.disclosure import FEWEST_OWN, SMALL
 from diversity.reading import Advice, Base, Figure, Gap, Meeting, Reading, Session, Silence, Standing
 
@@ -137,6 +138,8 @@ def series(draw: st.DrawFn) -> list[Session]:
     return draw(st.lists(day, max_size=6))
 
 
+# A year of days is drawn slowly where others use the machine.
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(series(), st.none() | st.just(CALDERDALE) | st.just(PUPILS) | st.just(APART))
 def test_any_series_is_read_and_kept_to_the_rules(days: list[Session], base: Base | None):
     read = reading.of_series(days, base)
@@ -193,3 +196,27 @@ def test_who_came_to_an_announced_count_day_and_was_not_asked_is_silent():
     assert not Session([0] * 5, announced=True).is_count_day
     read = reading.of_series([asked, unasked])
     assert (read.count_days, read.response, read.silence) == (2, 0.4, Silence.FEW_ANSWERED)
+
+
+def test_two_lists_are_never_in_one_ratio():
+    old, new = Session([12, 12, 12, 0, 0]), Session([12, 0, 24], edition=2)
+    with pytest.raises(ValueError, match="two lists"):
+        reading.of_session(new, CALDERDALE)
+    second = Base([0, 1, 2], [50, 30, 20], edition=2)
+    assert reading.of_session(new, second).compared == Figure(0.7, 0.6, 0.9)
+    with pytest.raises(ValueError, match="two lists"):
+        reading.of_series([old, old, new], second)
+    read = reading.of_series([old, old, new, Session([], came=5, edition=3)], CALDERDALE)
+    alone = reading.of_series([old, old], CALDERDALE)
+    assert (read.held, read.came, read.apart, read.edition, alone.apart) == (4, 5, 1, 1, 0)
+    assert [getattr(read, name) for name in NUMBERS] == [getattr(alone, name) for name in NUMBERS]
+
+
+def test_sessions_are_read_by_the_list_of_most_count_days_and_of_as_many_the_newest():
+    old, new, heads = Session([5, 0]), Session([5], edition=2), Session([], came=9, edition=3)
+    assert reading.edition_of([[old, old, new]]) == 1
+    assert reading.edition_of([[old], [new]]) == 2
+    assert reading.edition_of([[old, heads, heads]]) == 1
+    assert reading.edition_of([[heads]]) == 3
+    assert reading.edition_of([[old, Session([5], edition=2, is_open=True)]]) == 1
+    assert reading.edition_of([]) == EDITION

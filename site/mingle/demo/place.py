@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from diversity import loading
+from diversity.categories import EDITION
 from events.actions import vocabularies
 from events.mixing.bases import RESIDENTS
 from mingle.demo import access, reading
@@ -58,7 +59,7 @@ def load_residents() -> None:
 
     Again and again, since it changes nothing the second time.
     """
-    loading.load(reading.CONTENT / "residents.csv", code_list=RESIDENTS)
+    loading.load(reading.CONTENT / "residents.csv", code_list=RESIDENTS[EDITION])
 
 
 @transaction.atomic

@@ -82,7 +82,7 @@ def test_dots_are_named_by_group_and_the_smallest_groups_share_one() -> None:
 
 def test_where_a_dot_is_several_people_it_is_said() -> None:
     many, few = read(120, 0, 0, 290, 0)["Who came"], read(12, 0, 0, 29, 0)["Who came"]
-    assert figures.people([120, 0, 0, 290, 0]).each == 3
+    assert figures.people([("asian", 120), ("white", 290)]).each == 3
     assert [words for words in many.words if "dot" in words] == ["Each dot is 3 people."]
     assert [words for words in few.words if "dot" in words] == []
 

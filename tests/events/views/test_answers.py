@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diversity.categories import LISTS, NOT_STATED
+from diversity.categories import EDITION, LISTS, NOT_STATED
 from events.actions import answers
 from events.answers import allowance
 from events.forms.answers import AnswerForm
@@ -273,5 +273,5 @@ def test_reading_and_answering_ask_the_database_little(
 
 
 def test_the_form_is_the_same_for_every_session() -> None:
-    assert list(AnswerForm(purpose="x").fields) == ["token", "group", "age", "before"]
+    assert list(AnswerForm(purpose="x", edition=EDITION).fields) == ["token", "group", "age", "before"]
     assert Activity.objects.count() == 0

@@ -1,12 +1,23 @@
 """The words for the code lists: one for each code, and what may be told apart is told apart."""
 
-from diversity.categories import EDITION, LISTS, NOT_STATED
+from diversity.categories import LISTS, NOT_STATED
 from events.wording import categories
 from events.wording.registers import answer_words
 
 
 def test_every_code_of_the_lists_has_a_name_and_no_other_has() -> None:
-    assert {question: tuple(names) for question, names in categories.NAMES.items()} == LISTS[EDITION]
+    """Of every edition: a register of years ago is still read."""
+    known: dict[str, set[str]] = {}
+    for edition, lists in LISTS.items():
+        named = categories.names(edition)
+        assert {question: tuple(names) for question, names in named.items()} == lists
+        asked = categories.asked(edition)
+        assert {question: tuple(answers) for question, answers in asked.items()} == {
+            question: (*lists[question], NOT_STATED) for question in asked
+        }
+        for question, codes in lists.items():
+            known.setdefault(question, set()).update(codes)
+    assert {question: set(names) for question, names in categories.NAMES.items()} == known
 
 
 def test_names_are_those_of_the_measures() -> None:
