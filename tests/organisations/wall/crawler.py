@@ -225,7 +225,7 @@ class Crawl:
         if answer.status_code != 200 or answer.streaming:
             return
         if not target.tokens <= self.session.tokens:
-            self.shown[target.path] += forms_in(answer)
+            self.shown[target.path] += forms_in(answer, chosen=True)
             return
         if self.own.search(answer.content):
             self.report.own[target.place.name] += 1

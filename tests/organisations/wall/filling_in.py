@@ -13,7 +13,8 @@ from tests.organisations.wall.world import Camp
 UNSAID = {"csrfmiddlewaretoken", "loaded_revision_id", "loaded_revision_created_at"}
 
 
-def forms_in(answer: HttpResponse) -> Iterator[dict[str, Any]]:
+def forms_in(answer: HttpResponse, chosen: bool = False) -> Iterator[dict[str, Any]]:
+    """`chosen` takes the first of what has to be chosen, too."""
     content = answer.content
     if answer.get("Content-Type", "").startswith("application/json"):
         try:
@@ -23,12 +24,12 @@ def forms_in(answer: HttpResponse) -> Iterator[dict[str, Any]]:
     if b"<form" not in content:
         return
     for form in BeautifulSoup(content, "html.parser").find_all("form"):
-        if (form.get("method") or "").upper() == "POST" and (values := dict(_filled_in(form))):
+        if (form.get("method") or "").upper() == "POST" and (values := dict(_filled_in(form, chosen))):
             yield values
 
 
-def _filled_in(form: Tag) -> Iterator[tuple[str, str]]:
-    """What a browser would send of it, pressing no button; what has to be chosen or ticked is."""
+def _filled_in(form: Tag, chosen_too: bool) -> Iterator[tuple[str, str]]:
+    """What a browser would send of it, pressing no button; what has to be ticked is."""
     answered = {field.get("name") for field in form.find_all("input", type="radio", checked=True)}
     for field in form.find_all(["input", "textarea", "select"]):
         name = field.get("name")
@@ -40,7 +41,7 @@ def _filled_in(form: Tag) -> Iterator[tuple[str, str]]:
             chosen = field.find("option", selected=True) or field.find("option")
             yield name, chosen.get("value", "") if chosen else ""
         elif field.get("type") == "radio":
-            if field.has_attr("checked") or name not in answered:
+            if field.has_attr("checked") or (chosen_too and name not in answered):
                 answered.add(name)
                 yield name, field.get("value", "")
         elif field.get("type") == "checkbox":
