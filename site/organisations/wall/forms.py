@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from draftjs_exporter.error import ExporterException
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
+from wagtail.admin.widgets import BaseChooser
 
 from accounts import in_hand
 from images.models import Picture
@@ -31,13 +32,14 @@ class OnlyTheirs:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rows_of = [form for formset in getattr(self, "formsets", {}).values() for form in formset.forms]
+        for form in (self, *rows_of):
+            _look_up_keys_only(form)
         if not in_hand.anybody():
             return
         self.texts_refused: dict[str, str] = {}
-        _narrow(self)
-        for formset in getattr(self, "formsets", {}).values():
-            for form in formset.forms:
-                _narrow(form)
+        for form in (self, *rows_of):
+            _narrow(form)
         if self.is_bound:
             self._refuse_links()
 
@@ -82,6 +84,17 @@ class OnlyTheirs:
         for name, words in getattr(self, "texts_refused", {}).items():
             self.add_error(name, ValidationError(words))
         return cleaned
+
+
+def _look_up_keys_only(form: Any) -> None:
+    """A form that is shown again has looked up whatever was sent as what is chosen, and failed with nonsense."""
+    for field in form.fields.values():
+        if isinstance(field.widget, BaseChooser):
+            field.bound_data = _key_or_nothing
+
+
+def _key_or_nothing(sent: Any, _initial: Any) -> Any:
+    return sent if str(sent).isdecimal() else None
 
 
 def _narrow(form: Any) -> None:

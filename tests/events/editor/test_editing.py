@@ -128,6 +128,16 @@ def test_venue_of_another_organisation_is_refused(editor, host):
     assert "Choose one of your own venues or a shared one." in response.content.decode()
 
 
+@pytest.mark.parametrize("name", ["picture", "entrance_picture", "venue", "type"])
+@pytest.mark.parametrize("nonsense", ["on", "9" * 30, "1.5", "\x00", "None"])
+def test_what_is_no_row_is_refused_in_words_and_the_rest_is_kept(editor, host, name, nonsense):
+    make_draft(host=host)
+    page = editor.post(add_url(host), form(host, title="Street football for all", **{name: nonsense}))
+    assert page.status_code == 200
+    assert page.context["form"].errors[name]
+    assert "Street football for all" in page.content.decode()
+
+
 def test_summary_says_in_words_what_the_typed_schedule_means(editor, host):
     make_draft(host=host)
     url = reverse("events_dates_summary", args=[host.page.pk])
