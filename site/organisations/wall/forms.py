@@ -87,7 +87,7 @@ class OnlyTheirs:
 
 
 def _look_up_keys_only(form: Any) -> None:
-    """A form that is shown again has looked up whatever was sent as what is chosen, and failed with nonsense."""
+    """A form that is shown again looked up whatever was sent as what is chosen, and failed with nonsense."""
     for field in form.fields.values():
         if isinstance(field.widget, BaseChooser):
             field.bound_data = _key_or_nothing
