@@ -173,8 +173,8 @@ def said_in(declaration: Declaration) -> list[tuple[Any, list[tuple[str, object]
 
 def _answers(step: steps.Step, row: Application | Declaration) -> list[tuple[str, object]]:
     """Every question of a step with what was answered, in words."""
-    form = step.form(instance=row)
-    return [(str(form[name].label), _shown(row, name)) for name in form.fields]
+    asked = step.form(instance=row).visible_fields()
+    return [(str(field.label), _shown(row, field.name)) for field in asked]
 
 
 def _shown(row: Application | Declaration, name: str) -> object:

@@ -158,9 +158,9 @@ def test_what_was_signed_before_lead_and_deputy_had_to_be_two_is_renewed_with_an
     migration = importlib.import_module("organisations.migrations.0015_drafts_name_two_people")
     with connection.cursor() as cursor:
         cursor.execute(migration.ASK_AGAIN)
-    rows = Declaration.objects.in_bulk([signed.pk, begun.pk, fine.pk])
-    assert [row.deputy_name for row in rows.values()] == ["sam okoro", "", "Bea Lund"]
-    assert [row.read_at for row in rows.values()] == [signed.signed_at, None, None]
+    rows = [Declaration.objects.get(pk=row.pk) for row in (signed, begun, fine)]
+    assert [row.deputy_name for row in rows] == ["sam okoro", "", "Bea Lund"]
+    assert [row.read_at for row in rows] == [signed.signed_at, None, None]
     draft = declarations.begin(organisation=organisation, by=owner)
     assert (draft.lead_name, draft.deputy_name, draft.deputy_role) == ("Sam Okoro", "", "secretary")
 
