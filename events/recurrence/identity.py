@@ -130,7 +130,8 @@ def reconcile(
     3. A paired date that a person moved or cancelled keeps its time and state; only its identity follows
        the rule.
     4. Any other paired date takes the wanted identity and time; one that an edit had withdrawn is reinstated.
-       Where the wanted time has begun, today's later meeting keeps its time: nothing is moved into the past.
+       Where the wanted time has begun, today's later meeting keeps its time: nothing is moved into the past,
+       and of what was withdrawn only a date that a person had moved comes back, since its time is theirs.
     5. A wanted date without a pair is created, unless it has begun: nobody was told of it.
     6. A stored date without a pair is kept if it has begun or is cancelled already. Otherwise it is
        withdrawn if it was ever public, and removed if it was not.
@@ -266,7 +267,7 @@ def _is_settled(row: Existing, now: datetime) -> bool:
 
 def _change(row: Existing, meeting: Meeting, now: datetime) -> Change | None:
     begun = meeting.starts_at <= now
-    if row.is_past(now) or (begun and row.withdrawn):
+    if row.is_past(now) or (begun and row.withdrawn and not row.placed_by_hand):
         return None
     if begun or row.keeps_its_time:
         meeting = replace(meeting, starts_at=row.starts_at, ends_at=row.ends_at)

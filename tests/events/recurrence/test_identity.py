@@ -159,6 +159,17 @@ def test_a_moved_date_that_was_withdrawn_comes_back_as_moved() -> None:
     assert after_edit(rule, gone) == rows
 
 
+def test_a_date_put_off_comes_back_when_it_would_have_begun_by_its_rule() -> None:
+    rule = make_rule(times=2)
+    rows = published(rule)
+    put_off = {"starts_at": moment("2026-01-07T10:00"), "ends_at": moment("2026-01-07T11:00")}
+    rows[0] = replace(rows[0], state=State.MOVED, placed_by_hand=True, **put_off)
+    now = "2026-01-06T23:00"
+    gone = after_edit(replace(rule, left_out=days("2026-01-06"), times=1), rows, now)
+    assert gone[0].withdrawn
+    assert after_edit(rule, gone, now) == rows
+
+
 def test_a_date_moved_to_a_later_week_is_not_withdrawn_when_its_own_week_is_over() -> None:
     rule = make_rule(times=3)
     rows = published(rule)
