@@ -128,7 +128,9 @@ def leave_all(*, by: User) -> None:
     closed itself."""
     theirs = Organisation.objects.filter(memberships__user=by).order_by("pk")
     held = [hold(organisation) for organisation in theirs]
-    alone = [str(each) for each in held if each.state != State.CLOSED and _is_last_owner(each, by)]
+    leaving = [row for each in held if (row := each.memberships.filter(user=by).first())]
+    kept = [row for row in leaving if row.organisation.state != State.CLOSED]
+    alone = [str(row.organisation) for row in kept if _is_last_owner(row)]
     if alone:
         raise ValidationError(
             _(
@@ -137,8 +139,8 @@ def leave_all(*, by: User) -> None:
             )
             % {"names": ", ".join(alone)}
         )
-    for organisation in held:
-        _go(organisation.memberships.get(user=by), organisation)
+    for row in leaving:
+        _go(row, row.organisation)
 
 
 def _go(membership: Membership, held: Organisation) -> None:
@@ -148,19 +150,18 @@ def _go(membership: Membership, held: Organisation) -> None:
     _record("left", held, user, user, {"role": membership.role})
 
 
-def _is_last_owner(organisation: Organisation, user: User) -> bool:
-    owners = organisation.memberships.filter(role=Role.OWNER)
-    return owners.filter(user=user).exists() and not owners.exclude(user=user).exists()
-
-
 def hold(organisation: Organisation) -> Organisation:
     """Its members change one after the other, so that two owners never leave at once."""
     return Organisation.objects.select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
 
 
-def _keep_an_owner(leaving: Membership) -> None:
+def _is_last_owner(leaving: Membership) -> bool:
     others = leaving.organisation.memberships.filter(role=Role.OWNER).exclude(pk=leaving.pk)
-    if leaving.role == Role.OWNER and not others.exists():
+    return leaving.role == Role.OWNER and not others.exists()
+
+
+def _keep_an_owner(leaving: Membership) -> None:
+    if _is_last_owner(leaving):
         raise ValidationError(_("This is the only owner. Make somebody else an owner first."))
 
 
