@@ -105,6 +105,10 @@ class Report:
         """The addresses that showed something, without what was asked of them."""
         return {leak.split()[1] for leak in self.leaks}
 
+    def told(self) -> str:
+        """What was answered, and what changed, for whoever asks why nothing else did."""
+        return f"{dict(self.answers)}, changed: {self.changed}"
+
     def __str__(self) -> str:
         return (
             f"{self.session}: {self.views} views crawled, {self.requests} requests made, "

@@ -67,7 +67,8 @@ def test_without_a_wall_rows_of_the_neighbour_are_changed(
     report = Crawl(neighbours, owner_of_both, only=views).run()
     with capsys.disabled():
         print(f"\n{family}, without a wall, {report}")
-    assert [line for line in report.changed if line.startswith(f"('{table}',")] != []
+    assert report.faults == []
+    assert [line for line in report.changed if line.startswith(f"('{table}',")] != [], report.told()
 
 
 def test_without_a_wall_a_concern_about_the_neighbour_is_changed(
