@@ -62,6 +62,13 @@ LETTERS: Mapping[str, Letter] = {
             "sign in with it now. If it was not you, tell the people of your place at once."
         ),
     ),
+    "accounts/email/closed_by_staff": Letter(
+        _("Your account is closed"),
+        _(
+            "The people who run Mingle have closed your account. Nobody can sign in with it now. If you "
+            "think that is wrong, tell the people of your place."
+        ),
+    ),
     "account/email/password_changed": Letter(
         _("You have a new password"), _("Your password for Mingle was changed."), warns=True
     ),

@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 account_closing = Signal()
-"""Somebody closes their account: `user`. Who listens lets go of them, or refuses with a ValidationError."""
+"""The account of `user` closes, by `by`: who listens lets go of them, or refuses with a ValidationError."""

@@ -51,7 +51,7 @@ def close(request: SignedIn) -> HttpResponse:
     form = CloseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            people.close(by=request.user)
+            people.close(user=request.user, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

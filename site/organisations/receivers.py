@@ -10,10 +10,10 @@ from organisations.actions import applications, invitations, leads, members
 
 
 @receiver(account_closing)
-def let_go(user: User, **_: Any) -> None:
+def let_go(user: User, by: User, **_: Any) -> None:
     """Refuses the last owner of an organisation before anything has gone."""
-    members.leave_all(by=user)
-    members.hand_in(by=user)
-    leads.step_down(by=user)
-    applications.withdraw(by=user)
-    invitations.forget_address(by=user)
+    members.leave_all(user=user, by=by)
+    members.hand_in(user=user, by=by)
+    leads.step_down(user=user, by=by)
+    applications.withdraw(user=user, by=by)
+    invitations.forget_address(user)

@@ -71,6 +71,10 @@ def register_officers() -> OfficerViewSet:
     return officer_viewset
 
 
+hooks.register(
+    "register_bulk_action", staff.CloseAccounts, order=1
+)  # after Wagtail's own, whose place it takes
+
 gates.open_to(permissions.is_lead, "concern:index", "concern:index_results")
 gates.open_to(permissions.is_lead, "concern:concern", concern=gates.by_the_view)
 gates.open_to(

@@ -29,7 +29,7 @@ def closed() -> list[bool]:
 
 
 def test_one_of_two_owners_stays(owners: list[User], together: Callable[..., list[object]]) -> None:
-    results = together(*(partial(people.close, by=owner) for owner in owners))
+    results = together(*(partial(people.close, user=owner, by=owner) for owner in owners))
     assert sorted(type(result) for result in results if result) == [ValidationError]
     assert closed() == [False, True]
     assert Organisation.objects.get().memberships.count() == 1
@@ -43,6 +43,6 @@ def test_both_would_go_if_nobody_held_the_organisation(
 ) -> None:
     nobody_holds(Organisation)
     all_look_before(members, "_go")
-    assert together(*(partial(people.close, by=owner) for owner in owners)) == [None, None]
+    assert together(*(partial(people.close, user=owner, by=owner) for owner in owners)) == [None, None]
     assert closed() == [True, True]
     assert Organisation.objects.get().memberships.count() == 0

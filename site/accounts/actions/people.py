@@ -46,18 +46,20 @@ def forget_factors(*, user: User, by: User | None, reason: str) -> int:
 
 
 @transaction.atomic
-def close(*, by: User) -> None:
-    """A person closes their own account, for good. Again, it does nothing.
+def close(*, user: User, by: User) -> None:
+    """A person closes their own account, for good, or platform staff close it. Again, it does nothing.
 
     Whatever hangs on them is let go first, or refuses in words. Their row stays, nameless, for as long as
     anything that must be kept was done by them: it then reads "a former member". The address is free again.
     """
-    if by.is_superuser:
-        _keep_somebody_who_looks_after_the_site(by)
-    held = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if by != user and not by.is_superuser:
+        raise PermissionDenied
+    if user.is_superuser:
+        _keep_somebody_who_looks_after_the_site(user)
+    held = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if held.closed_at:
         return
-    account_closing.send(sender=User, user=held)
+    account_closing.send(sender=User, user=held, by=by)
     for model in OWN:
         model._base_manager.filter(user=held).delete()
     held.groups.clear()
@@ -70,8 +72,9 @@ def close(*, by: User) -> None:
     held.set_unusable_password()
     held.sign_ins_ended += 1
     held.save()
-    audit.record(by=held, action="person.closed", subject=held)
-    letter = letters.compose("accounts/email/closed", to=address, context={"timestamp": now})
+    audit.record(by=by, action="person.closed", subject=held)
+    kind = "closed" if by == user else "closed_by_staff"
+    letter = letters.compose(f"accounts/email/{kind}", to=address, context={"timestamp": now})
     transaction.on_commit(letter.send, robust=True)
 
 
@@ -79,7 +82,7 @@ def _keep_somebody_who_looks_after_the_site(leaving: User) -> None:
     """All of them are held, in one order, before one of them is: of two who go at once the second waits."""
     staff = User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
     if [each.pk for each in staff.select_for_update(no_key=True)] == [leaving.pk]:
-        raise ValidationError(_("You alone look after this whole site. Let somebody else do it first."))
+        raise ValidationError(_("Nobody else looks after this whole site. Let somebody else do it first."))
 
 
 def forget_closed(*, dry_run: bool) -> int:

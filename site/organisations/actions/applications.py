@@ -101,9 +101,9 @@ def send(*, application: Application, name: str, role: str, by: User) -> Applica
 
 
 @transaction.atomic
-def withdraw(*, by: User) -> None:
+def withdraw(*, user: User, by: User) -> None:
     """What a person has asked for and nobody has decided goes, with the declaration that came with it."""
-    for application in Application.objects.open().select_for_update(no_key=True).filter(applicant=by):
+    for application in Application.objects.open().select_for_update(no_key=True).filter(applicant=user):
         _record(application, "withdrawn", by)
         application.delete()
         application.declaration.delete()

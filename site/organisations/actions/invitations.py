@@ -82,9 +82,9 @@ def take_back(*, invitation: Invitation, by: User) -> None:
 
 
 @transaction.atomic
-def forget_address(*, by: User) -> None:
-    """Whoever closes their account is asked nowhere any more."""
-    Invitation.objects.filter(email__iexact=by.email).delete()
+def forget_address(user: User) -> None:
+    """Whose account is closed is asked nowhere any more."""
+    Invitation.objects.filter(email__iexact=user.email).delete()
 
 
 def token(invitation: Invitation) -> str:

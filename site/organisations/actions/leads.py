@@ -59,13 +59,13 @@ def dismiss(*, lead: SafeguardingLead, by: User | None) -> None:
 
 
 @transaction.atomic
-def step_down(*, by: User) -> None:
-    """Whoever closes their account reads no more concerns; what they had taken on is free again."""
-    for lead in SafeguardingLead.objects.select_for_update(of=("self",)).filter(user=by):
+def step_down(*, user: User, by: User) -> None:
+    """Whose account is closed reads no more concerns; what they had taken on is free again."""
+    for lead in SafeguardingLead.objects.select_for_update(of=("self",)).filter(user=user):
         _record("stepped_down", lead, by)
         lead.delete()
-    group().user_set.remove(by)
-    _set_free(by)
+    group().user_set.remove(user)
+    _set_free(user)
 
 
 def _set_free(user: User) -> None:

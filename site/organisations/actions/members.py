@@ -119,35 +119,35 @@ def leave(*, organisation: Organisation, by: User) -> None:
     if membership is None:
         return
     _keep_an_owner(membership)
-    _go(membership, held)
+    _go(membership, held, by)
 
 
 @transaction.atomic
-def leave_all(*, by: User) -> None:
-    """Whoever closes their account goes from everywhere; not from what nobody else would own, unless it is
+def leave_all(*, user: User, by: User) -> None:
+    """Whose account is closed goes from everywhere; not from what nobody else would own, unless it is
     closed itself."""
-    theirs = Organisation.objects.filter(memberships__user=by).order_by("pk")
+    theirs = Organisation.objects.filter(memberships__user=user).order_by("pk")
     held = [hold(organisation) for organisation in theirs]
-    leaving = [row for each in held if (row := each.memberships.filter(user=by).first())]
+    leaving = [row for each in held if (row := each.memberships.filter(user=user).first())]
     kept = [row for row in leaving if row.organisation.state != State.CLOSED]
     alone = [str(row.organisation) for row in kept if _is_last_owner(row)]
     if alone:
         raise ValidationError(
             _(
-                "You are the only owner of: %(names)s. Make somebody else an owner first, or ask your "
-                "place’s officer to close it."
+                "Nobody else is an owner of: %(names)s. Make somebody else an owner first, or let the "
+                "place’s officer close it."
             )
             % {"names": ", ".join(alone)}
         )
     for row in leaving:
-        _go(row, row.organisation)
+        _go(row, row.organisation, by)
 
 
-def _go(membership: Membership, held: Organisation) -> None:
+def _go(membership: Membership, held: Organisation, by: User) -> None:
     user = membership.user
     membership.delete()
     provision(held).user_set.remove(user)
-    _record("left", held, user, user, {"role": membership.role})
+    _record("left", held, user, by, {"role": membership.role})
 
 
 def hold(organisation: Organisation) -> Organisation:
@@ -200,9 +200,9 @@ def dismiss(*, officer: Officer, by: User) -> None:
 
 
 @transaction.atomic
-def hand_in(*, by: User) -> None:
-    """Whoever closes their account answers for no place any more."""
-    for officer in Officer.objects.filter(user=by):
+def hand_in(*, user: User, by: User) -> None:
+    """Whose account is closed answers for no place any more."""
+    for officer in Officer.objects.filter(user=user):
         _end_office(officer, "handed_in", by)
 
 
