@@ -17,8 +17,16 @@ from hypothesis import strategies as st
 
 from events.actions import occurrences, publishing
 from events.feeds import assembling, phrases, remembering
-from events.models import Activity, CalendarEntry, CalendarWords, CoOrganiser, FeedTag, Occurrence
-from organisations.actions import verification
+from events.models import (
+    Activity,
+    ActivityType,
+    CalendarEntry,
+    CalendarWords,
+    CoOrganiser,
+    FeedTag,
+    Occurrence,
+)
+from organisations.actions import naming, verification
 from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
@@ -525,6 +533,37 @@ def test_a_change_elsewhere_leaves_a_questions_body_and_tag_as_they_were() -> No
     after = get(address, **{"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 304
     assert after.headers["Last-Modified"] == before.headers["Last-Modified"]
+
+
+def test_another_name_of_a_type_that_an_organiser_never_has_is_in_the_very_next_reading() -> None:
+    once("Football", host=make_organisation("Juniors", slug="juniors"))
+    address = f"{ALL}?organiser=juniors&type=chess"
+    before = get(address)
+    chess = ActivityType.objects.get(slug="chess")
+    chess.name = "Draughts"
+    chess.save()
+    assert get(address, **{"If-None-Match": before.headers["ETag"]}).status_code == 200
+    assert said(address)["NAME"] == "Draughts with Juniors"
+
+
+def test_a_word_that_others_bring_to_be_known_is_in_the_very_next_reading() -> None:
+    """It is no typing error from now on."""
+    once("Swimming", host=make_organisation("Juniors", slug="juniors"))
+    address = f"{ALL}?organiser=juniors&q=swimmng"
+    before = get(address)
+    assert [event.summary for event in readers.events(before.content)] == ["Swimming"]
+    once("Swimmng", host=make_organisation("Others", slug="others"))
+    after = get(address, **{"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, readers.events(after.content)) == (200, [])
+
+
+def test_another_name_of_an_organiser_is_in_the_calendar_of_what_was_picked() -> None:
+    school = make_organisation("Todmorden School", slug="todmorden")
+    address = f"{ALL}?pick={once('Football').uuid}&organiser=todmorden"
+    before = get(address)
+    naming.rename_organisation(organisation=school, name="Todmorden High", by=make_staff())
+    assert get(address, **{"If-None-Match": before.headers["ETag"]}).status_code == 200
+    assert said(address)["NAME"] == "Things to do that I chose with Todmorden High"
 
 
 def test_the_compressed_form_is_the_same_each_time_and_has_its_own_tag() -> None:
