@@ -31,7 +31,7 @@ from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_draft, make_rule
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_staff
 from tests.factories.questions import NAMES
 
@@ -307,6 +307,21 @@ def test_cancelled_dates_stay_and_for_google_stay_confirmed() -> None:
         assert b"\r\nTRANSP:TRANSPARENT\r\n" in shown
 
 
+def test_a_cancelled_date_stays_in_the_calendar_of_its_own_place() -> None:
+    """No other date is there, so no page finds anything near it any more."""
+    activity = make_activity("Swimming", rules=[make_rule(times=2)])
+    lido = make_venue(activity.host, name="The lido", latitude=53.715, longitude=-2.1)
+    date, by = first(activity), make_staff()
+    occurrences.move(occurrence=date, starts_at=date.starts_at, ends_at=date.ends_at, venue=lido, by=by)
+    near = "near=OL14@53.715,-2.104&radius=1"
+    assert titles(f"{ALL}?{near}") == ["MOVED: Swimming", "Swimming"]
+    assert "1 activity" in get(f"/activities/?{near}").content.decode()
+    occurrences.cancel(occurrence=first(activity), reason="The water is cold", by=by)
+    assert titles(f"{ALL}?{near}") == ["CANCELLED: Swimming", "Swimming"]
+    for view in ("list", "calendar", "map"):
+        assert "0 activities" in get(f"/activities/?{near}&view={view}").content.decode()
+
+
 def test_a_file_of_the_next_ten_leaves_out_what_is_over_or_cancelled(clock: Clock) -> None:
     rule = make_rule(repeat="daily", first_date=datetime.date(2027, 1, 1), times=20)
     activity = make_activity("Football", rules=[rule])
@@ -374,14 +389,14 @@ def test_a_calendar_has_the_colour_of_what_it_is_of() -> None:
     host = make_organisation("Halifax Juniors", slug="juniors", thread="coral")
     activity = once("Football", host=host)
     colours = {
-        ALL: "rebeccapurple",
+        ALL: "slateblue",
         of(activity): "teal",
         f"/occurrences/{first(activity).uuid}.ics": "teal",
         "/organisers/juniors/calendar.ics": "tomato",
     }
     assert {address: said(address)["COLOR"] for address in colours} == colours
     publishing.unpublish(activity=activity, by=make_staff())
-    assert said(of(activity))["COLOR"] == "rebeccapurple"
+    assert said(of(activity))["COLOR"] == "slateblue"
 
 
 # What has left
