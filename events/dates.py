@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from uuid import UUID
 
+from events.models.activity import Activity
 from events.models.schedule import ScheduleRule
 from events.recurrence import Meeting, Problem, Repeat, Rule, SchoolYear, Season, horizon, meetings, problems
 from places import calendar
@@ -43,6 +44,13 @@ def coming(rows: Iterable[ScheduleRule], year: SchoolYear, today: datetime.date)
 def continued(rows: Iterable[ScheduleRule]) -> dict[UUID, UUID]:
     """Which rule took over from which."""
     return {row.uuid: row.continues for row in rows if row.continues}
+
+
+def once_continued(activity: Activity) -> dict[UUID, UUID]:
+    """The same of every version of the activity: of rules that are no longer in its schedule too."""
+    versions = activity.revisions.values_list("content__rules", flat=True)
+    lines = [line for version in versions for line in version or []]
+    return {UUID(line["uuid"]): UUID(line["continues"]) for line in lines if line.get("continues")}
 
 
 def problems_of(rows: Iterable[ScheduleRule], year: SchoolYear) -> list[Problem]:

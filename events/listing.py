@@ -14,7 +14,7 @@ from django.utils import timezone
 from events import cards
 from events.addresses import path_of
 from events.confirmed import listed_until
-from events.models import Activity, ActivityAccess, CoOrganiser, Listing, Occurrence, YesNo
+from events.models import HAPPENING, Activity, ActivityAccess, CoOrganiser, Listing, Occurrence, YesNo
 from events.query import local_minute
 from events.terms import SearchText, Texts, vocabulary
 from organisations.models import AccessFeature, Answer, Organisation, State, Venue, VenueAccess
@@ -76,7 +76,7 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
     confirmed_on = activity.confirmed_on or known.today
     organisers = [host, *known.partners[activity.pk]]
     access, dates = known.access_of(activity, venue), known.dates[activity.pk]
-    elsewhere = known.elsewhere(activity)
+    elsewhere, left = known.elsewhere(activity, dates), known.left(activity)
     answers = [access, *(known.access_of(activity, each) for each in elsewhere)]
     languages, aims = known.languages[activity.pk], known.aims[activity.pk]
     texts: Texts = (
@@ -113,12 +113,12 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         alone=activity.alone == YesNo.YES,
         latitude=venue.latitude,
         longitude=venue.longitude,
-        elsewhere=[_spot(*each) for each in zip(elsewhere, answers[1:], strict=True)],
+        elsewhere=[_spot(each, known.access_of(activity, each)) for each in [*elsewhere, *left]],
         title=activity.title,
         path=path_of(activity),
         starts=[date.start for date in dates],
         ends=[date.end for date in dates],
-        spots=_spots(dates, [venue, *elsewhere]),
+        spots=_spots(dates, [venue, *elsewhere, *left]),
         card=cards.prepare(
             activity,
             access=[
@@ -166,10 +166,11 @@ class _Known:
         self.aims = _pairs(Activity.aims.through, keys, "aim")
         self.languages = _pairs(Activity.languages.through, keys, "language")
         self.partners = _partners(keys, self.today)
-        self.dates = _dates(keys, now)
+        self.dates, self.cancelled = _dates(keys, now)
         self.said: dict[tuple[str, int, int], str] = {}
         self.venues = {activity.venue_id: activity.venue for activity in activities}
-        if others := {date.venue for dates in self.dates.values() for date in dates} - self.venues.keys():
+        told = [*self.dates.values(), *self.cancelled.values()]
+        if others := {date.venue for dates in told for date in dates} - self.venues.keys():
             self.venues |= Venue.objects.in_bulk(others)
         for answers, name, of in (
             (VenueAccess, "venue_id", self.venues),
@@ -178,10 +179,15 @@ class _Known:
             found = answers.objects.filter(**{f"{name}__in": of}).values_list(name, "feature_id", "answer")
             self.said.update({(name, subject, feature): answer for subject, feature, answer in found})
 
-    def elsewhere(self, activity: Activity) -> list[Venue]:
-        """Other venues of its coming dates, the soonest first."""
-        keys = dict.fromkeys(date.venue for date in self.dates[activity.pk])
+    def elsewhere(self, activity: Activity, dates: Sequence["_Date"]) -> list[Venue]:
+        """Other venues of these dates of it, the soonest first."""
+        keys = dict.fromkeys(date.venue for date in dates)
         return [self.venues[key] for key in keys if key != activity.venue_id]
+
+    def left(self, activity: Activity) -> list[Venue]:
+        """Other venues where all its coming dates are cancelled: who subscribed near there has to hear it."""
+        still = self.elsewhere(activity, self.dates[activity.pk])
+        return [each for each in self.elsewhere(activity, self.cancelled[activity.pk]) if each not in still]
 
     def access_of(self, activity: Activity, venue: Venue) -> Access:
         """What is known of each feature there: the activity's own answer, where it is silent the venue's."""
@@ -230,13 +236,16 @@ class _Date(NamedTuple):
     venue: int
 
 
-def _dates(keys: Sequence[int], now: datetime.datetime) -> dict[int, list[_Date]]:
-    """The dates that are not over and not cancelled."""
-    found: dict[int, list[_Date]] = defaultdict(list)
-    rows = (
-        Occurrence.objects.filter(activity_id__in=keys).upcoming(now).happening().order_by("starts_at", "pk")
-    )
-    columns = ("activity_id", "starts_at", "ends_at", "notice", "venue_id")
-    for key, starts_at, ends_at, *rest in rows.values_list(*columns):
-        found[key].append(_Date(local_minute(starts_at), local_minute(ends_at), *rest))
-    return found
+Dates = dict[int, list[_Date]]
+
+
+def _dates(keys: Sequence[int], now: datetime.datetime) -> tuple[Dates, Dates]:
+    """The dates that are not over: those that are on, and those that are cancelled."""
+    on: Dates = defaultdict(list)
+    cancelled: Dates = defaultdict(list)
+    rows = Occurrence.objects.filter(activity_id__in=keys).upcoming(now).order_by("starts_at", "pk")
+    columns = ("activity_id", "state", "starts_at", "ends_at", "notice", "venue_id")
+    for key, state, starts_at, ends_at, *rest in rows.values_list(*columns):
+        dates = on if state in HAPPENING else cancelled
+        dates[key].append(_Date(local_minute(starts_at), local_minute(ends_at), *rest))
+    return on, cancelled

@@ -48,7 +48,7 @@ def refresh_dates(*, activity: Activity, now: datetime.datetime) -> Changes:
     """
     stored = _stored(activity, now)
     rows = list(activity.rules.all())
-    plan = _plan(rows, stored, dates.school_year(activity.host.place), now)
+    plan = _plan(activity, rows, stored, dates.school_year(activity.host.place), now)
     return _write(plan, stored, activity, _venues(rows, activity), now)
 
 
@@ -56,12 +56,13 @@ def first_dates(*, activity: Activity, year: SchoolYear, now: datetime.datetime)
     """What `refresh_dates` makes of an activity without any, unsaved: for whoever adds many at once."""
     rows = list(activity.rules.all())
     venues = _venues(rows, activity)
-    return [_new(meeting, activity, venues) for meeting in _plan(rows, [], year, now).create]
+    return [_new(meeting, activity, venues) for meeting in _plan(activity, rows, [], year, now).create]
 
 
 def is_agreed(*, activity: Activity, year: SchoolYear, now: datetime.datetime) -> bool:
     """Whether `refresh_dates` would find nothing to write but venues: the nightly job's cheap question."""
-    return _plan(list(activity.rules.all()), _stored(activity, now), year, now).is_empty
+    rows = list(activity.rules.all())
+    return _plan(activity, rows, _stored(activity, now), year, now).is_empty
 
 
 def _stored(activity: Activity, now: datetime.datetime) -> list[Occurrence]:
@@ -73,15 +74,28 @@ def _stored(activity: Activity, now: datetime.datetime) -> list[Occurrence]:
 
 
 def _plan(
-    rows: list[ScheduleRule], stored: list[Occurrence], year: SchoolYear, now: datetime.datetime
+    activity: Activity,
+    rows: list[ScheduleRule],
+    stored: list[Occurrence],
+    year: SchoolYear,
+    now: datetime.datetime,
 ) -> Plan:
     return refresh(
         [dates.as_rule(row) for row in rows],
         [_existing(occurrence) for occurrence in stored],
         year,
         now=now,
-        continues=dates.continued(rows),
+        continues=_continued(activity, rows, stored),
     )
+
+
+def _continued(activity: Activity, rows: list[ScheduleRule], stored: list[Occurrence]) -> dict[UUID, UUID]:
+    """Which rule took over from which. Where a rule has left its dates behind, older versions are asked: the
+    rule that it continued may be whole again."""
+    known = dates.continued(rows)
+    if {occurrence.rule for occurrence in stored} <= {row.uuid for row in rows}:
+        return known
+    return {**dates.once_continued(activity), **known}
 
 
 def _existing(occurrence: Occurrence) -> Existing:

@@ -14,14 +14,14 @@ from events.wording.facts import ages_words, audience_words, price_words
 from organisations.models import Thread
 from places.clock import LONDON
 
-RENDERER = 2
+RENDERER = 3
 
-# Names of CSS colours, the only ones that RFC 7986 allows, nearest to our threads.
+# Nearest to our threads among the names of CSS 3, the only ones that RFC 7986 allows.
 COLOURS = {
     Thread.CORAL.value: "tomato",
     Thread.MARIGOLD.value: "orange",
     Thread.TEAL.value: "teal",
-    Thread.VIOLET.value: "rebeccapurple",
+    Thread.VIOLET.value: "slateblue",
     Thread.SKY.value: "royalblue",
 }
 

@@ -188,14 +188,15 @@ def _unknown(query: Query, organisations: Sequence[Organisation]) -> dict[str, s
 def _reach(query: Query, organisations: Sequence[Organisation]) -> Reach:
     """The generations that rise with every change of what the question can reach.
 
-    The activities that are picked; or everything of the organisers or schools asked for; or everything.
+    The activities that are picked and everything of the organisers or schools asked for, if any are; else
+    everything. Everything too where words or entries of a list are asked for: what a word is taken for and
+    what an entry is called is for others to change.
     """
-    if query.picks:
-        return tuple((Scope.ACTIVITY.value, pick) for pick in sorted(query.picks))
-    if organisations:
-        subjects: list[uuid.UUID] = sorted(each.uuid for each in organisations)
-        return tuple((Scope.ORGANISATION.value, subject) for subject in subjects)
-    return EVERYWHERE
+    if query.q or query.types or query.access or query.languages or query.aims or query.places:
+        return EVERYWHERE
+    picked = [(Scope.ACTIVITY.value, pick) for pick in sorted(query.picks)]
+    subjects: list[uuid.UUID] = sorted(each.uuid for each in organisations)
+    return (*picked, *((Scope.ORGANISATION.value, subject) for subject in subjects)) or EVERYWHERE
 
 
 def _heading(

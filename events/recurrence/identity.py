@@ -1,7 +1,7 @@
 """How stored dates keep their identity while the rules that gave them are edited."""
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -123,7 +123,8 @@ def reconcile(
     """The least that makes the stored dates agree with the wanted ones.
 
     `wanted` must cover `window(existing, now)`: what is coming and not wanted is withdrawn.
-    `continues` says which rule took over from which (a split): `{new rule: earlier rule}`.
+    `continues` says which rule took over from which (a split): `{new rule: earlier rule}`; of rules that have
+    left the schedule too, so that a split can be undone.
 
     1. Pair stored and wanted dates (see `matched`).
     2. A paired date that has begun is kept as it is: the past is never touched.
@@ -169,7 +170,8 @@ def matched(
     """Pair each wanted date with the stored date that it is, at most one each.
 
     Each step pairs what the steps before left over, in order of date: within a rule first and then, for a
-    rule that continues another, with the earlier rule's dates.
+    rule that continues another, with the earlier rule's dates; last with those of rules that continued it and
+    give no dates any more.
 
     1. The same rule date and number, whatever the state and even if it has begun.
     2. The same ISO week, both still to come: the weekday was changed.
@@ -250,15 +252,22 @@ def _always(item: Existing | Meeting) -> Hashable:
     return None
 
 
-def _lineage(rules: Iterable[UUID], continues: Mapping[UUID, UUID]) -> dict[UUID, list[UUID]]:
-    """For each rule: itself, the rule it continues, the one that continued, and so on."""
+def _lineage(rules: Collection[UUID], continues: Mapping[UUID, UUID]) -> dict[UUID, list[UUID]]:
+    """For each rule: itself, the rule it continues, the one that continued, and so on; then what followed."""
     lines: dict[UUID, list[UUID]] = {}
     for rule in rules:
         line = [rule]
         while line[-1] in continues and continues[line[-1]] not in line:
             line.append(continues[line[-1]])
-        lines[rule] = line
+        lines[rule] = line + _followers(rule, rules, continues)
     return lines
+
+
+def _followers(rule: UUID, rules: Collection[UUID], continues: Mapping[UUID, UUID]) -> list[UUID]:
+    """The rules that continued it, directly or after one another, and are not among the `rules`."""
+    found = [later for later, earlier in continues.items() if earlier == rule and later not in {rule, *rules}]
+    rest = {later: earlier for later, earlier in continues.items() if earlier != rule}
+    return found + [further for each in found for further in _followers(each, rules, rest)]
 
 
 def _is_settled(row: Existing, now: datetime) -> bool:

@@ -141,6 +141,31 @@ def test_listing_says_where_dates_are_that_are_elsewhere(django_assert_num_queri
     assert listing.untrue([activity.pk], NOW) == []
 
 
+def test_listing_keeps_a_place_where_all_is_cancelled_without_its_words():
+    activity, hall = make_draft(), make_venue(name="The hall")
+    lido, pool = make_venue(name="The lido"), make_venue(name="The pool")
+    dates = {5: activity.venue, 12: lido, 13: hall, 19: pool, 20: pool}
+    for day, venue in dates.items():
+        date = add_date(activity, day, State.CANCELLED if day in {12, 20} else State.SCHEDULED)
+        date.venue = venue
+        date.save()
+    row = written(activity)
+    assert [spot["name"] for spot in row.elsewhere] == ["The hall", "The pool", "The lido"]
+    assert row.spots == [0, 1, 2]
+    assert "lido" not in row.words.split()
+    assert "pool" in row.words.split()
+
+
+def test_listing_says_where_its_one_date_is_if_that_elsewhere_is_cancelled():
+    activity, lido = make_draft(), make_venue(name="The lido")
+    add_date(activity, 5)
+    date = add_date(activity, 12, State.CANCELLED)
+    date.venue = lido
+    date.save()
+    row = written(activity)
+    assert ([spot["name"] for spot in row.elsewhere], row.spots) == (["The lido"], [0])
+
+
 def test_listing_is_written_in_few_queries(django_assert_num_queries):
     activities = [make_draft() for _ in range(3)]
     with django_assert_num_queries(9):

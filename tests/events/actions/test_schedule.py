@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import AuditEntry
-from events.actions import schedule, scheduled
+from events.actions import occurrences, publishing, schedule, scheduled
 from events.models import Activity, Occurrence
 from organisations.refusals import MayNotPublish
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation, make_venue
-from tests.factories.people import make_member, make_user
+from tests.factories.people import make_member, make_staff, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.floor]
 
@@ -71,6 +71,27 @@ def test_the_live_revision_and_the_rows_say_the_same() -> None:
     written = [(row["uuid"], row["start"]) for row in activity.live_revision.content["rules"]]
     assert rows == written
     assert not activity.has_unpublished_changes
+
+
+def test_an_older_version_brings_every_date_back_as_it_was_and_the_newer_one_again() -> None:
+    activity = make_activity(rules=[make_rule(times=5)])
+    by = make_staff()
+    off = Occurrence.objects.filter(activity=activity).select_related("activity__host").last()
+    occurrences.cancel(occurrence=off, reason="The hall is flooded", by=by)
+
+    def dates() -> list:
+        rows = Occurrence.objects.filter(activity=activity).order_by("starts_at")
+        return list(rows.values_list("uuid", "rule", "rule_date", "starts_at", "ends_at", "state", "reason"))
+
+    whole, version = dates(), activity.revisions.latest("pk")
+    change(activity, weekdays=[3], **LATER)
+    halves, later_version = dates(), activity.revisions.latest("pk")
+    assert [each[0] for each in halves] == [each[0] for each in whole]
+
+    publishing.publish(activity=activity, revision=version, by=by)
+    assert dates() == whole
+    publishing.publish(activity=activity, revision=later_version, by=by)
+    assert dates() == halves
 
 
 def test_a_draft_on_top_gets_the_same_change_and_stays_a_draft() -> None:

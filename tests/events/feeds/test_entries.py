@@ -6,12 +6,13 @@ from collections.abc import Callable
 import pytest
 from django.conf import LazySettings
 from django.utils import timezone
+from PIL import ImageColor
 
 from events.actions import occurrences, publishing
 from events.feeds import entries, phrases
 from events.models import Activity, CalendarEntry, CalendarWords, CoOrganiser, Occurrence
 from organisations.actions import verification
-from organisations.models import Organisation, State
+from organisations.models import Organisation, State, Thread
 from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
@@ -98,6 +99,12 @@ def test_an_entry_carries_position_picture_category_and_colour() -> None:
     assert "\r\nCOLOR:teal\r\n" in text
     cover = f"http://localhost:8000/covers/{activity.uuid}-teal-marigold-football.png"
     assert f"\r\nIMAGE;VALUE=URI;DISPLAY=BADGE;FMTTYPE=image/png:{cover}" in text
+
+
+def test_every_thread_has_a_colour_by_a_name_of_css_3() -> None:
+    """RFC 7986, 5.9. Pillow knows these and the one that CSS 4 added."""
+    assert phrases.COLOURS.keys() == set(Thread.values)
+    assert set(phrases.COLOURS.values()) <= ImageColor.colormap.keys() - {"rebeccapurple"}
 
 
 def test_the_uid_is_permanent_and_without_the_host() -> None:

@@ -18,6 +18,12 @@ def after_edit(rule: Rule, rows: list[Existing], now: str = "2026-01-01T12:00") 
     return written(refresh([rule], rows, SCHOOL_YEAR, now=moment(now)))
 
 
+def in_two(rule: Rule, at: date, later: UUID = OTHER_RULE) -> tuple[Rule, Rule]:
+    first, rest = split(rule, at, later, SCHOOL_YEAR)
+    assert first is not None
+    return first, rest
+
+
 def test_a_new_time_and_length_move_the_dates_under_the_same_uuids() -> None:
     rule = make_rule(times=3)
     rows = published(rule)
@@ -235,8 +241,7 @@ def test_a_time_that_happens_twice_is_not_changed_again_and_again() -> None:
 def test_this_date_and_all_after_it_on_another_day_keeps_the_uuids(weekday: int) -> None:
     rule = make_rule(times=6)
     rows = published(rule)
-    earlier, later = split(rule, date(2026, 1, 20), OTHER_RULE, SCHOOL_YEAR)
-    assert earlier is not None
+    earlier, later = in_two(rule, date(2026, 1, 20))
     edited = replace(later, weekdays=frozenset({weekday}), start=time(19), end=time(20))
     after = written(refresh([earlier, edited], rows, SCHOOL_YEAR, now=NOW, continues={OTHER_RULE: RULE}))
     assert [row.uuid for row in after] == [row.uuid for row in rows]
@@ -249,11 +254,54 @@ def test_a_rule_split_twice_still_finds_its_dates() -> None:
     third = UUID(int=3)
     rule = make_rule(times=6)
     rows = published(rule)
-    first, rest = split(rule, date(2026, 1, 20), OTHER_RULE, SCHOOL_YEAR)
-    second, last = split(rest, date(2026, 1, 27), third, SCHOOL_YEAR)
-    assert first is not None
-    assert second is not None
+    first, rest = in_two(rule, date(2026, 1, 20))
+    second, last = in_two(rest, date(2026, 1, 27), third)
     continues = {OTHER_RULE: RULE, third: OTHER_RULE}
     plan = refresh([first, second, last], rows, SCHOOL_YEAR, now=NOW, continues=continues)
     assert uuids(written(plan)) == uuids(rows)
     assert [change.meeting.rule_uuid for change in plan.change] == [OTHER_RULE, third, third, third]
+
+
+@pytest.mark.parametrize("weekday", [1, 3])
+def test_undoing_a_split_brings_every_date_back_as_it_was(weekday: int) -> None:
+    rule = make_rule(times=6)
+    rows = published(rule)
+    earlier, later = in_two(rule, date(2026, 1, 20))
+    edited = replace(later, weekdays=frozenset({weekday}), start=time(19), end=time(20))
+    continues = {OTHER_RULE: RULE}
+    halves = written(refresh([earlier, edited], rows, SCHOOL_YEAR, now=NOW, continues=continues))
+    assert written(refresh([rule], halves, SCHOOL_YEAR, now=NOW, continues=continues)) == rows
+
+
+def test_what_a_person_cancelled_stays_so_when_a_split_is_undone() -> None:
+    rule = make_rule(times=4)
+    first, second, third, last = published(rule)
+    rows = [first, second, replace(third, state=State.CANCELLED), last]
+    continues = {OTHER_RULE: RULE}
+    earlier, later = in_two(rule, second.rule_date)
+    halves = written(refresh([earlier, later], rows, SCHOOL_YEAR, now=NOW, continues=continues))
+    assert written(refresh([rule], halves, SCHOOL_YEAR, now=NOW, continues=continues)) == rows
+
+
+def test_of_two_splits_the_last_is_undone_or_both() -> None:
+    third = UUID(int=3)
+    rule = make_rule(times=6)
+    rows = published(rule)
+    first, rest = in_two(rule, date(2026, 1, 20))
+    second, last = in_two(rest, date(2026, 1, 27), third)
+    continues = {OTHER_RULE: RULE, third: OTHER_RULE}
+    once = written(refresh([first, rest], rows, SCHOOL_YEAR, now=NOW, continues=continues))
+    twice = written(refresh([first, second, last], once, SCHOOL_YEAR, now=NOW, continues=continues))
+    assert written(refresh([first, rest], twice, SCHOOL_YEAR, now=NOW, continues=continues)) == once
+    assert written(refresh([rule], twice, SCHOOL_YEAR, now=NOW, continues=continues)) == rows
+
+
+def test_a_rule_that_goes_leaves_its_dates_to_none_that_does_not_want_them() -> None:
+    rule = make_rule(times=4)
+    rows = published(rule)
+    earlier, later = in_two(rule, date(2026, 1, 20))
+    continues = {OTHER_RULE: RULE}
+    halves = written(refresh([earlier, later], rows, SCHOOL_YEAR, now=NOW, continues=continues))
+    plan = refresh([earlier], halves, SCHOOL_YEAR, now=NOW, continues=continues)
+    assert [row.uuid for row in plan.withdraw] == [row.uuid for row in rows[2:]]
+    assert plan.change == plan.create == ()

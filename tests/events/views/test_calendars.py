@@ -17,13 +17,21 @@ from hypothesis import strategies as st
 
 from events.actions import occurrences, publishing
 from events.feeds import assembling, phrases, remembering
-from events.models import Activity, CalendarEntry, CalendarWords, CoOrganiser, FeedTag, Occurrence
-from organisations.actions import verification
+from events.models import (
+    Activity,
+    ActivityType,
+    CalendarEntry,
+    CalendarWords,
+    CoOrganiser,
+    FeedTag,
+    Occurrence,
+)
+from organisations.actions import naming, verification
 from places.clock import LONDON
 from tests.events.conftest import NOW
 from tests.events.feeds import readers
 from tests.factories.activities import make_activity, make_draft, make_rule
-from tests.factories.organisations import make_organisation
+from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_staff
 from tests.factories.questions import NAMES
 
@@ -299,6 +307,21 @@ def test_cancelled_dates_stay_and_for_google_stay_confirmed() -> None:
         assert b"\r\nTRANSP:TRANSPARENT\r\n" in shown
 
 
+def test_a_cancelled_date_stays_in_the_calendar_of_its_own_place() -> None:
+    """No other date is there, so no page finds anything near it any more."""
+    activity = make_activity("Swimming", rules=[make_rule(times=2)])
+    lido = make_venue(activity.host, name="The lido", latitude=53.715, longitude=-2.1)
+    date, by = first(activity), make_staff()
+    occurrences.move(occurrence=date, starts_at=date.starts_at, ends_at=date.ends_at, venue=lido, by=by)
+    near = "near=OL14@53.715,-2.104&radius=1"
+    assert titles(f"{ALL}?{near}") == ["MOVED: Swimming", "Swimming"]
+    assert "1 activity" in get(f"/activities/?{near}").content.decode()
+    occurrences.cancel(occurrence=first(activity), reason="The water is cold", by=by)
+    assert titles(f"{ALL}?{near}") == ["CANCELLED: Swimming", "Swimming"]
+    for view in ("list", "calendar", "map"):
+        assert "0 activities" in get(f"/activities/?{near}&view={view}").content.decode()
+
+
 def test_a_file_of_the_next_ten_leaves_out_what_is_over_or_cancelled(clock: Clock) -> None:
     rule = make_rule(repeat="daily", first_date=datetime.date(2027, 1, 1), times=20)
     activity = make_activity("Football", rules=[rule])
@@ -366,14 +389,14 @@ def test_a_calendar_has_the_colour_of_what_it_is_of() -> None:
     host = make_organisation("Halifax Juniors", slug="juniors", thread="coral")
     activity = once("Football", host=host)
     colours = {
-        ALL: "rebeccapurple",
+        ALL: "slateblue",
         of(activity): "teal",
         f"/occurrences/{first(activity).uuid}.ics": "teal",
         "/organisers/juniors/calendar.ics": "tomato",
     }
     assert {address: said(address)["COLOR"] for address in colours} == colours
     publishing.unpublish(activity=activity, by=make_staff())
-    assert said(of(activity))["COLOR"] == "rebeccapurple"
+    assert said(of(activity))["COLOR"] == "slateblue"
 
 
 # What has left
@@ -525,6 +548,37 @@ def test_a_change_elsewhere_leaves_a_questions_body_and_tag_as_they_were() -> No
     after = get(address, **{"If-None-Match": before.headers["ETag"]})
     assert after.status_code == 304
     assert after.headers["Last-Modified"] == before.headers["Last-Modified"]
+
+
+def test_another_name_of_a_type_that_an_organiser_never_has_is_in_the_very_next_reading() -> None:
+    once("Football", host=make_organisation("Juniors", slug="juniors"))
+    address = f"{ALL}?organiser=juniors&type=chess"
+    before = get(address)
+    chess = ActivityType.objects.get(slug="chess")
+    chess.name = "Draughts"
+    chess.save()
+    assert get(address, **{"If-None-Match": before.headers["ETag"]}).status_code == 200
+    assert said(address)["NAME"] == "Draughts with Juniors"
+
+
+def test_a_word_that_others_bring_to_be_known_is_in_the_very_next_reading() -> None:
+    """It is no typing error from now on."""
+    once("Swimming", host=make_organisation("Juniors", slug="juniors"))
+    address = f"{ALL}?organiser=juniors&q=swimmng"
+    before = get(address)
+    assert [event.summary for event in readers.events(before.content)] == ["Swimming"]
+    once("Swimmng", host=make_organisation("Others", slug="others"))
+    after = get(address, **{"If-None-Match": before.headers["ETag"]})
+    assert (after.status_code, readers.events(after.content)) == (200, [])
+
+
+def test_another_name_of_an_organiser_is_in_the_calendar_of_what_was_picked() -> None:
+    school = make_organisation("Todmorden School", slug="todmorden")
+    address = f"{ALL}?pick={once('Football').uuid}&organiser=todmorden"
+    before = get(address)
+    naming.rename_organisation(organisation=school, name="Todmorden High", by=make_staff())
+    assert get(address, **{"If-None-Match": before.headers["ETag"]}).status_code == 200
+    assert said(address)["NAME"] == "Things to do that I chose with Todmorden High"
 
 
 def test_the_compressed_form_is_the_same_each_time_and_has_its_own_tag() -> None:
