@@ -165,7 +165,7 @@ class ConcernScreen(ConcernPage):
 class SuspendScreen(ConcernPage):
     """The concern says what will happen, and its buttons send here. For one activity also the way back."""
 
-    page_title = _("Suspend")
+    page_title = _("Let it come back")
     template_name = "organisations/screens/concern_lift.html"
 
     def dispatch(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
