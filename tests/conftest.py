@@ -23,6 +23,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from events import index
 from events.feeds import remembering, words_store
 from organisations import page_cache
+from tests.journeys import asked
 
 BROWSER_FLAGS = [
     "--headless",
@@ -34,6 +35,13 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Here, since who runs tests in several processes reads no `conftest.py` below this one."""
+    reports = [report for each in terminalreporter.stats.values() for report in each]
+    if line := asked.told(reports):
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from accounts.acting import acting, as_the_platform
 from accounts.models import User
 from events.actions import publishing
 from events.models import Activity, Suspension
+from organisations import letters
 from organisations.permissions import is_public, may_suspend
 from organisations.refusals import MayNotChange
 
@@ -31,6 +32,8 @@ def suspend(*, activity: Activity, by: User) -> Suspension:
         with acting(by):
             UnpublishPageAction(held, user=by).execute(skip_permission_checks=True)
     held.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=None)
+    gone = _("Families do not see it, and nobody can publish it. Ask your place’s officer about it.")
+    _tell_owners(held, _("“%(title)s” is off the site"), gone, by)
     return suspension
 
 
@@ -48,6 +51,8 @@ def lift(*, activity: Activity, by: User) -> None:
         # Nobody is asked for a right to publish: the lead only takes back what a lead did.
         with as_the_platform():
             suspension.showed.publish(skip_permission_checks=True)
+    back = _("If families saw it before, they see it again.")
+    _tell_owners(held, _("“%(title)s” may be on the site again"), back, by)
 
 
 def forget(*, dry_run: bool) -> int:
@@ -61,6 +66,14 @@ def _held(activity: Activity, by: User) -> Activity:
     if not may_suspend(by, held.host):
         raise MayNotChange(_("Only the place’s officers and safeguarding leads can do this."))
     return held
+
+
+def _tell_owners(held: Activity, subject: str, line: str, by: User) -> None:
+    """Never why: that may be what somebody has said in confidence."""
+    letter = letters.Letter(
+        subject % {"title": held.title}, (line,), label=_("See your dates"), href=letters.address("organise")
+    )
+    letters.send(letter, to=letters.owners(held.host, but=by))
 
 
 def _record(activity: Activity, verb: str, by: User) -> None:

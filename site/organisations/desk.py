@@ -42,11 +42,11 @@ def ending(user: User, today: datetime.date) -> QuerySet[Organisation]:
 
 
 def renewed(user: User) -> QuerySet[Declaration]:
-    """Signed again by verified organisations, and no officer has read it."""
+    """Signed again by verified organisations, and no officer has read it. Nobody's own."""
     unread = Declaration.objects.filter(
         signed_at__isnull=False,
         read_at=None,
-        organisation__in=permissions.overseen_by(user),
+        organisation__in=permissions.judged_by(user),
         organisation__state=State.VERIFIED,
     )
     return unread.select_related("organisation__place").order_by("signed_at")

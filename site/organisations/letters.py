@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from organisations.models import Organisation, Role, WaitingLetter
 from organisations.models.letter import KEPT, LONGEST_SUBJECT
 
@@ -86,7 +87,7 @@ def delivered(mail: EmailMultiAlternatives, what: str) -> bool:
     return True
 
 
-def owners(organisation: Organisation) -> list[str]:
-    """Where those who answer for it read their mail."""
-    owning = organisation.memberships.filter(role=Role.OWNER, user__is_active=True)
+def owners(organisation: Organisation, *, but: User | None = None) -> list[str]:
+    """Where those who answer for it read their mail; not whoever did what they are told of."""
+    owning = organisation.memberships.filter(role=Role.OWNER, user__is_active=True).exclude(user=but)
     return list(owning.values_list("user__email", flat=True))

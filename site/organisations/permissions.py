@@ -143,6 +143,12 @@ def overseen_by(user: User) -> OrganisationQuerySet:
     return Organisation.objects.filter(place__officers__user=user)
 
 
+def judged_by(user: User) -> OrganisationQuerySet:
+    """The same rule as `may_judge`, for many."""
+    mine = overseen_by(user)
+    return mine if user.is_superuser else mine.exclude(memberships__user=user)
+
+
 def may_change_dates(user: User, organisation: Organisation) -> bool:
     """Move, cancel and reinstate dates: every member, and the place's officers."""
     return has_role(user, organisation, *Role) or is_officer(user, organisation)

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
-from tests.journeys import faults, showcase
+from tests.journeys import asked, faults, showcase
 from tests.journeys.signed_in import Sessions, open_sessions
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +42,32 @@ class LiveSite:
     """The folder of the mails that it sent."""
     pid: int
     """Of the server; its workers are its children."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hosts_asked() -> Iterator[Counter[str]]:
+    """By every page of every browser, from before the first is opened."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield asked.listen(patch)
+
+
+@pytest.fixture
+def led_to() -> set[str]:
+    """Other hosts to which somebody goes by their own press: a test that does it says which."""
+    return set()
+
+
+@pytest.fixture(autouse=True)
+def nobody_else_is_asked(
+    request: pytest.FixtureRequest, hosts_asked: Counter[str], led_to: set[str]
+) -> Iterator[None]:
+    before = hosts_asked.copy()
+    yield
+    now = hosts_asked - before
+    unled = {host: number for host, number in now.items() if host not in led_to}
+    if now:
+        request.node.user_properties.append((asked.PROPERTY, unled))
+    assert asked.strangers(unled) == set()
 
 
 @pytest.fixture(scope="session")

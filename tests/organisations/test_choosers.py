@@ -85,7 +85,7 @@ def test_new_venue_lies_where_its_postcode_does_and_belongs_to_the_organisation(
     [
         ({"postcode": "HX1"}, "We need the whole postcode, for instance HX1 1UJ."),
         ({"postcode": "ZZ99 9ZZ"}, "postcode"),
-        ({"not_a_home": ""}, "This field is required."),
+        ({"not_a_home": ""}, "Tick this. If it is somebody’s home, choose another place."),
     ],
 )
 def test_new_venue_that_cannot_be_is_said_and_the_rest_kept(

@@ -154,10 +154,10 @@ def terms(signed: Declaration) -> dict[str, str]:
 
 @transaction.atomic
 def read(*, declaration: Declaration, by: User) -> None:
-    """An officer has read what was renewed. Again, it does nothing."""
+    """An officer has read what was renewed, of no organisation of their own. Again, it does nothing."""
     organisation = declaration.organisation
-    if organisation is None or not permissions.is_officer(by, organisation):
-        raise MayNotChange(_("Only the place’s officers can do this."))
+    if organisation is None or not permissions.may_judge(by, organisation):
+        raise MayNotChange(_("Only the place’s officers can do this, and not for what is their own."))
     if Declaration.objects.signed().filter(pk=declaration.pk, read_at=None).update(read_at=timezone.now()):
         audit.record(by=by, action="declaration.read", subject=declaration, organisation=organisation.uuid)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import AuditEntry, User
-from organisations import permissions
+from organisations import letters, permissions
 from organisations.models import Declaration, Organisation, Role, State
 from organisations.refusals import MayNotChange
 from organisations.signals import organisation_changed, organisation_changing, organisation_welcomed
@@ -54,6 +54,9 @@ def verify(*, organisation: Organisation, by: User, reason: str = "") -> Organis
     verified = _become(held, State.VERIFIED, by, reason)
     if is_new:
         organisation_welcomed.send(sender=Organisation, organisation=verified, by=by)
+    else:
+        back = _("What you had put on is on the site again, for as long as your declaration holds.")
+        _tell_owners(verified, _("%(name)s can publish again"), back, by)
     return verified
 
 
@@ -63,7 +66,10 @@ def suspend(*, organisation: Organisation, reason: str, by: User) -> Organisatio
     held = hold(organisation)
     if not permissions.may_suspend(by, held):
         raise MayNotChange(_("Only the place’s officers and safeguarding leads can do this."))
-    return _become(held, State.SUSPENDED, by, _needed(reason))
+    suspended = _become(held, State.SUSPENDED, by, _needed(reason))
+    gone = _("Nothing of it is on the site now, and you cannot publish. Ask your place’s officer about it.")
+    _tell_owners(suspended, _("%(name)s is suspended"), gone, by)
+    return suspended
 
 
 @transaction.atomic
@@ -72,7 +78,10 @@ def close(*, organisation: Organisation, reason: str, by: User) -> Organisation:
     held = hold(organisation)
     if not permissions.has_role(by, held, Role.OWNER):
         _refuse_all_but_officers(held, by)
-    return _become(held, State.CLOSED, by, _needed(reason))
+    closed = _become(held, State.CLOSED, by, _needed(reason))
+    gone = _("Nothing of it is on the site any more, and there is no way back. You can apply again.")
+    _tell_owners(closed, _("%(name)s is closed"), gone, by)
+    return closed
 
 
 @transaction.atomic
@@ -147,6 +156,13 @@ def _save(
     audit.record(by=by, action=action, subject=held, organisation=held.uuid, reason=reason, details=details)
     organisation_changed.send(sender=Organisation, organisation=held, by=by)
     return held
+
+
+def _tell_owners(held: Organisation, subject: str, line: str, by: User) -> None:
+    """Never why: that may be what somebody has said in confidence."""
+    href = letters.address("organise_organisation", held.slug)
+    letter = letters.Letter(subject % {"name": held}, (line,), label=_("See your organisation"), href=href)
+    letters.send(letter, to=letters.owners(held, but=by))
 
 
 def _refuse_all_but_officers(organisation: Organisation, by: User) -> None:

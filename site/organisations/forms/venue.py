@@ -27,7 +27,9 @@ class VenueForm(forms.ModelForm):
     """Finds the position from the postcode, and the owner from the person who fills it in."""
 
     not_a_home = forms.BooleanField(
-        label=_("This is not a private home"), help_text=_("We do not send children to private homes.")
+        label=_("This is not a private home"),
+        help_text=_("We do not send children to private homes."),
+        error_messages={"required": _("Tick this. If it is somebody’s home, choose another place.")},
     )
 
     class Meta:

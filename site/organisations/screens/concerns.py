@@ -155,25 +155,22 @@ class ConcernScreen(ConcernPage):
     def _show(self, forms: dict[str, Form], asked: str = "") -> HttpResponse:
         opened = concerns.read(concern=self.concern, by=self.request.user)
         readings = self.concern.readings.select_related("by")
+        about = self.concern.organisation
+        public = OFFERS.count_public(about) if about else 0
         return self.render_to_response(
-            self.get_context_data(forms=forms, asked=asked, opened=opened, readings=readings)
+            self.get_context_data(forms=forms, asked=asked, opened=opened, readings=readings, public=public)
         )
 
 
 class SuspendScreen(ConcernPage):
-    """Says what will happen; the button does it. For one activity also the way back."""
+    """The concern says what will happen, and its buttons send here. For one activity also the way back."""
 
-    page_title = _("Suspend")
-    template_name = "organisations/screens/concern_suspend.html"
+    page_title = _("Let it come back")
+    template_name = "organisations/screens/concern_lift.html"
 
     def dispatch(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         self.what = kwargs["what"]
         return super().dispatch(request, *args, **kwargs)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        organisation = self.concern.organisation
-        public = OFFERS.count_public(organisation) if organisation else 0
-        return super().get_context_data(**kwargs, public=public)
 
     def post(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
         if refused := self.carry_out(lambda: self._act(request)):

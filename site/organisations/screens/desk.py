@@ -147,7 +147,7 @@ class DeclarationScreen(DecidingScreen):
     submit_button_label = gettext_lazy("I have read it")
 
     def dispatch(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
-        mine = Declaration.objects.signed().filter(organisation__in=permissions.overseen_by(request.user))
+        mine = Declaration.objects.signed().filter(organisation__in=permissions.judged_by(request.user))
         self.declaration = get_object_or_404(mine.select_related("organisation"), uuid=kwargs["uuid"])
         return super().dispatch(request, *args, **kwargs)
 

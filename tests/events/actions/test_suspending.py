@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -169,3 +170,20 @@ def test_only_leads_and_officers_suspend_and_never_members_of_the_host() -> None
     assert now_of(activity).live is True
     suspending.suspend(activity=activity, by=make_officer(activity.host.place))
     assert now_of(activity).live is False
+
+
+def test_owners_are_told_that_it_is_off_the_site_and_that_it_may_come_back(
+    django_capture_on_commit_callbacks,
+) -> None:
+    activity = make_activity("Zwiebelkuchen")
+    owner, lead = make_member(activity.host), lead_of(activity)
+    make_member(activity.host, Role.EDITOR)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(2):
+            suspending.suspend(activity=activity, by=lead)
+        for _ in range(2):
+            suspending.lift(activity=activity, by=lead)
+    assert [(letter.subject, letter.to) for letter in mail.outbox] == [
+        ("“Zwiebelkuchen” is off the site", [owner.email]),
+        ("“Zwiebelkuchen” may be on the site again", [owner.email]),
+    ]

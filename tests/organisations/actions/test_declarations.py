@@ -10,12 +10,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from organisations import nightly
 from organisations.actions import declarations, verification
 from organisations.models import (
     Declaration,
     DeclarationText,
+    Membership,
     Organisation,
     OrganisationPage,
     Role,
@@ -194,12 +195,20 @@ def test_only_owners_begin_fill_in_and_sign() -> None:
             sign(draft, person)
 
 
+def owner_who_is_an_officer(organisation: Organisation) -> User:
+    person = make_officer(organisation.place)
+    Membership.objects.create(organisation=organisation, user=person, role=Role.OWNER)
+    return person
+
+
 def test_an_officer_of_its_place_reads_what_was_renewed_once() -> None:
     organisation = make_organisation()
     owner, officer = make_member(organisation), make_officer(organisation.place)
     signed = sign(filled_in(organisation, owner), owner)
     with pytest.raises(MayNotChange):
         declarations.read(declaration=signed, by=make_officer(make_place("kirklees")))
+    with pytest.raises(MayNotChange, match="not for what is their own"):
+        declarations.read(declaration=signed, by=owner_who_is_an_officer(organisation))
 
     for _ in range(2):
         declarations.read(declaration=signed, by=officer)

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -145,3 +146,26 @@ def test_signing_again_renews_what_is_verified_and_nothing_that_is_suspended() -
         verification.renew(
             organisation=organisation, declaration=newer, by=make_member(organisation, Role.EDITOR)
         )
+
+
+def test_owners_are_told_of_each_decision_and_of_no_reason(django_capture_on_commit_callbacks) -> None:
+    organisation = make_organisation("Spark", slug="spark")
+    make_declaration(organisation, until())
+    owner, other = make_member(organisation), make_member(organisation)
+    make_member(organisation, Role.EDITOR)
+    officer = make_officer(organisation.place)
+    because = {"organisation": organisation, "reason": "Somebody was shouted at"}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        verification.suspend(**because, by=officer)
+        verification.verify(**because, by=officer)
+        verification.close(**because, by=owner)
+
+    both = [owner.email, other.email]
+    assert [(letter.subject, letter.to) for letter in mail.outbox] == [
+        *(("Spark is suspended", [email]) for email in both),
+        *(("Spark can publish again", [email]) for email in both),
+        ("Spark is closed", [other.email]),
+    ]
+    assert [letter for letter in mail.outbox if "shouted" in str(letter.message())] == []
+    assert {"/organise/organisations/spark/" in letter.body for letter in mail.outbox} == {True}

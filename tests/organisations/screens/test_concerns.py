@@ -128,15 +128,15 @@ def test_the_second_of_two_leads_is_told_and_nothing_is_overwritten(spark: Organ
     assert Concern.objects.get().outcome == "advice"
 
 
-def test_one_click_says_what_will_happen_and_suspends_the_organisation(
+def test_one_click_on_the_concern_suspends_the_organisation_and_it_says_before_what_will_happen(
     client: Client, spark: Organisation, lead: User
 ) -> None:
     activity = make_activity("Football", host=spark)
     public = Activity.objects.get(pk=activity.pk).url
     concern = make_concern(WHAT, about=spark)
     leading = signed_in(lead)
-    assert f'href="{page(concern, "suspend_organisation")}"' in words(leading.get(page(concern)))
-    asked = words(leading.get(page(concern, "suspend_organisation")))
+    asked = words(leading.get(page(concern)))
+    assert f'<form method="post" action="{page(concern, "suspend_organisation")}"' in asked
     assert "Spark and its 1 activity leave the site at once" in asked
     assert client.get(public).status_code == 200
     done = words(leading.post(page(concern, "suspend_organisation"), follow=True))
@@ -150,7 +150,9 @@ def test_one_activity_is_suspended_and_comes_back(client: Client, spark: Organis
     addresses = [Activity.objects.get(pk=each.pk).url for each in (activity, other)]
     concern = about_activity(activity)
     leading, screen = signed_in(lead), page(concern, "suspend_activity")
-    assert "“Football” leaves the site at once" in words(leading.get(screen))
+    asked = words(leading.get(page(concern)))
+    assert f'<form method="post" action="{screen}"' in asked
+    assert "“Football” leaves the site at once" in asked
     assert "It is off the site now." in words(leading.post(screen, follow=True))
     assert [client.get(address).status_code for address in addresses] == [410, 200]
     assert "“Football” comes back to the site as it was" in words(leading.get(screen))

@@ -149,6 +149,11 @@ def test_a_declaration_signed_again_is_read_once_and_leaves_the_desk() -> None:
     path = f"/cms/desk/declarations/{signed.uuid}/"
     assert path in desk(officer)
 
+    members.appoint(place=club.place, user=owner, by=None)
+    second_factors.enrol_app(owner)
+    themselves = signed_in(owner)
+    assert (path in desk(themselves), themselves.get(path).status_code) == (False, 404)
+
     assert "A trained coach is always there." in officer.get(path).content.decode()
     officer.post(path)
 
