@@ -8,6 +8,7 @@ Hours reach translators as both "4:30" and "16:30", since most languages have no
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import groupby
 
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.html import escape, format_html
@@ -19,6 +20,7 @@ from events.recurrence import Meeting
 from places.clock import LONDON
 
 NOON = time(12)
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
@@ -100,6 +102,22 @@ def day_and_month_words(day: date) -> str:
     return _("%(day)s %(month)s") % {"day": day.day, "month": month}
 
 
+def later_dates_words(days: Sequence[date], after: date) -> str:
+    """ "23 and 30 January", "30 January and 6 February": a month once, a year where it is not that of the date
+    said before."""
+    words, year = [], after.year
+    for first, *others in (list(each) for _month, each in groupby(days, lambda day: (day.year, day.month))):
+        parts = {
+            "day": joined(str(day.day) for day in (first, *others)),
+            "month": month_name(first),
+            "year": first.year,
+        }
+        pattern = _("%(day)s %(month)s") if first.year == year else _("%(day)s %(month)s %(year)s")
+        words.append(pattern % parts)
+        year = first.year
+    return joined(words)
+
+
 def month_name(day: date) -> str:
     """ "March"."""
     return _names(get_language()).months[day.month - 1]
@@ -139,7 +157,11 @@ def time_words(clock: time) -> str:
 
 
 def time_range(start: time, end: time) -> str:
-    """For sentences: "4:30 to 6 pm", "11 am to 1 pm", "10 am to noon"."""
+    """For sentences: "4:30 to 6 pm", "11 am to 1 pm", "10 am to noon". No line ends within it."""
+    return _time_range(start, end).replace(" ", NO_BREAK)
+
+
+def _time_range(start: time, end: time) -> str:
     parts = _range_parts(start, end)
     if not _shares_half(start, end):
         return _("%(start)s to %(end)s") % parts

@@ -16,6 +16,7 @@ from events.wording import (
     weekday_words,
     when_words,
 )
+from events.wording.dates import later_dates_words
 from tests.factories.schedules import SCHOOL_YEAR, days, make_rule, moment
 
 TODAY = date(2026, 3, 18)
@@ -60,7 +61,23 @@ def test_lasting_words_are_as_true_on_another_day() -> None:
     ],
 )
 def test_time_ranges(start: time, end: time, long: str, short: str) -> None:
-    assert (time_range(start, end), short_time_range(start, end)) == (long, short)
+    unbroken = long.replace(" ", "\N{NO-BREAK SPACE}")
+    assert (time_range(start, end), short_time_range(start, end)) == (unbroken, short)
+
+
+@pytest.mark.parametrize(
+    ("days", "after", "said"),
+    [
+        (["2026-03-09"], "2026-03-02", "9 March"),
+        (["2026-03-09", "2026-03-16"], "2026-03-02", "9 and 16 March"),
+        (["2026-03-30", "2026-04-06"], "2026-03-23", "30 March and 6 April"),
+        (["2026-12-29", "2027-01-05"], "2026-12-22", "29 December and 5 January 2027"),
+        (["2027-01-05", "2027-02-02", "2027-02-09"], "2026-12-22", "5 January 2027 and 2 and 9 February"),
+        (["2027-01-12", "2027-01-19"], "2027-01-05", "12 and 19 January"),
+    ],
+)
+def test_later_dates_say_a_month_once_and_a_year_that_is_new(days: list[str], after: str, said: str) -> None:
+    assert later_dates_words([date.fromisoformat(day) for day in days], date.fromisoformat(after)) == said
 
 
 @pytest.mark.parametrize(
