@@ -20,6 +20,7 @@ from events.recurrence import Meeting
 from places.clock import LONDON
 
 NOON = time(12)
+HALF_A_YEAR = 183  # days; a weekday and a month say which is meant
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -71,7 +72,8 @@ def _one_day_markup(language: str | None, day: date, today: date, start: time, e
 
 
 def day_words(day: date, today: date) -> str:
-    """ "Today", "Tomorrow", "Tuesday" within six days, else "Tue 24 March", with a year that is not this."""
+    """ "Today", "Tomorrow", "Tuesday" within six days, else "Tue 24 March", with a year that is not this
+    unless the day comes within half a year."""
     return _day_words(get_language(), day, today)
 
 
@@ -85,7 +87,8 @@ def _day_words(language: str | None, day: date, today: date) -> str:
     names = _names(language)
     if 1 < ahead <= 6:
         return names.weekdays[day.weekday()]
-    return _("%(weekday)s %(date)s") % {"weekday": names.short[day.weekday()], "date": date_words(day, today)}
+    date_said = day_and_month_words(day) if 0 < ahead <= HALF_A_YEAR else date_words(day, today)
+    return _("%(weekday)s %(date)s") % {"weekday": names.short[day.weekday()], "date": date_said}
 
 
 def date_words(day: date, today: date) -> str:
@@ -103,18 +106,16 @@ def day_and_month_words(day: date) -> str:
 
 
 def later_dates_words(days: Sequence[date], after: date) -> str:
-    """ "23 and 30 January", "30 January and 6 February": a month once, a year where it is not that of the date
-    said before."""
-    words, year = [], after.year
-    for first, *others in (list(each) for _month, each in groupby(days, lambda day: (day.year, day.month))):
-        parts = {
-            "day": joined(str(day.day) for day in (first, *others)),
-            "month": month_name(first),
-            "year": first.year,
-        }
-        pattern = _("%(day)s %(month)s") if first.year == year else _("%(day)s %(month)s %(year)s")
-        words.append(pattern % parts)
-        year = first.year
+    """ "23 and 30 January", "30 January and 6 February": a month once, a year where the date before, at
+    first `after`, is of another and more than half a year back."""
+    words, before = [], after
+    for (year, _month), found in groupby(days, lambda day: (day.year, day.month)):
+        first, *others = found
+        is_clear = year == before.year or (first - before).days <= HALF_A_YEAR
+        pattern = _("%(day)s %(month)s") if is_clear else _("%(day)s %(month)s %(year)s")
+        said = joined(str(day.day) for day in (first, *others))
+        words.append(pattern % {"day": said, "month": month_name(first), "year": year})
+        before = first
     return joined(words)
 
 
