@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.query import Query
-from events.wording import date_words, joined, lasting_when_words, when_markup
-from events.wording.dates import month_words
+from events.wording import joined, lasting_when_words, when_markup
+from events.wording.dates import later_dates_words, month_words
 
 Date = tuple[datetime.datetime, datetime.datetime]
 
@@ -43,7 +43,7 @@ def dates_markup(dates: Sequence[Date], today: datetime.date) -> str:
     words = when_markup(*first, today)
     if not later:
         return words
-    then = joined(date_words(starts_at.date(), today) for starts_at, ends_at in later)
+    then = _later_words(first, later)
     return format_html('{} <span class="card__then">{}</span>', words, _("then %(dates)s") % {"dates": then})
 
 
@@ -55,8 +55,11 @@ def lasting_dates_words(dates: Sequence[Date]) -> str:
     when = lasting_when_words(*first)
     if not later:
         return when
-    then = joined(date_words(starts_at.date(), first[0].date()) for starts_at, ends_at in later)
-    return _("%(when)s, then %(dates)s") % {"when": when, "dates": then}
+    return _("%(when)s, then %(dates)s") % {"when": when, "dates": _later_words(first, later)}
+
+
+def _later_words(first: Date, later: Sequence[Date]) -> str:
+    return later_dates_words([starts_at.date() for starts_at, _ends_at in later], after=first[0].date())
 
 
 def found_words(total: int, page: int, pages: int) -> str:

@@ -8,6 +8,7 @@ Hours reach translators as both "4:30" and "16:30", since most languages have no
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import groupby
 
 from django.utils.dates import MONTHS, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.html import escape, format_html
@@ -19,6 +20,8 @@ from events.recurrence import Meeting
 from places.clock import LONDON
 
 NOON = time(12)
+HALF_A_YEAR = 183  # days; a weekday and a month say which is meant
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
@@ -69,7 +72,8 @@ def _one_day_markup(language: str | None, day: date, today: date, start: time, e
 
 
 def day_words(day: date, today: date) -> str:
-    """ "Today", "Tomorrow", "Tuesday" within six days, else "Tue 24 March", with a year that is not this."""
+    """ "Today", "Tomorrow", "Tuesday" within six days, else "Tue 24 March", with a year that is not this
+    unless the day comes within half a year."""
     return _day_words(get_language(), day, today)
 
 
@@ -83,7 +87,8 @@ def _day_words(language: str | None, day: date, today: date) -> str:
     names = _names(language)
     if 1 < ahead <= 6:
         return names.weekdays[day.weekday()]
-    return _("%(weekday)s %(date)s") % {"weekday": names.short[day.weekday()], "date": date_words(day, today)}
+    date_said = day_and_month_words(day) if 0 < ahead <= HALF_A_YEAR else date_words(day, today)
+    return _("%(weekday)s %(date)s") % {"weekday": names.short[day.weekday()], "date": date_said}
 
 
 def date_words(day: date, today: date) -> str:
@@ -98,6 +103,20 @@ def day_and_month_words(day: date) -> str:
     """ "24 March", whatever the year."""
     month = _names(get_language()).months[day.month - 1]
     return _("%(day)s %(month)s") % {"day": day.day, "month": month}
+
+
+def later_dates_words(days: Sequence[date], after: date) -> str:
+    """ "23 and 30 January", "30 January and 6 February": a month once, a year where the date before, at
+    first `after`, is of another and more than half a year back."""
+    words, before = [], after
+    for (year, _month), found in groupby(days, lambda day: (day.year, day.month)):
+        first, *others = found
+        is_clear = year == before.year or (first - before).days <= HALF_A_YEAR
+        pattern = _("%(day)s %(month)s") if is_clear else _("%(day)s %(month)s %(year)s")
+        said = joined(str(day.day) for day in (first, *others))
+        words.append(pattern % {"day": said, "month": month_name(first), "year": year})
+        before = first
+    return joined(words)
 
 
 def month_name(day: date) -> str:
@@ -139,7 +158,11 @@ def time_words(clock: time) -> str:
 
 
 def time_range(start: time, end: time) -> str:
-    """For sentences: "4:30 to 6 pm", "11 am to 1 pm", "10 am to noon"."""
+    """For sentences: "4:30 to 6 pm", "11 am to 1 pm", "10 am to noon". No line ends within it."""
+    return _time_range(start, end).replace(" ", NO_BREAK)
+
+
+def _time_range(start: time, end: time) -> str:
     parts = _range_parts(start, end)
     if not _shares_half(start, end):
         return _("%(start)s to %(end)s") % parts

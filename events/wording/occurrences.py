@@ -60,6 +60,10 @@ def date_line(date: ComingDate, *, now: datetime.datetime, usual_venue: int | No
 
 
 def moment_words(moment: datetime.datetime, today: datetime.date) -> str:
-    """ "Tue 24 March, 4:30 pm"."""
+    """Within a sentence: "today, 4:30 pm", "Tue 24 March, 4:30 pm"."""
     local = moment.astimezone(LONDON)
-    return _("%(day)s, %(time)s") % {"day": day_words(local.date(), today), "time": time_words(local.time())}
+    near = {0: _("today"), 1: _("tomorrow")}.get((local.date() - today).days)
+    return _("%(day)s, %(time)s") % {
+        "day": near or day_words(local.date(), today),
+        "time": time_words(local.time()),
+    }

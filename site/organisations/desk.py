@@ -55,8 +55,11 @@ def renewed(user: User) -> QuerySet[Declaration]:
 def concerns(user: User, now: datetime.datetime) -> Pile:
     """How many are open, and nothing else; only a lead finds the way to them."""
     number = permissions.concerns_counted_by(user).waiting().count()
+    is_lead = permissions.is_lead(user)
     words = ngettext("%(number)s open concern", "%(number)s open concerns", number) % {"number": number}
-    href = reverse("concern:index") if number and permissions.is_lead(user) else ""
+    if not is_lead:
+        words = _("%(concerns)s. Only the safeguarding lead reads them.") % {"concerns": words}
+    href = reverse("concern:index") if number and is_lead else ""
     return Pile(title=_("Concerns"), lines=((words, href),) if number else (), none=_("No concern is open."))
 
 

@@ -39,12 +39,19 @@ let opened, asked;
 let isDropping = false;
 const READ_ANEW = { htmx: true }; // what htmx knows its own steps by
 
-/* A step of its own, so that "Back" closes the sheet. */
-function open() {
+function addStep() {
   history.replaceState(READ_ANEW, "");
   history.pushState(READ_ANEW, "");
   opened = asked = location.href;
+}
+
+/* A step of its own, so that "Back" closes the sheet. Opened while its last one is still being taken back, it gets
+   the new one after that. */
+function open() {
   cover(true);
+  if (!isDropping) {
+    addStep();
+  }
 }
 
 function uncover() {
@@ -54,7 +61,7 @@ function uncover() {
 
 function close() {
   uncover();
-  if (asked === opened) {
+  if (asked === opened && !isDropping) {
     isDropping = true;
     history.back();
   }
@@ -70,18 +77,22 @@ for (const name of ["htmx:pushedIntoHistory", "htmx:replacedInHistory"]) {
 addEventListener(
   "popstate",
   (event) => {
-    const isClosed = isCovering();
+    const isDropped = isDropping;
+    const isClosed = isCovering() && !isDropped;
+    isDropping = false;
     if (isClosed) {
       uncover();
       opener.focus();
     }
-    if (isClosed || isDropping) {
+    if (isClosed || isDropped) {
       event.stopImmediatePropagation(); // htmx would load the page
       if (asked !== location.href) {
         history.pushState(READ_ANEW, "", asked);
       }
     }
-    isDropping = false;
+    if (isDropped && isCovering()) {
+      addStep();
+    }
   },
   true,
 );

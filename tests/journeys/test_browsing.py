@@ -171,6 +171,12 @@ def test_sheet_is_one_step_of_the_history_however_it_is_closed(
         expect(sheet).not_to_have_class(re.compile("--sheet"))
         expect(page.locator("#same #shown")).to_have_text("4 activities")
 
+        # So also where it is opened and closed faster than the browser takes its steps back.
+        opener.evaluate("opener => { for (let tap = 0; tap < 3; tap++) opener.click(); }")
+        expect(sheet).to_have_class(re.compile("--sheet"))
+        close()
+        expect(sheet).not_to_have_class(re.compile("--sheet"))
+
         # Closed again, what was ticked stays.
         opener.tap()
         for age in ("7", "12"):

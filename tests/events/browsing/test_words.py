@@ -47,8 +47,7 @@ def test_next_date_is_said_in_full_and_two_more_after_it():
     today = datetime.date(2027, 3, 1)
     assert words.dates_markup(dates[:1], today) == 'Tomorrow, <span class="times">4:30–6 pm</span>'
     assert words.dates_markup(dates, today) == (
-        'Tomorrow, <span class="times">4:30–6 pm</span>'
-        ' <span class="card__then">then 9 March and 16 March</span>'
+        'Tomorrow, <span class="times">4:30–6 pm</span> <span class="card__then">then 9 and 16 March</span>'
     )
 
 

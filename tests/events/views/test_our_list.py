@@ -107,7 +107,7 @@ def test_empty_list_says_how_to_fill_it(client: Client) -> None:
 
 def test_list_writes_dates_out_for_paper(client: Client) -> None:
     page = read(client, address(make_on("Football").uuid))
-    said = "Thursday 26 November 2026, 4:30–6 pm, then 3 December and 10 December"
+    said = "Thursday 26 November 2026, 4:30–6 pm, then 3 and 10 December"
     assert f'<p class="picked__dates">{said}</p>' in page
 
 

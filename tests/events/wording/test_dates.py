@@ -6,6 +6,7 @@ from django.utils import translation
 from events.recurrence import meetings
 from events.wording import (
     dates_words,
+    day_words,
     first_dates,
     full_date_words,
     joined,
@@ -16,6 +17,7 @@ from events.wording import (
     weekday_words,
     when_words,
 )
+from events.wording.dates import later_dates_words
 from tests.factories.schedules import SCHOOL_YEAR, days, make_rule, moment
 
 TODAY = date(2026, 3, 18)
@@ -31,6 +33,7 @@ TODAY = date(2026, 3, 18)
         ("2026-03-25T16:30", "2026-03-25T18:00", "Wed 25 March, 4:30–6 pm"),
         ("2027-03-23T16:30", "2027-03-23T18:00", "Tue 23 March 2027, 4:30–6 pm"),
         ("2026-03-17T16:30", "2026-03-17T18:00", "Tue 17 March, 4:30–6 pm"),
+        ("2025-12-16T16:30", "2025-12-16T18:00", "Tue 16 December 2025, 4:30–6 pm"),
         ("2026-06-30T23:30", "2026-07-01T00:30", "Wed 1 July, 12:30–1:30 am"),
         ("2026-03-27T22:00", "2026-03-28T08:00", "Fri 27 March, 10 pm to Sat 28 March, 8 am"),
     ],
@@ -44,6 +47,13 @@ def test_lasting_words_are_as_true_on_another_day() -> None:
     assert said == "Tuesday 24 March 2026, 4:30–6 pm"
     said = lasting_when_words(moment("2026-03-24 20:00"), moment("2026-03-25 08:00"))
     assert said == "Tuesday 24 March 2026, 8 pm to Wednesday 25 March 2026, 8 am"
+
+
+def test_year_is_left_out_of_a_day_that_comes_within_half_a_year() -> None:
+    today = date(2026, 11, 28)
+    assert day_words(date(2027, 1, 9), today) == "Sat 9 January"
+    assert day_words(date(2027, 5, 30), today) == "Sun 30 May"
+    assert day_words(date(2027, 5, 31), today) == "Mon 31 May 2027"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +70,23 @@ def test_lasting_words_are_as_true_on_another_day() -> None:
     ],
 )
 def test_time_ranges(start: time, end: time, long: str, short: str) -> None:
-    assert (time_range(start, end), short_time_range(start, end)) == (long, short)
+    unbroken = long.replace(" ", "\N{NO-BREAK SPACE}")
+    assert (time_range(start, end), short_time_range(start, end)) == (unbroken, short)
+
+
+@pytest.mark.parametrize(
+    ("days", "after", "said"),
+    [
+        (["2026-03-09"], "2026-03-02", "9 March"),
+        (["2026-03-09", "2026-03-16"], "2026-03-02", "9 and 16 March"),
+        (["2026-03-30", "2026-04-06"], "2026-03-23", "30 March and 6 April"),
+        (["2026-12-29", "2027-01-05"], "2026-12-22", "29 December and 5 January"),
+        (["2027-01-05", "2027-08-02", "2027-08-09"], "2026-06-22", "5 January 2027 and 2 and 9 August"),
+        (["2027-01-12", "2027-01-19"], "2027-01-05", "12 and 19 January"),
+    ],
+)
+def test_later_dates_say_a_month_once_and_a_year_that_is_new(days: list[str], after: str, said: str) -> None:
+    assert later_dates_words([date.fromisoformat(day) for day in days], date.fromisoformat(after)) == said
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from events.models import Occurrence, State
-from events.wording.occurrences import date_line
+from events.wording.occurrences import date_line, moment_words
 from organisations.models import Venue
 
 NOW = datetime.datetime(2027, 3, 22, 12, tzinfo=datetime.UTC)  # a Monday
@@ -55,6 +55,14 @@ def test_moved_date_says_when_it_was_and_another_venue_where() -> None:
     line = date_line(make_date(state=State.MOVED, moved_from=before), now=NOW, usual_venue=2)
     assert line.moved_from == "Tue 30 March, 4:30 pm"
     assert line.venue == "Spring Hall, Halifax, HX3\N{NO-BREAK SPACE}0AQ"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(22, "today"), (23, "tomorrow"), (24, "Wednesday"), (21, "Sun 21 March")]
+)
+def test_day_before_a_move_stands_within_a_sentence(day: int, said: str) -> None:
+    moment = datetime.datetime(2027, 3, day, 10, tzinfo=datetime.UTC)
+    assert moment_words(moment, NOW.date()) == f"{said}, 10 am"
 
 
 def test_date_that_was_moved_to_another_place_alone_says_no_other_time() -> None:

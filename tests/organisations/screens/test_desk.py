@@ -175,7 +175,7 @@ def test_the_desk_counts_open_concerns_of_its_places_and_says_no_more() -> None:
         state="closed", outcome=Outcome.values[0], closed_at=timezone.now()
     )
     html = desk(officer)
-    assert "2 open concerns" in html
+    assert "2 open concerns. Only the safeguarding lead reads them." in html
     assert not any(word in html for word in ("Zwiebelkuchen", "Complained of", "/cms/concern"))
     assert not any(reference in html for reference in Concern.objects.values_list("reference", flat=True))
 
@@ -196,6 +196,15 @@ def test_only_a_lead_finds_the_way_from_the_number_to_the_concerns() -> None:
     make_concern(place=make_place())
     html = desk(signed_in(user))
     assert re.search(r'<a href="/cms/concern/"><strong>1 open concern</strong></a>', html)
+
+
+def test_every_pile_of_the_desk_has_its_own_name() -> None:
+    """Wagtail calls a part by its heading's id, so two that are the same are both called by the first."""
+    html = desk(officer_of(make_place()))
+    parts = re.findall(r'<section class="w-panel"[^>]*? aria-labelledby="([^"]+)"', html, re.DOTALL)
+    assert len(parts) > 4
+    assert len(set(parts)) == len(parts)
+    assert [html.count(f'id="{each}"') for each in parts] == [1] * len(parts)
 
 
 def test_the_desk_asks_the_database_as_often_for_one_as_for_three(django_assert_num_queries) -> None:
