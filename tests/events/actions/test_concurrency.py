@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from accounts.models import AuditEntry, User
 from events import seen
-from events.actions import changing, occurrences, publishing, refreshing, spans, vouching
+from events.actions import changing, occurrences, publishing, putting_back, refreshing, spans, vouching
 from events.models import Activity, Listing, Occurrence, State
 from organisations.actions import verification
 from organisations.models import Generation, Organisation
@@ -133,6 +133,59 @@ def test_without_the_hold_the_second_would_move_all_of_them_unseen(
 
     assert together(move_all(activity, span, 15, by), move_all(activity, span, 17, by)) == [3, 3]
     assert AuditEntry.objects.filter(action="activity.dates_changed").count() == 2
+
+
+def cancelled_all(activity: Activity, by: User) -> Callable[[], int]:
+    """Puts back what was cancelled: how many dates."""
+    change = spans.cancel(activity=activity, span=over_all(activity), reason="Snow", by=by).change
+    return lambda: len(putting_back.undo(activity=activity, change=change, by=by))
+
+
+def states(activity: Activity) -> list[str]:
+    return list(Occurrence.objects.filter(activity=activity).order_by("pk").values_list("state", flat=True))
+
+
+def test_dates_are_put_back_or_changed_by_another_and_the_second_is_told(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+    undo, row = cancelled_all(activity, by), first_of(activity)
+
+    results = together(undo, lambda: occurrences.cancel(occurrence=row, reason="Ill", by=by).changed)
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    if results[1] is True:
+        assert "Nothing was put back, because these dates have changed since" in refused.messages[0]
+        assert states(activity) == ["cancelled"] * 3
+    else:
+        assert "Somebody else has just changed this date" in refused.messages[0]
+        assert (results[0], states(activity)) == (3, ["scheduled"] * 3)
+
+
+def test_without_the_hold_putting_back_would_undo_unseen_what_another_did(nobody_holds, meanwhile) -> None:
+    """The negative control: another says why anew when it is known already that nobody has changed a date."""
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+    undo, row = cancelled_all(activity, by), first_of(activity)
+    nobody_holds(Activity, Organisation)
+    results = meanwhile(
+        putting_back, "_put_back", lambda: occurrences.cancel(occurrence=row, reason="Ill", by=by).changed
+    )
+
+    assert undo() == 3
+    assert results == [True]
+    assert states(activity) == ["scheduled"] * 3
+
+
+def test_two_presses_at_once_put_dates_back_once(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    undo = cancelled_all(activity, make_member(activity.host))
+
+    results = together(undo, undo)
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    assert "Nothing was put back" in refused.messages[0]
+    assert results.count(3) == 1
+    assert AuditEntry.objects.filter(action="activity.dates_put_back").count() == 1
 
 
 def test_the_same_page_published_at_once_has_each_date_once(together) -> None:
