@@ -7,7 +7,7 @@ somebody saved meanwhile is told, not written over unseen.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -38,13 +38,17 @@ def refuse_if_changed(row: Model, said: Mapping[str, Any], seen: Look | None) ->
     others = [name for name, value in said.items() if getattr(row, name) != value]
     if seen is None or not others or seen.version == version(row, seen.names):
         return
+    refuse([in_words(row, name) for name in others])
+
+
+def refuse(there: Iterable[str]) -> NoReturn:
+    """`there`: what is said now where the person says something else, in words."""
     now = _("Somebody has saved this since you opened it. It now says: %(said)s.")
     again = _("What you typed is still here: save again to put it in its place.")
-    said_now = "; ".join(_words(row, name) for name in others)
-    raise ValidationError({"seen": f"{now % {'said': said_now}} {again}"})
+    raise ValidationError({"seen": f"{now % {'said': '; '.join(there)}} {again}"})
 
 
-def _words(row: Model, name: str) -> str:
+def in_words(row: Model, name: str) -> str:
     """ "Their name: Ann Lee", "Insured until: nothing"."""
     shown = getattr(row, f"get_{name}_display", None)
     value = shown() if shown else getattr(row, name)
