@@ -146,7 +146,8 @@ class FromHereForm(_DateForm):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
-        self.look_at(f"{self.now}/{looks.version(rule, RULE)}")
+        self.look = looks.Look(RULE, looks.version(rule, RULE))
+        self.look_at(f"{self.now}/{self.look.version}")
         usable = asked.venues_for(occurrence.activity)
         self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=self.here.pk)
         if rule.repeat != Repeat.WEEKLY:

@@ -208,6 +208,7 @@ def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> Done:
         at=form.at,
         changes=changes,
         by=user,
+        seen=form.look,
     )
     if occurrence.placed_by_hand:
         return Done(

@@ -110,7 +110,7 @@ def _refuse_unseen(venue: Venue, said: Access, access: Access, facts: Mapping[st
     for feature in AccessFeature.objects.filter(slug__in=others):
         known = said.get(feature.slug, NOTHING)
         words = (str(Answer(known.answer).label), known.note, known.checked_on and localize(known.checked_on))
-        there.append(f"{feature.name}: {', '.join(filter(None, words))}")
+        there.append(f"{feature.name}: {', '.join(word for word in words if word)}")
     if there:
         looks.refuse(there)
 

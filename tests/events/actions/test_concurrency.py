@@ -10,8 +10,18 @@ from wagtail.models import Page, Revision
 
 from accounts.models import AuditEntry, User
 from events import seen
-from events.actions import changing, occurrences, publishing, putting_back, refreshing, spans, vouching
+from events.actions import (
+    changing,
+    occurrences,
+    publishing,
+    putting_back,
+    refreshing,
+    schedule,
+    spans,
+    vouching,
+)
 from events.models import Activity, Listing, Occurrence, State
+from organisations import looks
 from organisations.actions import verification
 from organisations.models import Generation, Organisation
 from organisations.models import State as OrganisationState
@@ -186,6 +196,40 @@ def test_two_presses_at_once_put_dates_back_once(together) -> None:
     assert "Nothing was put back" in refused.messages[0]
     assert results.count(3) == 1
     assert AuditEntry.objects.filter(action="activity.dates_put_back").count() == 1
+
+
+def later(activity: Activity, hour: int, by: User) -> Callable[[], None]:
+    """Let all of them end at another hour, as seen by a person who looks now."""
+    rule = activity.rules.get()
+    seen_so = looks.Look(("end",), looks.version(rule, ["end"]))
+    first, changes = rule.first_date, {"end": datetime.time(hour)}
+    return lambda: schedule.change_from(
+        activity=activity, rule=rule.uuid, at=first, changes=changes, by=by, seen=seen_so
+    )
+
+
+def test_two_people_change_the_same_schedule_and_the_second_is_told(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+
+    results = together(later(activity, 19, by), later(activity, 20, by))
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    assert "has just changed this line of the schedule" in refused.message_dict["seen"][0]
+    assert activity.rules.get().end.hour == [20, 19][results.index(refused)]
+
+
+def test_without_the_hold_one_schedule_would_be_lost_unseen(nobody_holds, meanwhile) -> None:
+    """The negative control: another changes it when the first has looked at it already."""
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+    first, other = later(activity, 19, by), later(activity, 20, by)
+    nobody_holds(Activity, Organisation)
+    results = meanwhile(schedule, "_waiting", other)
+
+    first()
+
+    assert (results, activity.rules.get().end.hour) == ([None], 19)
 
 
 def test_the_same_page_published_at_once_has_each_date_once(together) -> None:
