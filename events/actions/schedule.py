@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+import looks
 from accounts import audit
 from accounts.acting import as_the_platform
 from accounts.models import User
@@ -22,7 +23,6 @@ from events.actions import publishing, vouching
 from events.models import Activity, ScheduleRule
 from events.recurrence import Repeat, Rule, SchoolYear, problems, split
 from events.wording import problem_words
-from organisations import looks
 from organisations.models import Venue
 from organisations.refusals import MayNotChange, MayNotPublish
 

@@ -7,12 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import looks
 from events import asked, seen
 from events.models import Occurrence, ScheduleRule
 from events.models.schedule import WEEKDAYS
 from events.recurrence import Repeat
-from organisations import looks
-from organisations.forms.looked import LookedForm
+from looks.forms import LookedForm
 from organisations.models import Venue
 from places.clock import LONDON
 

@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+import looks
 from accounts import audit
 from accounts.models import User
-from organisations import looks, permissions
+from organisations import permissions
 from organisations.models import AccessFeature, Answer, Organisation, Venue, VenueAccess
 from organisations.refusals import MayNotChange
 from places.models import Place
@@ -109,7 +109,8 @@ def _refuse_unseen(venue: Venue, said: Access, access: Access, facts: Mapping[st
     others = [slug for slug, each in access.items() if each != said.get(slug, NOTHING)]
     for feature in AccessFeature.objects.filter(slug__in=others):
         known = said.get(feature.slug, NOTHING)
-        words = (str(Answer(known.answer).label), known.note, known.checked_on and localize(known.checked_on))
+        checked_on = looks.said(known.checked_on) if known.checked_on else ""
+        words = (str(Answer(known.answer).label), known.note, checked_on)
         there.append(f"{feature.name}: {', '.join(word for word in words if word)}")
     if there:
         looks.refuse(there)

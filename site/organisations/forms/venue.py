@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import User
+from looks.forms import LookedForm
 from organisations.actions import venues
-from organisations.forms.looked import LookedForm
 from organisations.models import AccessFeature, Organisation, Venue, VenueAccess
 from places.distance import miles_between
 from places.models import Place

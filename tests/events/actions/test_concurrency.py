@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page, Revision
 
+import looks
 from accounts.models import AuditEntry, User
 from events import seen
 from events.actions import (
@@ -21,7 +22,6 @@ from events.actions import (
     vouching,
 )
 from events.models import Activity, Listing, Occurrence, State
-from organisations import looks
 from organisations.actions import verification
 from organisations.models import Generation, Organisation
 from organisations.models import State as OrganisationState
