@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,9 +25,13 @@ def hold(activity: Activity, by: User) -> Activity:
     return held
 
 
+def rows() -> QuerySet[Occurrence]:
+    """As they are now; the activity's row is held, so nobody changes them until we are done."""
+    return Occurrence.objects.select_related("venue").order_by("starts_at", "id")
+
+
 def fresh(occurrence: Occurrence) -> Occurrence:
-    """As it is now; the activity's row is held, so nobody changes it until we are done."""
-    return Occurrence.objects.select_related("venue").get(pk=occurrence.pk)
+    return rows().get(pk=occurrence.pk)
 
 
 def settle(activity: Activity, by: User) -> None:

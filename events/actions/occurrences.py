@@ -7,6 +7,7 @@ the person saw it is refused.
 
 import datetime
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from events import asked
 from events import seen as looks
-from events.actions import changing
+from events.actions import changing, putting_back
 from events.models import Activity, Occurrence, State
 from events.wording import full_date_words, time_words
 from organisations.models import Venue
@@ -24,10 +25,14 @@ from organisations.models import Venue
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The date as it is now, and whether anything had to be done."""
+    """The date as it is now, and what undoing asks for; nothing where it was already as asked."""
 
     occurrence: Occurrence
-    changed: bool
+    change: UUID | None = None
+
+    @property
+    def changed(self) -> bool:
+        return self.change is not None
 
 
 @transaction.atomic
@@ -49,12 +54,14 @@ def move(
     start, end = asked.checked_times(starts_at, ends_at)
     there = venue or held.venue
     if changing.is_at(held, start, end, there) and held.state != State.CANCELLED:
-        return Outcome(held, changed=False)
+        return Outcome(held)
     _refuse_if_changed_since(occurrence, held)
     _refuse_what_cannot_move(held)
     asked.check_venue(there, activity)
-    changing.place(held, activity, by, start, end, there, asked.checked_reason(reason, needed=False))
-    return _done(activity, held, by)
+    reason = asked.checked_reason(reason, needed=False)
+    before = putting_back.parts(held)
+    changing.place(held, activity, by, start, end, there, reason)
+    return _done(activity, held, before, by, reason)
 
 
 @transaction.atomic
@@ -64,11 +71,12 @@ def cancel(*, occurrence: Occurrence, reason: str, by: User) -> Outcome:
     held = changing.fresh(occurrence)
     reason = asked.checked_reason(reason)
     if changing.is_cancelled(held, reason):
-        return Outcome(held, changed=False)
+        return Outcome(held)
     _refuse_if_changed_since(occurrence, held)
     _refuse_past(held)
+    before = putting_back.parts(held)
     changing.cancel(held, reason, activity, by)
-    return _done(activity, held, by)
+    return _done(activity, held, before, by, reason)
 
 
 @transaction.atomic
@@ -77,11 +85,12 @@ def reinstate(*, occurrence: Occurrence, by: User) -> Outcome:
     activity = changing.hold(occurrence.activity, by)
     held = changing.fresh(occurrence)
     if held.state != State.CANCELLED:
-        return Outcome(held, changed=False)
+        return Outcome(held)
     _refuse_if_changed_since(occurrence, held)
     _refuse_past(held)
+    before = putting_back.parts(held)
     changing.reinstate(held, activity, by)
-    return _done(activity, held, by)
+    return _done(activity, held, before, by)
 
 
 @transaction.atomic
@@ -91,19 +100,22 @@ def put_notice(*, occurrence: Occurrence, notice: str, by: User) -> Outcome:
     held = changing.fresh(occurrence)
     notice = asked.checked_notice(notice)
     if held.notice == notice:
-        return Outcome(held, changed=False)
+        return Outcome(held)
     _refuse_if_changed_since(occurrence, held)
     _refuse_past(held)
+    before = putting_back.parts(held)
     changing.put_notice(held, notice, activity, by)
-    return _done(activity, held, by)
+    return _done(activity, held, before, by)
 
 
-def _done(activity: Activity, occurrence: Occurrence, by: User) -> Outcome:
+def _done(
+    activity: Activity, occurrence: Occurrence, before: putting_back.Parts, by: User, reason: str = ""
+) -> Outcome:
     changing.settle(activity, by)
     after = changing.fresh(occurrence)
     if after.withdrawn and not occurrence.withdrawn:
         changing.refuse_withdrawn()
-    return Outcome(after, changed=True)
+    return Outcome(after, putting_back.remember(activity, {after.pk: before}, [after], reason, by))
 
 
 def _refuse_past(occurrence: Occurrence) -> None:

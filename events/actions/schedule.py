@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+import looks
 from accounts import audit
 from accounts.acting import as_the_platform
 from accounts.models import User
@@ -44,9 +45,17 @@ MAY_CHANGE = frozenset(
 
 @transaction.atomic
 def change_from(
-    *, activity: Activity, rule: uuid.UUID, at: datetime.date, changes: dict[str, Any], by: User
+    *,
+    activity: Activity,
+    rule: uuid.UUID,
+    at: datetime.date,
+    changes: dict[str, Any],
+    by: User,
+    seen: looks.Look | None = None,
 ) -> None:
     """Change the rule for the date `at` and all after it, in what is public and in what waits on top of it.
+
+    `seen` is how the person saw the rule; one that somebody has changed since is refused.
 
     1. Split the rule at `at`; the later part continues the earlier one, so its dates keep their identity.
     2. Write `changes` into the later part. Where nothing lies before `at`, the rule itself is changed.
@@ -65,6 +74,7 @@ def change_from(
         asked.check_venue(changes["venue"], held)
     if at < timezone.localdate():
         raise ValidationError({"at": _("Choose a date that is still to come.")})
+    _refuse_if_changed_since(held, rule, seen)
     later = uuid.uuid4()
     year = dates.school_year(held.host.place)
     waiting = _waiting(held)
@@ -136,6 +146,14 @@ def once(date: NewDate) -> ScheduleRule:
         weekdays=[],
         venue=date.venue,
     )
+
+
+def _refuse_if_changed_since(held: Activity, rule: uuid.UUID, seen: looks.Look | None) -> None:
+    """A rule that is not there any more is refused when it is to be changed."""
+    row = held.rules.filter(uuid=rule).first()
+    if row and seen and seen.version != looks.version(row, seen.names):
+        words = _("Somebody else has just changed this line of the schedule. Look at it again, then send.")
+        raise ValidationError({"seen": words})
 
 
 def _waiting(held: Activity) -> list[Revision]:

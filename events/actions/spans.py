@@ -1,14 +1,12 @@
-"""Changing all coming dates of an activity between two days, and putting them back as they were.
+"""Changing all coming dates of an activity between two days.
 
 A change holds the activity's row, as that of one date does. What somebody else has changed between those days
-since the person looked is refused. What each date was before stands in the audit trail with the change, so
-that one press puts it back.
+since the person looked is refused.
 """
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,23 +14,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from events import asked
 from events import seen as looks
-from events.actions import changing
+from events.actions import changing, putting_back
 from events.models import Activity, Occurrence, State
 from events.recurrence import horizon
 from events.wording import dates_words
 from organisations.models import Venue
 from places import clock
-
-CHANGED = "activity.dates_changed"
-PUT_BACK = "activity.dates_put_back"
-
-PARTS = ("state", "reason", "notice", "starts_at", "ends_at", "venue", "placed_by_hand", "moved_from")
-"""What these changes change of a date."""
-MOMENTS = {"starts_at", "ends_at", "moved_from"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The dates that were changed, those that were already as asked, and what `undo` asks for."""
+    """The dates that were changed, those that were already as asked, and what undoing them asks for."""
 
     changed: list[Occurrence] = field(default_factory=list)
     unchanged: list[Occurrence] = field(default_factory=list)
@@ -128,34 +118,6 @@ def put_notice(*, activity: Activity, span: Span, notice: str, by: User) -> Outc
     return _each(held, span, by, change)
 
 
-@transaction.atomic
-def undo(*, activity: Activity, change: UUID, by: User) -> list[Occurrence]:
-    """Put back what each date was before the change with this id.
-
-    All or nothing: refused where one of them has been changed since, has begun, or would not stay so, because
-    the schedule has become another.
-    """
-    held = changing.hold(activity, by)
-    entry = AuditEntry.objects.filter(uuid=change, action=CHANGED, subject=held.uuid).first()
-    if entry is None:
-        raise ValidationError(_("There is nothing to undo any more."))
-    told = entry.details["dates"]
-    rows = list(_rows().filter(activity=held, uuid__in=told))
-    _refuse_to_undo(rows, told)
-    for row in rows:
-        _put_back(row, told[str(row.uuid)]["before"])
-        changing.record(row, held, by, "put_back", "", {"change": str(change)})
-    wanted = {row.pk: _parts(row) for row in rows}
-    changing.settle(held, by)
-    after = list(_rows().filter(pk__in=wanted))
-    others = [row for row in after if _parts(row) != wanted[row.pk] or row.withdrawn]
-    if others:
-        words = _("Nothing was put back, because the schedule has changed since: %(dates)s.")
-        raise ValidationError(words % {"dates": _days_words(others)})
-    _record(held, by, PUT_BACK, "", {"change": str(change)})
-    return after
-
-
 def _each(
     activity: Activity, span: Span, by: User, change: Callable[[Occurrence], bool], reason: str = ""
 ) -> Outcome:
@@ -167,32 +129,24 @@ def _each(
         raise ValidationError({"last": _("The last day cannot be before the first.")})
     _refuse_if_changed_since(activity, span)
     coming = _coming(activity, span)
-    before = {row.pk: _parts(row) for row in coming}
+    before = {row.pk: putting_back.parts(row) for row in coming}
     touched = {row.pk for row in coming if change(row)}
     unchanged = [row for row in coming if row.pk not in touched]
     if not touched:
         return Outcome(unchanged=unchanged)
     changing.settle(activity, by)
-    changed = list(_rows().filter(pk__in=touched))
-    if any(row.withdrawn for row in changed):
+    changed = list(changing.rows().filter(pk__in=touched))
+    if given_up := [row for row in changed if row.withdrawn]:
         words = _("The schedule no longer has these dates: %(dates)s. Leave them out.")
-        raise ValidationError(words % {"dates": _days_words([row for row in changed if row.withdrawn])})
-    told = {
-        str(row.uuid): {"before": _difference(before[row.pk], _parts(row)), "after": looks.of_date(row)}
-        for row in changed
-    }
-    entry = _record(activity, by, CHANGED, reason, {"dates": told})
-    return Outcome(changed=changed, unchanged=unchanged, change=entry.uuid)
-
-
-def _rows() -> Any:
-    return Occurrence.objects.select_related("venue").order_by("starts_at", "id")
+        raise ValidationError(words % {"dates": putting_back.days_words(given_up)})
+    undoing = putting_back.remember(activity, before, changed, reason, by)
+    return Outcome(changed=changed, unchanged=unchanged, change=undoing)
 
 
 def _coming(activity: Activity, span: Span) -> list[Occurrence]:
     last = min(span.last, horizon(timezone.localdate()))
     begin, end = clock.midnight(span.first), clock.midnight(last + datetime.timedelta(days=1))
-    rows = _rows().filter(activity=activity, starts_at__gte=begin, starts_at__lt=end, withdrawn=False)
+    rows = changing.rows().filter(activity=activity, starts_at__gte=begin, starts_at__lt=end, withdrawn=False)
     return [row for row in rows if not changing.has_begun(row)]
 
 
@@ -213,69 +167,3 @@ def _refuse_if_changed_since(activity: Activity, span: Span) -> None:
     if days:
         words = _("These dates have changed since you opened this page: %(dates)s. Look again, then send.")
         raise ValidationError({"seen": words % {"dates": dates_words(days, timezone.localdate())}})
-
-
-def _refuse_to_undo(rows: Sequence[Occurrence], told: dict[str, Any]) -> None:
-    others = [row for row in rows if looks.of_date(row) != told[str(row.uuid)]["after"] or row.withdrawn]
-    if others:
-        words = _("Nothing was put back, because these dates have changed since: %(dates)s.")
-        raise ValidationError(words % {"dates": _days_words(others)})
-    begun = [row for row in rows if changing.has_begun(row) or _had_begun(told[str(row.uuid)]["before"])]
-    if begun:
-        words = _("Nothing was put back, because it is too late for these dates: %(dates)s.")
-        raise ValidationError(words % {"dates": _days_words(begun)})
-
-
-def _had_begun(before: dict[str, Any]) -> bool:
-    """At the time that it would have again."""
-    return "starts_at" in before and datetime.datetime.fromisoformat(before["starts_at"]) <= timezone.now()
-
-
-def _put_back(row: Occurrence, before: dict[str, Any]) -> None:
-    for name, value in before.items():
-        setattr(row, name, _from_json(name, value))
-    row.save(update_fields=before)
-
-
-def _parts(row: Occurrence) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in PARTS}
-
-
-def _difference(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
-    """What it was before, of what is another now."""
-    return {name: _to_json(value) for name, value in before.items() if value != after[name]}
-
-
-def _to_json(value: Any) -> Any:
-    if isinstance(value, datetime.datetime):
-        return value.isoformat()
-    return str(value.uuid) if isinstance(value, Venue) else value
-
-
-def _from_json(name: str, value: Any) -> Any:
-    if name == "venue":
-        return _venue(value)
-    return datetime.datetime.fromisoformat(value) if name in MOMENTS and value else value
-
-
-def _venue(uuid: str) -> Venue:
-    venue = Venue.objects.filter(uuid=uuid).first()
-    if venue is None:
-        raise ValidationError(_("Nothing was put back, because the place where they met is no longer here."))
-    return venue
-
-
-def _days_words(rows: Sequence[Occurrence]) -> str:
-    days = {timezone.localdate(row.starts_at) for row in rows}
-    return dates_words(sorted(days), timezone.localdate())
-
-
-def _record(activity: Activity, by: User, action: str, reason: str, details: dict[str, Any]) -> AuditEntry:
-    return audit.record(
-        by=by,
-        action=action,
-        subject=activity,
-        organisation=activity.host.uuid,
-        reason=reason,
-        details=details,
-    )

@@ -2,13 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from events.models import ActivityType, Aim, Language
+from looks.editors import LookedEditor
+
+
+class LookedSnippetView(LookedEditor, snippets.EditView):
+    pass
 
 
 class ActivityTypeViewSet(SnippetViewSet):
     model = ActivityType
+    edit_view_class = LookedSnippetView
     icon = "tag"
     list_display = ["name", "slug", "warp", "weft", "position"]
     search_fields = ["name", "words"]
@@ -22,6 +29,7 @@ class ActivityTypeViewSet(SnippetViewSet):
 
 class LanguageViewSet(SnippetViewSet):
     model = Language
+    edit_view_class = LookedSnippetView
     icon = "globe"
     list_display = ["name", "autonym", "code", "slug", "position"]
     panels = [
@@ -32,6 +40,7 @@ class LanguageViewSet(SnippetViewSet):
 
 class AimViewSet(SnippetViewSet):
     model = Aim
+    edit_view_class = LookedSnippetView
     icon = "pick"
     list_display = ["name", "officers_name", "slug", "position"]
     panels = [

@@ -7,12 +7,12 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+import looks
 from events import asked, seen
 from events.models import Occurrence, ScheduleRule
 from events.models.schedule import WEEKDAYS
 from events.recurrence import Repeat
-from organisations import looks
-from organisations.forms.looked import LookedForm
+from looks.forms import LookedForm
 from organisations.models import Venue
 from places.clock import LONDON
 
@@ -146,7 +146,8 @@ class FromHereForm(_DateForm):
             **(kwargs.get("initial") or {}),
         }
         super().__init__(*args, occurrence=occurrence, **kwargs)
-        self.look_at(f"{self.now}/{looks.version(rule, RULE)}")
+        self.look = looks.Look(RULE, looks.version(rule, RULE))
+        self.look_at(f"{self.now}/{self.look.version}")
         usable = asked.venues_for(occurrence.activity)
         self.fields["venue"].queryset = usable | Venue._base_manager.filter(pk=self.here.pk)
         if rule.repeat != Repeat.WEEKLY:

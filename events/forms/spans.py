@@ -10,7 +10,7 @@ from events import asked, seen
 from events.actions.spans import Span
 from events.forms.occurrence import ReasonForm
 from events.models import Activity
-from organisations.forms.looked import LookedForm
+from looks.forms import LookedForm
 from organisations.models import Venue
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -29,8 +28,10 @@ from events.forms.occurrence import (
     NoticeForm,
     ReinstateForm,
 )
-from events.models import CoOrganiser, Occurrence, Review, State, Verdict
+from events.models import Activity, CoOrganiser, Occurrence, Review, State, Verdict
 from events.models.schedule import WEEKDAYS
+from events.views import undoing
+from events.views.undoing import Done
 from events.wording import day_words, short_time_range, time_range, when_words
 from organisations.models import Organisation
 from organisations.permissions import belonging_to, belongs_somewhere
@@ -112,12 +113,16 @@ def date(request: SignedIn, occurrence_uuid: UUID) -> HttpResponse:
     shown = {name: kind(occurrence=occurrence, prefix=name) for name, kind in kinds.items()}
     shown["notice"].initial["notice"] = occurrence.notice
     asked = request.POST.get("do", "")
+    if asked == "undo":
+        undoing.undo(request, occurrence, found)
+        return redirect("organise_date", occurrence_uuid)
     if asked in kinds:
         shown[asked] = kinds[asked](request.POST, occurrence=occurrence, prefix=asked)
         if carried_out(request, shown[asked], DO[asked], occurrence):
             return redirect("organise_date", occurrence_uuid)
     when = when_words(occurrence.starts_at, occurrence.ends_at, timezone.localdate())
     context = {"occurrence": occurrence, "when": when, "forms": shown, "asked": asked}
+    context["undo"] = undoing.offered(request, occurrence)
     context["over"] = occurrence.starts_at <= timezone.now()
     context["refused"] = _refused_unseen(asked, shown, occurrence) if asked else []
     context["records"] = may_record and occurrence.starts_at - registers.OPENS_BEFORE <= timezone.now()
@@ -136,19 +141,21 @@ def _refused_unseen(asked: str, shown: dict[str, forms.Form], occurrence: Occurr
     return [] if is_drawn else [str(words) for words in shown[asked].non_field_errors()]
 
 
-def carried_out(request: SignedIn, form: forms.Form, action: Callable[..., str], subject: object) -> bool:
+def carried_out(
+    request: SignedIn, form: forms.Form, action: Callable[..., Done], subject: Activity | Occurrence
+) -> bool:
     """Try the action; what it refuses is said beside the field, and everything typed stays."""
     if not form.is_valid():
         return False
     try:
-        said = action(form, subject, request.user)
+        done = action(form, subject, request.user)
     except ValidationError as error:
         _say(form, error)
         return False
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
-    messages.success(request, said)
+    undoing.remember(request, subject, done)
     return True
 
 
@@ -160,16 +167,14 @@ def _say(form: forms.Form, error: ValidationError) -> None:
         form.add_error(field if field in form.fields else None, words)  # ty: ignore[invalid-argument-type] (a list may be)
 
 
-def _cancel(form: CancelForm, occurrence: Occurrence, user: User) -> str:
+def _cancel(form: CancelForm, occurrence: Occurrence, user: User) -> Done:
     done = occurrences.cancel(occurrence=occurrence, reason=form.reason(), by=user)
-    return (
-        _("Cancelled. Families see why, and so do their calendars.")
-        if done.changed
-        else _("It was cancelled already.")
-    )
+    if not done.changed:
+        return Done(_("It was cancelled already."))
+    return Done(_("Cancelled. Families see why, and so do their calendars."), done.change)
 
 
-def _move(form: MoveForm, occurrence: Occurrence, user: User) -> str:
+def _move(form: MoveForm, occurrence: Occurrence, user: User) -> Done:
     starts_at, ends_at = form.times()
     done = occurrences.move(
         occurrence=occurrence,
@@ -180,49 +185,56 @@ def _move(form: MoveForm, occurrence: Occurrence, user: User) -> str:
         reason=form.cleaned_data["reason"],
     )
     if not done.changed:
-        return _("It was there already.")
+        return Done(_("It was there already."))
     when = when_words(done.occurrence.starts_at, done.occurrence.ends_at, timezone.localdate())
-    return _("Moved. It is now: %(when)s, %(venue)s.") % {"when": when, "venue": done.occurrence.venue}
+    said = _("Moved. It is now: %(when)s, %(venue)s.") % {"when": when, "venue": done.occurrence.venue}
+    return Done(said, done.change)
 
 
-def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: User) -> str:
+def _reinstate(form: ReinstateForm, occurrence: Occurrence, user: User) -> Done:
     done = occurrences.reinstate(occurrence=occurrence, by=user)
-    return _("It takes place after all.") if done.changed else _("It was never off, or is on again already.")
+    if not done.changed:
+        return Done(_("It was never off, or is on again already."))
+    return Done(_("It takes place after all."), done.change)
 
 
-def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> str:
+def _from_here(form: FromHereForm, occurrence: Occurrence, user: User) -> Done:
     changes = form.changes()
     if not changes:
-        return _("It was so already.")
+        return Done(_("It was so already."))
     schedule.change_from(
         activity=occurrence.activity,
         rule=occurrence.rule,
         at=form.at,
         changes=changes,
         by=user,
+        seen=form.look,
     )
     if occurrence.placed_by_hand:
-        return _("Changed. That holds for the dates after this one. This one stays where it was moved to.")
+        return Done(
+            _("Changed. That holds for the dates after this one. This one stays where it was moved to.")
+        )
     given = form.cleaned_data
     said = {"times": time_range(given["start"], given["end"]), "venue": given["venue"]}
     if "weekday" not in given:
-        return _("Changed. This date and all after it are now from %(times)s, %(venue)s.") % said
+        return Done(_("Changed. This date and all after it are now from %(times)s, %(venue)s.") % said)
     said["day"] = WEEKDAYS[given["weekday"]][1]
-    return _("Changed. This date and those after it are now on %(day)s from %(times)s, %(venue)s.") % said
+    words = _("Changed. This date and those after it are now on %(day)s from %(times)s, %(venue)s.")
+    return Done(words % said)
 
 
-def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> str:
+def _notice(form: NoticeForm, occurrence: Occurrence, user: User) -> Done:
     done = occurrences.put_notice(occurrence=occurrence, notice=form.cleaned_data["notice"], by=user)
     if not done.occurrence.notice:
-        return _("There is no line on this date now.")
-    return _("Saved. Families see it with this date, and in their calendars.")
+        return Done(_("There is no line on this date now."), done.change)
+    return Done(_("Saved. Families see it with this date, and in their calendars."), done.change)
 
 
-def _move_count_day(form: MoveCountDayForm, occurrence: Occurrence, user: User) -> str:
+def _move_count_day(form: MoveCountDayForm, occurrence: Occurrence, user: User) -> Done:
     to = form.cleaned_data["to"]
     count_days.move(occurrence=occurrence, to=to, by=user)
     when = when_words(to.starts_at, to.ends_at, timezone.localdate())
-    return _("Moved. The count day is now: %(when)s.") % {"when": when}
+    return Done(_("Moved. The count day is now: %(when)s.") % {"when": when})
 
 
 DO = {

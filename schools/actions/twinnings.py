@@ -9,6 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import looks
 from accounts import audit
 from accounts.models import User
 from organisations.models import Generation
@@ -164,11 +165,13 @@ def end(*, twinning: Twinning, by: User) -> Twinning:
 
 
 @transaction.atomic
-def choose_limit(*, school: School, most: int, by: User) -> LinkLimit:
+def choose_limit(*, school: School, most: int, by: User, seen: looks.Look | None = None) -> LinkLimit:
     """How many twinnings a school runs at once. Raises MayNotChange, ValidationError."""
     _refuse_who_does_not_speak_for(school, by)
     if not 0 <= most <= MOST_LINKS:
         raise ValidationError({"most": _("Between 0 and %(most)s.") % {"most": MOST_LINKS}})
+    held = LinkLimit.objects.select_for_update(no_key=True).filter(school=school).first()
+    looks.refuse_if_changed(held or LinkLimit(school=school), {"most": most}, seen)
     try:
         with transaction.atomic():
             chosen = LinkLimit.objects.update_or_create(school=school, defaults={"most": most})[0]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from looks.forms import LookedForm
 from places.school_years import said
 from schools.models.twinning import LINKS_UNLESS_CHOSEN, MOST_LINKS
 
@@ -48,7 +49,7 @@ class DeclineForm(forms.Form):
     )
 
 
-class LimitForm(forms.Form):
+class LimitForm(LookedForm):
     most = forms.IntegerField(
         label=_("How many twinnings do you run at once, at most?"),
         min_value=0,

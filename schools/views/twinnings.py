@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import looks
 from accounts.requests import SignedIn
 from organisations.refusals import carried_out
 from places.models import School
@@ -22,17 +23,25 @@ from schools.models import LinkLimit, Twinning, TwinningState
 from schools.models.twinning import TOGETHER, UNANSWERED
 
 MOST_FOUND = 10
+LIMIT = ("most",)
+"""What a person looks at who chooses how many twinnings a school runs."""
 
 
 @login_required
 def ours(request: SignedIn, urn: int) -> HttpResponse:
     """All of one school, the newest year first, and how many it runs at once."""
     school = _school(request, urn)
-    chosen = LinkLimit.objects.filter(school=school).first()
-    form = LimitForm(request.POST or None, initial={"most": chosen.most} if chosen else None)
+    chosen = LinkLimit.objects.filter(school=school).first() or LinkLimit(school=school)
+    now = looks.version(chosen, LIMIT)
+    form = LimitForm(request.POST or None, initial={"most": chosen.most}, now=now)
     if form.is_valid() and carried_out(
         form,
-        lambda: actions.choose_limit(school=school, most=form.cleaned_data["most"], by=request.user),
+        lambda: actions.choose_limit(
+            school=school,
+            most=form.cleaned_data["most"],
+            by=request.user,
+            seen=looks.Look(LIMIT, form.cleaned_data["seen"]),
+        ),
     ):
         messages.success(request, _("Saved."))
         return redirect("twinnings", urn)

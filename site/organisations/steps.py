@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from looks.forms import LookedModelForm
 from organisations.forms import application, declaration
-from organisations.forms.looked import LookedModelForm
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from looks.editors import LookedEditView
 from places.forms.holiday import BankHolidayForm
 from places.forms.place import PlaceForm
 from places.models import BankHoliday, Place
@@ -20,6 +21,7 @@ class PlaceViewSet(ModelViewSet):
     icon = "site"
     list_display = ["name", "slug", "nation"]
     search_fields = ["name"]
+    edit_view_class = LookedEditView
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
@@ -60,6 +62,7 @@ class BankHolidayViewSet(ModelViewSet):
     list_filter = ["nation"]
     search_fields = ["name"]
     ordering = ["date", "nation"]
+    edit_view_class = LookedEditView
     copy_view_enabled = False
     edit_handler = ObjectList(
         [FieldPanel("nation"), FieldPanel("date"), FieldPanel("name")], base_form_class=BankHolidayForm

@@ -12,6 +12,7 @@ from places.models import BankHoliday, Place, Postcode, Term
 from places.signals import school_year_changed
 from tests.factories.organisations import make_place
 from tests.factories.people import make_officer, make_staff, make_user
+from tests.looking import send
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,8 @@ FIELDS = {
     "safeguarding_email": "safe@example.org",
     "nation": "england-and-wales",
 }
+
+AGAIN = "What you typed is still here: save again to put it in its place."
 
 
 @pytest.fixture
@@ -91,7 +94,7 @@ def test_a_places_address_stays_and_other_facts_change_without_new_dates(
 ) -> None:
     place = make_place()
     place.terms.all().delete()
-    staff.post(reverse("place:edit", args=[place.pk]), posted([], slug="elsewhere", name="Calder Valley"))
+    send(staff, reverse("place:edit", args=[place.pk]), posted([], slug="elsewhere", name="Calder Valley"))
     place.refresh_from_db()
     assert (place.slug, place.name) == ("calderdale", "Calder Valley")
     assert heard == []
@@ -103,7 +106,7 @@ def test_two_terms_may_be_moved_at_once(staff: Client) -> None:
     term(place, "2027-01-01", "2027-01-10")
     term(place, "2027-01-11", "2027-01-20")
     moved = [("A", "2027-01-05", "2027-01-15"), ("B", "2027-01-16", "2027-01-30")]
-    staff.post(reverse("place:edit", args=[place.pk]), posted(moved, place))
+    send(staff, reverse("place:edit", args=[place.pk]), posted(moved, place))
     assert days(place) == [("2027-01-05", "2027-01-15"), ("2027-01-16", "2027-01-30")]
 
 
@@ -111,7 +114,7 @@ def test_removing_a_term_changes_the_school_year(staff: Client, heard: list[list
     place = make_place()
     place.terms.all().delete()
     term(place, "2027-01-01", "2027-01-10")
-    staff.post(reverse("place:edit", args=[place.pk]), posted([("", "2027-01-01", "2027-01-10")], place))
+    send(staff, reverse("place:edit", args=[place.pk]), posted([("", "2027-01-01", "2027-01-10")], place))
     assert days(place) == []
     assert heard == [[place]]
 
@@ -172,11 +175,71 @@ def test_bank_holidays_are_listed_and_a_new_one_tells_the_places_that_keep_it(
     page = staff.get(reverse("bankholiday:index"))
     assert [row.name for row in page.context["object_list"]] == ["World Cup"]
     holiday = BankHoliday.objects.get()
-    staff.post(
+    send(
+        staff,
         reverse("bankholiday:edit", args=[holiday.pk]),
         {"nation": "england-and-wales", "date": "2026-06-15", "name": "World Cup"},
     )
     assert sorted(place.slug for place in heard[1]) == sorted([english.slug, scottish.slug])
+
+
+def test_second_of_two_who_change_a_place_is_told_what_it_says_now(staff: Client) -> None:
+    place = make_place()
+    place.terms.all().delete()
+    term(place, "2027-01-01", "2027-01-10")
+    address = reverse("place:edit", args=[place.pk])
+    old = staff.get(address).context["form"]["seen"].value()
+    send(staff, address, posted([("A", "2027-01-05", "2027-01-15")], place, safeguarding_name="Ann Lee"))
+    typed = posted([("B", "2027-01-01", "2027-01-10")], place, name="Calder Valley")
+
+    told = staff.post(address, {**typed, "seen": old})
+
+    html = told.content.decode()
+    [words] = told.context["form"].non_field_errors()
+    assert words in html
+    assert words.removesuffix(AGAIN) == (
+        "Somebody has saved this since you opened it. It now says: Name: Calderdale; "
+        "Safeguarding lead: Ann Lee; Terms: A, 5 January 2027, 15 January 2027. "
+    )
+    assert 'value="Calder Valley"' in html
+    place.refresh_from_db()
+    assert (place.name, place.safeguarding_name) == ("Calderdale", "Ann Lee")
+    assert days(place) == [("2027-01-05", "2027-01-15")]
+    seen = told.context["form"]["seen"].value()
+    assert f'<input type="hidden" name="seen" value="{seen}"' in html
+    staff.post(address, {**typed, "seen": seen})
+    place.refresh_from_db()
+    assert (place.name, days(place)) == ("Calder Valley", [("2027-01-01", "2027-01-10")])
+
+
+def test_a_term_that_somebody_changed_is_not_written_over_unseen(staff: Client) -> None:
+    """Nothing else is another."""
+    place = make_place()
+    place.terms.all().delete()
+    term(place, "2027-01-01", "2027-01-10")
+    address = reverse("place:edit", args=[place.pk])
+    terms = [("From 2027-01-01", "2027-01-01", "2027-01-10")]
+    old = staff.get(address).context["form"]["seen"].value()
+    send(staff, address, posted([("A", "2027-01-05", "2027-01-15")], place))
+    told = staff.post(address, {**posted(terms, place), "seen": old})
+    [words] = told.context["form"].non_field_errors()
+    assert words.removesuffix(AGAIN) == (
+        "Somebody has saved this since you opened it. "
+        "It now says: Terms: A, 5 January 2027, 15 January 2027. "
+    )
+    assert days(place) == [("2027-01-05", "2027-01-15")]
+
+
+def test_second_of_two_who_change_a_bank_holiday_is_told_what_it_says_now(staff: Client) -> None:
+    holiday = BankHoliday.objects.create(nation="scotland", date="2026-11-30", name="St Andrew’s Day")
+    address = reverse("bankholiday:edit", args=[holiday.pk])
+    said = {"nation": "scotland", "date": "2026-11-30"}
+    old = staff.get(address).context["form"]["seen"].value()
+    send(staff, address, {**said, "name": "Saint Andrew’s Day"})
+    told = staff.post(address, {**said, "name": "Andrew", "seen": old})
+    assert "It now says: Name: Saint Andrew’s Day." in told.content.decode()
+    answer = staff.post(address, {**said, "name": "Saint Andrew’s Day", "seen": old})
+    assert (answer.status_code, BankHoliday.objects.get().name) == (302, "Saint Andrew’s Day")
 
 
 @pytest.mark.parametrize("name", ["place", "bankholiday"])

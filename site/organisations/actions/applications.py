@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+import looks
 from accounts import audit
 from accounts.models import User
-from organisations import declared, letters, looks, own, permissions
+from looks import Look
+from organisations import declared, letters, own, permissions
 from organisations.actions import declarations, members, registration, verification
-from organisations.looks import Look
 from organisations.models import (
     Application,
     ApplicationState,

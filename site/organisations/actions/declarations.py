@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+import looks
 from accounts import audit
 from accounts.models import User
-from organisations import declared, letters, looks, own, permissions
+from looks import Look
+from organisations import declared, letters, own, permissions
 from organisations.actions import verification
-from organisations.looks import Look
 from organisations.models import (
     Declaration,
     DeclarationReminder,

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit, in_hand
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from organisations import letters, permissions
 from organisations.actions import members
 from organisations.models import Invitation, Membership, Organisation, Role
 from organisations.refusals import MayNotChange
 
 SIGNER = signing.Signer(salt="organisations.invitation")
+TAKEN_BACK = "invitation_taken_back"
 FORGOTTEN_AFTER = datetime.timedelta(days=30)
 
 
@@ -71,14 +72,18 @@ def accept(*, invitation: Invitation, by: User) -> Membership:
 
 
 @transaction.atomic
-def take_back(*, invitation: Invitation, by: User) -> None:
-    """Its link leads nowhere from now on."""
-    held = members.hold(invitation.organisation)
+def take_back(*, organisation: Organisation, uuid: str, by: User) -> str:
+    """Its link says so from now on; gives the address it was sent to. Refused where it is answered."""
+    held = members.hold(organisation)
     _refuse_unless_manager(held, by)
-    known = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).first()
-    if known:
-        _record("invitation_taken_back", known, by)
-        known.delete()
+    known = held.invitations.filter(uuid=uuid, accepted_at=None).first()
+    if known is None:
+        raise ValidationError(
+            _("It was taken back already, or they have said yes: look at who belongs to it.")
+        )
+    _record(TAKEN_BACK, known, by)
+    known.delete()
+    return known.email
 
 
 @transaction.atomic
@@ -96,17 +101,30 @@ def token(invitation: Invitation) -> str:
 def find(given: str) -> Invitation | None:
     """The invitation behind a token that is whole and of the last sending; open or not. Whoever holds the
     token may read it."""
-    try:
-        uuid, sent = SIGNER.unsign_object(given)
-    except (signing.BadSignature, ValueError):
-        return None
+    uuid, sent = _named(given)
     found = Invitation.objects.select_related("organisation__place", "invited_by").filter(uuid=uuid).first()
     return found if found and found.invited_at.isoformat() == sent else None
+
+
+def was_taken_back(given: str) -> bool:
+    """Whether that became of the invitation behind a whole token. The trail alone knows it still."""
+    uuid, _sent = _named(given)
+    trail = AuditEntry.objects.filter(subject=uuid, action=f"member.{TAKEN_BACK}")
+    return uuid is not None and trail.exists()
 
 
 def forget_old(*, now: datetime.datetime, dry_run: bool) -> int:
     old = Invitation.objects.filter(invited_at__lt=now - FORGOTTEN_AFTER)
     return old.count() if dry_run else old.delete()[0]
+
+
+def _named(given: str) -> tuple[str | None, str]:
+    """What a token that is whole says: which invitation, and when it was sent."""
+    try:
+        uuid, sent = SIGNER.unsign_object(given)
+    except (signing.BadSignature, ValueError):
+        return None, ""
+    return uuid, sent
 
 
 def _refuse_unless_manager(organisation: Organisation, by: User) -> None:

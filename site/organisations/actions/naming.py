@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+import looks
 from accounts import audit
 from accounts.models import User
-from organisations import looks, permissions
-from organisations.looks import Look
+from looks import Look
+from organisations import permissions
 from organisations.models import Kind, Organisation, OrganisationPage, Role
 from organisations.refusals import MayNotChange
 from organisations.signals import renamed

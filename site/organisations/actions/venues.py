@@ -12,11 +12,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+import looks
 from accounts import audit
 from accounts.models import User
 from organisations import permissions
 from organisations.models import AccessFeature, Answer, Organisation, Venue, VenueAccess
-from organisations.refusals import ChangedMeanwhile, MayNotChange
+from organisations.refusals import MayNotChange
 from places.models import Place
 
 FACTS = ("name", "street", "town", "postcode", "latitude", "longitude", "directions")
@@ -73,8 +74,8 @@ def change(
 ) -> Venue:
     """Change the given facts and answers; the others stay. A venue never changes its place or owner.
 
-    `seen` is the `version` that the person decided on: where it is no longer so, ChangedMeanwhile is raised
-    and nothing is overwritten unseen. Raises ValidationError by field, MayNotChange.
+    `seen` is the `version` that the person decided on: where it is no longer so, nothing is overwritten
+    unseen. Raises ValidationError by field, MayNotChange.
     """
     held = (
         Venue.objects.select_for_update(of=("self",), no_key=True)
@@ -86,10 +87,7 @@ def change(
     said = access_of(held)
     before = _written(held, said)
     if seen is not None and seen != _digest(before):
-        raise ChangedMeanwhile(
-            _("Somebody else has changed this venue since you opened it. It is now: %(address)s.")
-            % {"address": held.address}
-        )
+        _refuse_unseen(held, said, access or {}, facts)
     _put(held, facts)
     after = _written(held, {**said, **(access or {})})
     if after == before:
@@ -103,6 +101,19 @@ def change(
     }
     _record("changed", held, by, details)
     return held
+
+
+def _refuse_unseen(venue: Venue, said: Access, access: Access, facts: Mapping[str, Any]) -> None:
+    """Whoever says what is there already overwrites nothing."""
+    there = [looks.in_words(venue, name) for name, value in facts.items() if value != getattr(venue, name)]
+    others = [slug for slug, each in access.items() if each != said.get(slug, NOTHING)]
+    for feature in AccessFeature.objects.filter(slug__in=others):
+        known = said.get(feature.slug, NOTHING)
+        checked_on = looks.said(known.checked_on) if known.checked_on else ""
+        words = (str(Answer(known.answer).label), known.note, checked_on)
+        there.append(f"{feature.name}: {', '.join(word for word in words if word)}")
+    if there:
+        looks.refuse(there)
 
 
 def _put(venue: Venue, facts: Mapping[str, Any]) -> None:

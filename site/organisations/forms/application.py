@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from looks.forms import LookedModelForm
 from organisations import own
 from organisations.actions.applications import NEEDED
-from organisations.forms.looked import LookedModelForm
 from organisations.forms.phones import check_phone
 from organisations.models import Application, Kind
 from places.models import Place, School

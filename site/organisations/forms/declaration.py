@@ -7,10 +7,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from looks.forms import LookedModelForm
 from organisations import own
 from organisations.actions.declarations import NEEDED
 from organisations.declared import TRAINING_HOLDS_YEARS, years_after
-from organisations.forms.looked import LookedModelForm
 from organisations.forms.phones import check_phone
 from organisations.models import Declaration, Vetting, VettingLevel
 

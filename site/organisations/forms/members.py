@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organisations.forms.looked import LookedForm
+from looks.forms import LookedForm
 from organisations.models import Membership, Role
 
 WHAT_ROLES_MAY = {

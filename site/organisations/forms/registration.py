@@ -8,8 +8,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page
 
 from accounts.models import User
+from looks.forms import LookedModelForm
 from organisations.actions import naming
-from organisations.forms.looked import LookedModelForm
 from organisations.models import Kind, Organisation, OrganisersPage
 from places.models import School
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import User
+from looks.forms import LookedForm
 from organisations.actions import venues
 from organisations.models import AccessFeature, Organisation, Venue, VenueAccess
 from places.distance import miles_between
@@ -162,16 +163,14 @@ class VenueWithAccessForm(VenueForm):
         return {**super()._facts(), "access": said}
 
 
-class VenueChangeForm(VenueWithAccessForm):
+class VenueChangeForm(LookedForm, VenueWithAccessForm):
     """A venue that is there already. It stays whose it is; once it is elsewhere, "no home" is asked anew."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["organisation"]
         self.fields["not_a_home"].required = False
-        self.fields["seen"].initial = venues.version(self.instance)
+        self.look_at(venues.version(self.instance))
         self.before = Venue.objects.select_related("place").get(pk=self.instance.pk)
 
     def clean_postcode(self) -> str:

@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 
 from accounts.requests import SignedIn
-from organisations import permissions
+from organisations import permissions, refusals
 from organisations.actions import invitations, members
 from organisations.forms.members import ChangeRoleForm, InvitationForm
 from organisations.models import Membership, Role
+from organisations.refusals import Refused
 from organisations.screens.acting import OrganisationScreen
 
 
@@ -26,6 +29,22 @@ class MembersScreen(OrganisationScreen):
     form_class = InvitationForm
     submit_button_label = gettext_lazy("Send the invitation")
     member_url_name = ""
+
+    def post(self, request: SignedIn, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "take_back" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        self._take_back(request.POST["take_back"])
+        return redirect(self.get_success_url())
+
+    def _take_back(self, uuid: str) -> None:
+        by = self.request.user
+        try:
+            email = invitations.take_back(organisation=self.organisation, uuid=uuid, by=by)
+        except (ValidationError, Refused) as refusal:
+            messages.error(self.request, refusals.words(refusal))
+            return
+        said = _("Taken back. The link in the mail to %(email)s says so now.") % {"email": email}
+        messages.success(self.request, said)
 
     def act(self, form: Form) -> str:
         email, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])

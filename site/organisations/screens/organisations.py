@@ -15,6 +15,7 @@ from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from looks.editors import LookedEditView
 from organisations import permissions
 from organisations.actions import registration
 from organisations.forms.registration import NameForm, RegistrationForm
@@ -103,6 +104,7 @@ class OrganisationViewSet(RowsViewSet):
 class AccessFeatureViewSet(ModelViewSet):
     model = AccessFeature
     icon = "help"
+    edit_view_class = LookedEditView
     copy_view_enabled = False
     list_display = ["name", "slug", "position"]
     edit_handler = ObjectList(

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.requests import SignedIn
+from looks.forms import LookedModelForm
 from organisations import slots, steps
 from organisations.actions import applications, declarations
 from organisations.forms.declaration import SignForm
-from organisations.forms.looked import LookedModelForm
 from organisations.models import Application, Declaration, DeclarationText
 from organisations.refusals import carried_out
 from organisations.steps import APPLICATION, OF_APPLICATION

@@ -5,6 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,12 +14,12 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from accounts.requests import SignedIn
-from organisations import permissions, slots
+from organisations import permissions, refusals, slots
 from organisations.actions import invitations
 from organisations.actions import members as actions
 from organisations.forms.members import WHAT_ROLES_MAY, ChangeRoleForm, InvitationForm
 from organisations.models import Invitation, Membership, Organisation, Role
-from organisations.refusals import carried_out
+from organisations.refusals import Refused, carried_out
 
 
 @login_required
@@ -46,13 +47,10 @@ def organisation(request: SignedIn, slug: str) -> HttpResponse:
 def members(request: SignedIn, slug: str) -> HttpResponse:
     """For its owners: who belongs to it, who is asked, and asking one more."""
     found = get_object_or_404(permissions.owned_by(request.user), slug=slug)
-    form = InvitationForm(None if "take_back" in request.POST else request.POST or None)
     if "take_back" in request.POST:
-        asked = Invitation.objects.filter(organisation=found, uuid=_uuid(request.POST["take_back"])).first()
-        if asked:
-            invitations.take_back(invitation=asked, by=request.user)
-        messages.success(request, _("Taken back. The link in that mail leads nowhere now."))
+        _take_back(request, found)
         return redirect("members", slug)
+    form = InvitationForm(request.POST or None)
     if form.is_valid():
         said = form.cleaned_data
         if carried_out(form, lambda: _invite(found, said["email"], said["role"], request.user)):
@@ -98,6 +96,8 @@ def member(request: SignedIn, slug: str, person: UUID) -> HttpResponse:
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody is asked to join; whoever has signed in with that address says yes."""
     found = invitations.find(token)
+    if found is None and invitations.was_taken_back(token):
+        return render(request, "organisations/organise/invitation_gone.html", status=410)
     if found is None:
         raise Http404
     form = forms.Form(request.POST if request.method == "POST" else None)
@@ -124,8 +124,12 @@ def _invite(found: Organisation, email: str, role: str, by: User) -> Invitation:
     return invitations.invite(organisation=found, email=email, role=Role(role), by=by)
 
 
-def _uuid(text: str) -> UUID | None:
+def _take_back(request: SignedIn, found: Organisation) -> None:
     try:
-        return UUID(text)
-    except ValueError:
-        return None
+        email = invitations.take_back(organisation=found, uuid=request.POST["take_back"], by=request.user)
+    except (ValidationError, Refused) as refusal:
+        messages.error(request, refusals.words(refusal))
+        return
+    messages.success(
+        request, _("Taken back. The link in the mail to %(email)s says so now.") % {"email": email}
+    )

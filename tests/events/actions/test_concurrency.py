@@ -8,9 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page, Revision
 
+import looks
 from accounts.models import AuditEntry, User
 from events import seen
-from events.actions import changing, occurrences, publishing, refreshing, spans, vouching
+from events.actions import (
+    changing,
+    occurrences,
+    publishing,
+    putting_back,
+    refreshing,
+    schedule,
+    spans,
+    vouching,
+)
 from events.models import Activity, Listing, Occurrence, State
 from organisations.actions import verification
 from organisations.models import Generation, Organisation
@@ -133,6 +143,93 @@ def test_without_the_hold_the_second_would_move_all_of_them_unseen(
 
     assert together(move_all(activity, span, 15, by), move_all(activity, span, 17, by)) == [3, 3]
     assert AuditEntry.objects.filter(action="activity.dates_changed").count() == 2
+
+
+def cancelled_all(activity: Activity, by: User) -> Callable[[], int]:
+    """Puts back what was cancelled: how many dates."""
+    change = spans.cancel(activity=activity, span=over_all(activity), reason="Snow", by=by).change
+    return lambda: len(putting_back.undo(activity=activity, change=change, by=by))
+
+
+def states(activity: Activity) -> list[str]:
+    return list(Occurrence.objects.filter(activity=activity).order_by("pk").values_list("state", flat=True))
+
+
+def test_dates_are_put_back_or_changed_by_another_and_the_second_is_told(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+    undo, row = cancelled_all(activity, by), first_of(activity)
+
+    results = together(undo, lambda: occurrences.cancel(occurrence=row, reason="Ill", by=by).changed)
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    if results[1] is True:
+        assert "Nothing was put back, because these dates have changed since" in refused.messages[0]
+        assert states(activity) == ["cancelled"] * 3
+    else:
+        assert "Somebody else has just changed this date" in refused.messages[0]
+        assert (results[0], states(activity)) == (3, ["scheduled"] * 3)
+
+
+def test_without_the_hold_putting_back_would_undo_unseen_what_another_did(nobody_holds, meanwhile) -> None:
+    """The negative control: another says why anew when it is known already that nobody has changed a date."""
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+    undo, row = cancelled_all(activity, by), first_of(activity)
+    nobody_holds(Activity, Organisation)
+    results = meanwhile(
+        putting_back, "_put_back", lambda: occurrences.cancel(occurrence=row, reason="Ill", by=by).changed
+    )
+
+    assert undo() == 3
+    assert results == [True]
+    assert states(activity) == ["scheduled"] * 3
+
+
+def test_two_presses_at_once_put_dates_back_once(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    undo = cancelled_all(activity, make_member(activity.host))
+
+    results = together(undo, undo)
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    assert "Nothing was put back" in refused.messages[0]
+    assert results.count(3) == 1
+    assert AuditEntry.objects.filter(action="activity.dates_put_back").count() == 1
+
+
+def later(activity: Activity, hour: int, by: User) -> Callable[[], None]:
+    """Let all of them end at another hour, as seen by a person who looks now."""
+    rule = activity.rules.get()
+    seen_so = looks.Look(("end",), looks.version(rule, ["end"]))
+    first, changes = rule.first_date, {"end": datetime.time(hour)}
+    return lambda: schedule.change_from(
+        activity=activity, rule=rule.uuid, at=first, changes=changes, by=by, seen=seen_so
+    )
+
+
+def test_two_people_change_the_same_schedule_and_the_second_is_told(together) -> None:
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+
+    results = together(later(activity, 19, by), later(activity, 20, by))
+
+    (refused,) = [result for result in results if isinstance(result, ValidationError)]
+    assert "has just changed this line of the schedule" in refused.message_dict["seen"][0]
+    assert activity.rules.get().end.hour == [20, 19][results.index(refused)]
+
+
+def test_without_the_hold_one_schedule_would_be_lost_unseen(nobody_holds, meanwhile) -> None:
+    """The negative control: another changes it when the first has looked at it already."""
+    activity = make_activity(rules=[make_rule(times=3)])
+    by = make_member(activity.host)
+    first, other = later(activity, 19, by), later(activity, 20, by)
+    nobody_holds(Activity, Organisation)
+    results = meanwhile(schedule, "_waiting", other)
+
+    first()
+
+    assert (results, activity.rules.get().end.hour) == ([None], 19)
 
 
 def test_the_same_page_published_at_once_has_each_date_once(together) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from events import seen
-from events.actions import occurrences, spans
+from events.actions import occurrences, putting_back, spans
 from events.actions.spans import Span
 from events.models import Activity, CalendarEntry, Listing, Occurrence, State
 from organisations.models import Generation, Role
@@ -187,7 +187,7 @@ def test_a_stranger_changes_no_span_and_undoes_none(activity: Activity, by: User
         lambda: spans.move(activity=activity, span=SPAN, times=LATER, by=stranger),
         lambda: spans.put_notice(activity=activity, span=SPAN, notice="x", by=stranger),
         lambda: spans.reinstate(activity=activity, span=SPAN, by=stranger),
-        lambda: spans.undo(activity=activity, change=change, by=stranger),
+        lambda: putting_back.undo(activity=activity, change=change, by=stranger),
     ):
         with pytest.raises(MayNotChange):
             act()
@@ -315,7 +315,7 @@ def test_undo_puts_back_exactly_what_each_date_was(activity: Activity, by: User,
     assert changed
     assert everything(activity) != before
 
-    put_back = spans.undo(activity=activity, change=change.change, by=by)
+    put_back = putting_back.undo(activity=activity, change=change.change, by=by)
 
     assert {row.pk for row in put_back} == changed
     assert everything(activity) == before
@@ -332,7 +332,7 @@ def test_undo_brings_dates_back_into_the_listing_and_counts_as_a_public_change(
     assert len(Listing.objects.get(activity=activity).starts) == 2
     generation = Generation.objects.current()
 
-    spans.undo(activity=activity, change=change, by=by)
+    putting_back.undo(activity=activity, change=change, by=by)
 
     assert len(Listing.objects.get(activity=activity).starts) == 5
     assert Generation.objects.current() == generation + 1
@@ -344,7 +344,7 @@ def test_undo_is_refused_where_somebody_changed_one_of_them_since(activity: Acti
     before = everything(activity)
 
     with pytest.raises(ValidationError, match="changed since: 26 January 2027"):
-        spans.undo(activity=activity, change=change, by=by)
+        putting_back.undo(activity=activity, change=change, by=by)
 
     assert everything(activity) == before
     assert AuditEntry.objects.filter(action="activity.dates_put_back").count() == 0
@@ -352,10 +352,10 @@ def test_undo_is_refused_where_somebody_changed_one_of_them_since(activity: Acti
 
 def test_what_was_put_back_is_not_put_back_again(activity: Activity, by: User) -> None:
     change = spans.cancel(activity=activity, span=SPAN, reason="Half-term", by=by).change
-    spans.undo(activity=activity, change=change, by=by)
+    putting_back.undo(activity=activity, change=change, by=by)
 
     with pytest.raises(ValidationError, match="Nothing was put back"):
-        spans.undo(activity=activity, change=change, by=by)
+        putting_back.undo(activity=activity, change=change, by=by)
 
     assert states(activity) == ["scheduled"] * 5
 
@@ -369,7 +369,7 @@ def test_undo_is_refused_where_the_schedule_has_become_another(activity: Activit
     before = everything(activity)
 
     with pytest.raises(ValidationError, match="the schedule has changed since"):
-        spans.undo(activity=activity, change=change, by=by)
+        putting_back.undo(activity=activity, change=change, by=by)
 
     assert everything(activity) == before
 
@@ -384,7 +384,7 @@ def test_undo_is_refused_once_one_has_begun_or_would_have(clock, minutes: int) -
     clock(datetime.datetime(2027, 1, 19, 17, 10 + minutes, tzinfo=datetime.UTC))
 
     with pytest.raises(ValidationError, match="too late for these dates: 19 January"):
-        spans.undo(activity=activity, change=change, by=by)
+        putting_back.undo(activity=activity, change=change, by=by)
 
 
 def test_undo_is_refused_where_the_place_is_gone(activity: Activity, by: User) -> None:
@@ -394,7 +394,7 @@ def test_undo_is_refused_where_the_place_is_gone(activity: Activity, by: User) -
     hall.delete()
 
     with pytest.raises(ValidationError, match="the place where they met is no longer here"):
-        spans.undo(activity=activity, change=change, by=by)
+        putting_back.undo(activity=activity, change=change, by=by)
 
 
 def test_a_change_of_another_activity_or_none_is_not_undone(activity: Activity, by: User) -> None:
@@ -403,4 +403,4 @@ def test_a_change_of_another_activity_or_none_is_not_undone(activity: Activity, 
 
     for unknown in (change, uuid4(), AuditEntry.objects.filter(action="occurrence.cancelled").first().uuid):
         with pytest.raises(ValidationError, match="nothing to undo any more"):
-            spans.undo(activity=activity, change=unknown, by=by)
+            putting_back.undo(activity=activity, change=unknown, by=by)

@@ -129,6 +129,94 @@ def test_second_person_is_told_what_the_first_did(recorder, activity):
     assert (occurrence.state, occurrence.reason) == ("cancelled", "Ill.")
 
 
+# Putting back what was just done
+
+LATER = {"start": "17:15", "end": "18:45", "reason": "Rain"}
+SENT = {
+    "cancel": {"own": "Snow."},
+    "move": LATER,
+    "notice": {"notice": "Bring a towel."},
+}
+
+
+def stored(activity):
+    return list(activity.occurrences.order_by("starts_at").values())
+
+
+def undo(client, occurrence, change=None):
+    """Press the button of the date's page, as the page drew it."""
+    url = reverse("organise_date", args=[occurrence.uuid])
+    if change is None:
+        change = client.get(url).context["undo"]
+    return client.post(url, {"do": "undo", "change": change}, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("do", SENT)
+def test_one_press_puts_a_date_back(recorder, activity, do):
+    occurrence, before = first(activity), stored(activity)
+    page = send(recorder, occurrence, do, **SENT[do]).content.decode()
+    assert page.count("Undo: put back what I changed last") == 1
+    assert stored(activity) != before
+
+    page = undo(recorder, occurrence)
+
+    assert "1 date is as it was." in page
+    assert "Undo: put back what I changed last" not in page
+    assert stored(activity) == before
+    assert AuditEntry.objects.filter(action="occurrence.put_back", subject=occurrence.uuid).count() == 1
+
+
+def test_one_press_brings_a_date_back_from_another_venue(recorder, activity):
+    occurrence, before = first(activity), stored(activity)
+    send(recorder, occurrence, "move", venue=make_venue(None, name="Central Library").uuid)
+    assert first(activity).venue.name == "Central Library"
+    undo(recorder, occurrence)
+    assert stored(activity) == before
+
+
+def test_one_press_cancels_again_what_was_reinstated(recorder, activity):
+    occurrence = first(activity)
+    send(recorder, occurrence, "cancel", own="Snow.")
+    before = stored(activity)
+    send(recorder, occurrence, "reinstate")
+    undo(recorder, occurrence)
+    assert stored(activity) == before
+
+
+def test_a_date_that_somebody_changed_since_is_not_put_back_and_that_is_said(recorder, activity):
+    occurrence = first(activity)
+    send(recorder, occurrence, "move", **LATER)
+    other = make_member(activity.host, Role.RECORDER)
+    occurrences.cancel(occurrence=first(activity), reason="Snow", by=other)
+    before = stored(activity)
+
+    page = undo(recorder, occurrence)
+
+    assert "Nothing was put back, because these dates have changed since: 30 November." in page
+    assert stored(activity) == before
+
+
+def test_what_was_there_already_leaves_nothing_to_undo(recorder, activity):
+    assert (
+        "There is no line on this date now."
+        in send(recorder, first(activity), "notice", notice="").content.decode()
+    )
+    assert recorder.get(reverse("organise_date", args=[first(activity).uuid])).context["undo"] == ""
+
+
+def test_undo_is_offered_on_the_page_of_the_date_that_was_changed_alone(client, recorder, activity):
+    occurrence = first(activity)
+    send(recorder, occurrence, "cancel", own="Snow.")
+    change = recorder.get(reverse("organise_date", args=[occurrence.uuid])).context["undo"]
+    another = activity.occurrences.order_by("starts_at")[1]
+    before = stored(activity)
+    for row, sent in ((another, change), (occurrence, "nonsense\x00"), (occurrence, "")):
+        assert "There is nothing to undo any more." in undo(recorder, row, sent)
+    client.force_login(make_member(activity.host, Role.RECORDER))
+    assert "There is nothing to undo any more." in undo(client, occurrence, change)
+    assert stored(activity) == before
+
+
 def clock_times(activity):
     """The start of each coming date, in order."""
     rows = activity.occurrences.filter(withdrawn=False).order_by("starts_at")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import ValidationError
 
+import looks
 from accounts.models import User
-from organisations import looks
+from looks import Look
 from organisations.actions import declarations, naming
-from organisations.looks import Look
 from organisations.models import Declaration, Organisation
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer

@@ -10,7 +10,7 @@ from events.actions import vocabularies
 from organisations.actions import venues
 from organisations.actions.venues import Said
 from organisations.models import Answer, Role, Venue
-from organisations.refusals import ChangedMeanwhile, MayNotChange
+from organisations.refusals import MayNotChange
 from tests.factories.organisations import HALIFAX, make_organisation, make_place, make_venue
 from tests.factories.people import make_member, make_officer, make_staff, make_user
 
@@ -96,8 +96,11 @@ def test_the_second_of_two_people_is_told_and_overwrites_nothing() -> None:
     venue, staff = make_venue(name="The pool"), make_staff()
     seen = venues.version(venue)
     venues.change(venue=venue, by=staff, seen=seen, access={"lift": Said(Answer.YES)})
-    with pytest.raises(ChangedMeanwhile, match="Somebody else has changed this venue since you opened it"):
-        venues.change(venue=venue, by=staff, seen=seen, name="The baths")
+    with pytest.raises(ValidationError) as caught:
+        venues.change(venue=venue, by=staff, seen=seen, name="The baths", access={"lift": Said(Answer.NO)})
+    (words,) = caught.value.message_dict["seen"]
+    assert "It now says: Name: The pool; " in words
+    assert ": Yes. What you typed is still here" in words
     assert Venue.objects.get(pk=venue.pk).name == "The pool"
     now = venues.version(venue)
     assert venues.change(venue=venue, by=staff, seen=now, name="The baths").name == "The baths"

@@ -62,6 +62,32 @@ def test_nobody_belongs_before_they_have_said_yes(spark: Organisation, officer: 
     assert "the link works until" not in officer.get(listed(spark)).content.decode()
 
 
+def test_an_officer_takes_back_what_is_not_answered_yet(spark: Organisation, officer: Client) -> None:
+    send(officer, listed(spark), email="amina@example.org", role="editor")
+    [asked] = spark.invitations.all()
+    link = reverse("invitation", args=[invitations.token(asked)])
+    shown = " ".join(officer.get(listed(spark)).content.decode().split())
+    button = f'name="take_back" value="{asked.uuid}">Take back the invitation of amina@example.org</button>'
+    assert button in shown
+
+    html = send(officer, listed(spark), take_back=str(asked.uuid))
+
+    assert "Taken back. The link in the mail to amina@example.org says so now." in html
+    assert ("the link works until" in html, spark.invitations.count()) == (False, 0)
+    assert "This invitation was taken back" in Client().get(link).content.decode()
+    for again in (str(asked.uuid), "nonsense"):
+        assert "Taken back." not in send(officer, listed(spark), take_back=again)
+
+
+def test_an_officer_of_another_place_takes_nothing_back(spark: Organisation) -> None:
+    user, other = make_user(), make_user()
+    members.appoint(place=spark.place, user=user, by=None)
+    members.appoint(place=make_place("Elsewhere"), user=other, by=None)
+    asked = invitations.invite(organisation=spark, email="amina@example.org", role=Role.EDITOR, by=user)
+    answer = signed_in(other).post(listed(spark), {"take_back": str(asked.uuid)})
+    assert (answer.status_code, spark.invitations.count()) == (404, 1)
+
+
 def test_no_role_is_given_to_somebody_who_was_taken_out_meanwhile(spark: Organisation) -> None:
     person = joined(spark, Role.EDITOR, "amina@example.org")
     user = make_user()

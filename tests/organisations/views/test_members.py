@@ -113,15 +113,34 @@ def test_one_that_was_taken_back_or_whose_sender_has_gone_is_over(spark: Organis
     owner, second = joined(spark), joined(spark)
     bea, joe = make_user("bea@example.org"), make_user("joe@example.org")
     taken = asked(spark, owner)
-    signed_in(owner).post(f"{HERE}members/", {"take_back": str(taken.uuid)})
-    assert Client().get(path(taken)).status_code == 404
+    press = {"take_back": str(taken.uuid)}
+    html = signed_in(owner).post(f"{HERE}members/", press, follow=True).content.decode()
+    assert "Taken back. The link in the mail to bea@example.org says so now." in html
+    gone = Client().get(path(taken))
+    assert (gone.status_code, "This invitation was taken back" in gone.content.decode()) == (410, True)
+    assert "Spark" not in gone.content.decode()
+    entry = AuditEntry.objects.get(action="member.invitation_taken_back")
+    assert (entry.subject, entry.by) == (taken.uuid, owner)
+    for again in (press, {"take_back": "nonsense\x00"}):
+        html = signed_in(owner).post(f"{HERE}members/", again, follow=True).content.decode()
+        assert "Taken back." not in html
+    assert AuditEntry.objects.filter(action="member.invitation_taken_back").count() == 1
     with pytest.raises(ValidationError):
         invitations.accept(invitation=taken, by=bea)
     left = asked(spark, second, "joe@example.org")
     members.remove(organisation=spark, user=second, by=owner)
     with pytest.raises(ValidationError, match="is over"):
         invitations.accept(invitation=left, by=joe)
-    assert signed_in(owner).post(f"{HERE}members/", {"take_back": "nonsense"}).status_code == 302
+
+
+def test_what_was_answered_meanwhile_is_not_taken_back_and_that_is_said(spark: Organisation) -> None:
+    owner, bea = joined(spark), make_user("bea@example.org")
+    answered = asked(spark, owner)
+    invitations.accept(invitation=answered, by=bea)
+    press = {"take_back": str(answered.uuid)}
+    html = signed_in(owner).post(f"{HERE}members/", press, follow=True).content.decode()
+    assert "It was taken back already, or they have said yes: look at who belongs to it." in html
+    assert spark.memberships.filter(user=bea).exists()
 
 
 def test_only_owners_and_officers_ask_and_nobody_twice(spark: Organisation) -> None:
@@ -131,7 +150,7 @@ def test_only_owners_and_officers_ask_and_nobody_twice(spark: Organisation) -> N
         with pytest.raises(MayNotChange):
             asked(spark, person)
         with pytest.raises(MayNotChange):
-            invitations.take_back(invitation=Invitation.objects.get(), by=person)
+            invitations.take_back(organisation=spark, uuid=Invitation.objects.get().uuid, by=person)
         for rest in ("members/", f"members/{owner.uuid}/", "declaration/"):
             assert signed_in(person).get(f"{HERE}{rest}").status_code == 404
     html = signed_in(owner).post(f"{HERE}members/", {"email": editor.email, "role": "editor"})

@@ -9,6 +9,7 @@ from organisations.models import Role
 from places.models import Place
 from schools.actions import twinnings
 from schools.models import LinkLimit, Twinning
+from tests import looking
 from tests.factories.organisations import make_place
 from tests.factories.people import make_member, make_user
 from tests.factories.registers import make_school
@@ -182,10 +183,31 @@ def test_either_ends_it_and_a_school_chooses_how_many(client):
     send(client, other.head, own(other, f"{made.uuid}/"), do="end")
     made.refresh_from_db()
     assert made.state == "ended"
-    send(client, one.head, own(one), most="2")
+    choose(client, one, "2")
     assert LinkLimit.objects.get(school=one.school).most == 2
-    wrong = send(client, one.head, own(one), most="99")
+    wrong = choose(client, one, "99")
     assert list(wrong.context["form"].errors) == ["most"]
+
+
+def choose(client, one: Joined, most: str):
+    """On a page that was opened just before."""
+    client.force_login(one.head)
+    return looking.send(client, own(one), {"most": most})
+
+
+def test_second_of_two_who_choose_how_many_is_told_what_the_first_chose(client):
+    one, _other = two_joined()
+    client.force_login(one.head)
+    old = client.get(own(one)).context["form"]["seen"].value()
+    choose(client, one, "2")
+    told = client.post(own(one), {"most": "4", "seen": old})
+    html = told.content.decode()
+    assert "It now says: Twinnings at once: 2." in html
+    seen = told.context["form"]["seen"].value()
+    assert f'name="seen" value="{seen}"' in html
+    assert LinkLimit.objects.get(school=one.school).most == 2
+    client.post(own(one), {"most": "4", "seen": seen})
+    assert LinkLimit.objects.get(school=one.school).most == 4
 
 
 def test_an_answer_that_comes_too_late_is_told_so(client):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from organisations import looks
+import looks
 
 
 class LookedForm(forms.Form):
