@@ -75,10 +75,8 @@ def _django_empties_no_table() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Put aside what migrations made: the page tree's root, content types, rights."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA first_rows")
-        for table in _tables():
-            cursor.execute(f'CREATE TABLE first_rows."{table}" AS TABLE public."{table}"')
+    with django_db_blocker.unblock():
+        put_aside("first_rows")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -91,7 +89,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is not None and "transactional_db" in _databases_asked_for(item):
         with item.config.stash[blocking_manager_key].unblock():
-            _bring_first_rows_back()
+            bring_back("first_rows")
 
 
 @pytest.fixture
@@ -210,18 +208,27 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     """The database for a whole file of tests: what is written stays until its last test has ended."""
     with django_db_blocker.unblock():
         yield
-        _bring_first_rows_back()
+        bring_back("first_rows")
 
 
-def _bring_first_rows_back() -> None:
+def put_aside(schema: str) -> None:
+    """All rows as they are now, under a name with which they can be brought back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        for table in _tables():
+            cursor.execute(f'CREATE TABLE {schema}."{table}" AS TABLE public."{table}"')
+
+
+def bring_back(schema: str) -> None:
     """Foreign keys are looked at when the transaction ends, so the order does not matter."""
     tables = _tables()
     with transaction.atomic(), connection.cursor() as cursor:
         _empty(cursor, ", ".join(f'public."{table}"' for table in tables))
+        columns = _columns(cursor)
         for table in tables:
-            columns = _columns(cursor, table)
             cursor.execute(
-                f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM first_rows."{table}"'
+                f'INSERT INTO public."{table}" ({columns[table]}) '
+                f'SELECT {columns[table]} FROM {schema}."{table}"'
             )
     ContentType.objects.clear_cache()
     connection.close()
@@ -242,14 +249,13 @@ def _tables() -> list[str]:
     return connection.introspection.django_table_names(only_existing=True, include_views=False)
 
 
-def _columns(cursor: CursorWrapper, table: str) -> str:
-    """Those that can be written: some the database makes itself."""
+def _columns(cursor: CursorWrapper) -> dict[str, str]:
+    """Of each table those that can be written: some the database makes itself."""
     cursor.execute(
-        "SELECT quote_ident(column_name) FROM information_schema.columns "
-        "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
-        [table],
+        "SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
     )
-    return ", ".join(name for (name,) in cursor.fetchall())
+    return dict(cursor.fetchall())
 
 
 def _databases_asked_for(item: pytest.Item) -> set[str]:
