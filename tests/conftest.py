@@ -5,6 +5,7 @@ is taken away (`nobody_holds`, `without_unique`) and everybody comes to the same
 `meanwhile`), so that what is lost or doubled is lost or doubled every time.
 """
 
+import gc
 import os
 import shutil
 import threading
@@ -46,6 +47,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "chromium_path" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish() -> None:
+    """The site and its tests stay as long as the run: nobody need look through them, again and again, for
+    what may be thrown away. That took a third of making the tables."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(scope="session", autouse=True)
