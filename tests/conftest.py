@@ -5,6 +5,7 @@ is taken away (`nobody_holds`, `without_unique`) and everybody comes to the same
 `meanwhile`), so that what is lost or doubled is lost or doubled every time.
 """
 
+import gc
 import os
 import shutil
 import threading
@@ -56,6 +57,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.flaky(reruns=1))
 
 
+def pytest_collection_finish() -> None:
+    """The site and its tests stay as long as the run: nobody need look through them, again and again, for
+    what may be thrown away. That took a third of making the tables."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _database_server() -> Iterator[None]:
     """One server for all workers: each holds it while it runs, and it stops when the last has gone."""
@@ -83,10 +92,8 @@ def _django_empties_no_table() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Put aside what migrations made: the page tree's root, content types, rights."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("CREATE SCHEMA first_rows")
-        for table in _tables():
-            cursor.execute(f'CREATE TABLE first_rows."{table}" AS TABLE public."{table}"')
+    with django_db_blocker.unblock():
+        put_aside("first_rows")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -99,7 +106,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if nextitem is not None and "transactional_db" in _databases_asked_for(item):
         with item.config.stash[blocking_manager_key].unblock():
-            _bring_first_rows_back()
+            bring_back("first_rows")
 
 
 @pytest.fixture
@@ -218,18 +225,27 @@ def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
     """The database for a whole file of tests: what is written stays until its last test has ended."""
     with django_db_blocker.unblock():
         yield
-        _bring_first_rows_back()
+        bring_back("first_rows")
 
 
-def _bring_first_rows_back() -> None:
+def put_aside(schema: str) -> None:
+    """All rows as they are now, under a name with which they can be brought back."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {schema}")
+        for table in _tables():
+            cursor.execute(f'CREATE TABLE {schema}."{table}" AS TABLE public."{table}"')
+
+
+def bring_back(schema: str) -> None:
     """Foreign keys are looked at when the transaction ends, so the order does not matter."""
     tables = _tables()
     with transaction.atomic(), connection.cursor() as cursor:
         _empty(cursor, ", ".join(f'public."{table}"' for table in tables))
+        columns = _columns(cursor)
         for table in tables:
-            columns = _columns(cursor, table)
             cursor.execute(
-                f'INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM first_rows."{table}"'
+                f'INSERT INTO public."{table}" ({columns[table]}) '
+                f'SELECT {columns[table]} FROM {schema}."{table}"'
             )
     ContentType.objects.clear_cache()
     connection.close()
@@ -250,14 +266,13 @@ def _tables() -> list[str]:
     return connection.introspection.django_table_names(only_existing=True, include_views=False)
 
 
-def _columns(cursor: CursorWrapper, table: str) -> str:
-    """Those that can be written: some the database makes itself."""
+def _columns(cursor: CursorWrapper) -> dict[str, str]:
+    """Of each table those that can be written: some the database makes itself."""
     cursor.execute(
-        "SELECT quote_ident(column_name) FROM information_schema.columns "
-        "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
-        [table],
+        "SELECT table_name, string_agg(quote_ident(column_name), ', ') FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
     )
-    return ", ".join(name for (name,) in cursor.fetchall())
+    return dict(cursor.fetchall())
 
 
 def _databases_asked_for(item: pytest.Item) -> set[str]:

@@ -13,7 +13,7 @@ from organisations.models import Organisation, Role
 from tests.factories.organisations import make_organisation
 from tests.factories.signing_in import make_person
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

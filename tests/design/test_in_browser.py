@@ -106,7 +106,7 @@ def test_paper_has_the_words_in_ink_and_nothing_to_press(browser: Browser, live_
     opened.close()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_paper_shows_dates_that_the_screen_folds_away(browser: Browser, live_server: LiveServer) -> None:
     first = timezone.localdate() + datetime.timedelta(days=7)
     activity = make_activity(rules=[make_rule(first_date=first)])

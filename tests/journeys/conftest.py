@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -17,18 +18,23 @@ from urllib.parse import quote, urlencode
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, connections
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 from mingle.embedded.cluster import hold
 from mingle.embedded.privileges import end_with_parent
+from tests.conftest import bring_back, put_aside
 from tests.journeys import asked, faults, showcase
 from tests.journeys.signed_in import Sessions, open_sessions
 
 ROOT = Path(__file__).resolve().parents[2]
 COLLECT = "import django; django.setup(); from mingle.launcher import preparing; preparing.collect_files()"
 ANSWER_SECONDS = 60
+# Importing the site is most of a start. The workers may share it where no test asks how they come and go.
+APP_ONCE = {"GUNICORN_CMD_ARGS": "--preload"}
 
 # A busy machine may take more than the five seconds that a page is given otherwise.
 expect.set_options(timeout=30_000)
@@ -92,19 +98,14 @@ def live_environment() -> dict[str, str]:
 
 
 @pytest.fixture
-def live_site(
-    transactional_db: None,
-    django_db_serialized_rollback: None,
-    live_environment: dict[str, str],
-    tmp_path: Path,
-) -> Iterator[LiveSite]:
+def live_site(transactional_db: None, live_environment: dict[str, str], tmp_path: Path) -> Iterator[LiveSite]:
     """A server of this test's own: workers keep pages in memory, and the next test has other data.
 
     What the test writes is committed, and pictures are kept where the server finds them, so it shows both.
     Lists and page tree come back after.
     """
     media = tmp_path / "media"
-    told = {**live_environment, "MINGLE_TEST_MEDIA": str(media)}
+    told = {**live_environment, **APP_ONCE, "MINGLE_TEST_MEDIA": str(media)}
     with override_settings(MEDIA_ROOT=media), serving(told, tmp_path) as site:
         yield site
 
@@ -123,19 +124,38 @@ def chromium(
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def showcase_media(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The pictures of the showcase, which takes long: it is made once, and its rows are put aside."""
+    media = tmp_path_factory.mktemp("showcase")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media):
+        try:
+            showcase.fill()
+            put_aside("showcase_rows")
+        finally:
+            bring_back("first_rows")
+    return media
+
+
 @pytest.fixture(scope="module")
 def every_page(
-    committed: None, live_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+    showcase_media: Path,
+    committed: None,
+    live_environment: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[LiveSite]:
     """A server for a whole file of tests that only look, with everything that `pages.PAGES` names.
 
     Such a file is marked `django_db`, or there is no database of tests to fill.
     """
-    media = tmp_path_factory.mktemp("media")
-    with override_settings(MEDIA_ROOT=media):
-        showcase.fill()
+    bring_back("showcase_rows")
+    cache.clear()  # where pages lie was remembered of other rows
+    folder = tmp_path_factory.mktemp("site")
+    media = shutil.copytree(showcase_media, folder / "media")
     told = {"MINGLE_TEST_DEMO": "1", "MINGLE_TEST_MEDIA": str(media)}
-    with serving({**live_environment, **told}, tmp_path_factory.mktemp("site")) as site:
+    with serving({**live_environment, **APP_ONCE, **told}, folder) as site:
         yield site
 
 

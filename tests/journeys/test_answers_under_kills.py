@@ -29,7 +29,7 @@ A_SECOND = float(os.environ.get("MINGLE_ANSWERS_A_SECOND", "0"))
 
 
 @pytest.fixture
-def halls(transactional_db: None, django_db_serialized_rollback: None) -> dict[int, str]:
+def halls(transactional_db: None) -> dict[int, str]:
     """Sessions that are on, each with its address."""
     sessions = [make_session() for _number in range(HALLS)]
     return {session.pk: f"/r/{code_of(session.activity)}" for session in sessions}

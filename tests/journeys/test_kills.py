@@ -47,7 +47,7 @@ class Database:
     def take_over(self, from_address: str) -> None:
         """All that the database of tests holds, as it is now."""
         dump = subprocess.run(
-            [BIN / "pg_dump", "--no-owner", "--exclude-schema=first_rows", f"--dbname={from_address}"],
+            [BIN / "pg_dump", "--no-owner", "--exclude-schema=*_rows", f"--dbname={from_address}"],
             capture_output=True,
             check=True,
         ).stdout
@@ -93,7 +93,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sessions(transactional_db: None, django_db_serialized_rollback: None) -> list[tuple[str, str]]:
+def sessions(transactional_db: None) -> list[tuple[str, str]]:
     """Two organisers who have signed in, and a date of each."""
     return [_organiser() for _number in range(2)]
 

@@ -11,7 +11,7 @@ def backend() -> int:
         return cursor.fetchone()[0]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_connection_that_lives_is_kept_without_a_query(django_assert_num_queries):
     first = backend()
     with django_assert_num_queries(0):
@@ -19,7 +19,7 @@ def test_connection_that_lives_is_kept_without_a_query(django_assert_num_queries
     assert backend() == first
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_connection_that_the_server_ended_is_noticed_before_it_is_used():
     first = backend()
     with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:

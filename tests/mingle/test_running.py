@@ -82,7 +82,7 @@ def another_database():
         admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_backup_is_restored_whole(tmp_path, another_database):
     activity = make_activity("Sunday street football")
     before, after, backup = tmp_path / "before", tmp_path / "after", tmp_path / "backup"
@@ -103,7 +103,7 @@ def test_backup_is_restored_whole(tmp_path, another_database):
     assert (after / "media" / "images" / "hall.png").read_bytes() == b"a picture"
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_upgrade_keeps_what_is_there(tmp_path):
     make_activity("Sunday street football")
     before = list(Occurrence.objects.values_list("uuid", "starts_at", "state"))
@@ -114,7 +114,7 @@ def test_upgrade_keeps_what_is_there(tmp_path):
     assert list(CalendarEntry.objects.values_list("sequence", "text")) == entries
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_migrations_run_forward_over_a_filled_database():
     """From each app's first migration, with rows in its tables, to today's."""
     first = [("events", "0001_first_models"), ("organisations", "0001_first_models")]

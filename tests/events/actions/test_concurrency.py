@@ -31,7 +31,7 @@ from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.people import make_member, make_officer
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.floor,
 ]
 

@@ -14,7 +14,7 @@ from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.floor,
 ]
 
