@@ -19,7 +19,7 @@ from tests.factories.activities import make_activity
 from tests.factories.answers import code_of, send
 from tests.factories.count_days import make_count_day
 from tests.factories.people import make_member
-from tests.organisations.wall.world import snapshot
+from tests.organisations.wall.rows import snapshot
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,9 @@
 import datetime
 import functools
 import logging
-from collections.abc import Iterator
+import os
+import random
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -27,11 +29,23 @@ def not_kept(*_: object, **__: object) -> None:
     """Django's client keeps a copy of all that each template was given. The crawl reads what came of it."""
 
 
+@pytest.fixture
+def camps(built: world.World, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> world.World:
+    """Whatever stands in the order of uuids stands in the same one at each run."""
+    monkeypatch.setattr(os, "urandom", same_each_time(request.node.name))
+    return built
+
+
+def same_each_time(word: str) -> Callable[[int], bytes]:
+    return random.Random(word).randbytes  # noqa: S311
+
+
 @pytest.fixture(scope="module")
-def camps(committed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[world.World]:
+def built(committed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[world.World]:
     """Built once; each crawl takes back what it did. There is one site, so that it is looked for once."""
     patch = pytest.MonkeyPatch()
     patch.setattr(timezone, "now", lambda: NOW)
+    patch.setattr(os, "urandom", same_each_time("the world"))
     patch.setattr(urls, "handler404", not_there, raising=False)
     patch.setattr(client, "store_rendered_templates", not_kept)
     logging.disable(logging.ERROR)
@@ -41,9 +55,9 @@ def camps(committed: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         SESSION_ENGINE="django.contrib.sessions.backends.file",
         SESSION_FILE_PATH=tmp_path_factory.mktemp("sessions"),
     ):
-        built = world.build()
+        made = world.build()
         patch.setattr(sites, "get_site_for_hostname", functools.cache(sites.get_site_for_hostname))
-        yield built
+        yield made
     logging.disable(logging.NOTSET)
     patch.undo()
     index.forget()

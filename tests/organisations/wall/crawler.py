@@ -1,90 +1,44 @@
 """Asks for every address with everybody's ids, as one person, and looks for what is not theirs."""
 
-import contextlib
 import dataclasses
 import datetime
 import re
-import shutil
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.session import SessionStorage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.db.models import ForeignKey, OneToOneField
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
-from organisations.models import Role
+from tests.organisations.wall import comparing
 from tests.organisations.wall.addresses import PREFIXES, Place, Target, places, targets
-from tests.organisations.wall.filling_in import forms_in, with_their_ids
-from tests.organisations.wall.world import KEY_PARTS, SHARED, Camp, Key, World, png, snapshot
+from tests.organisations.wall.camp import SHARED, Camp
+from tests.organisations.wall.filling_in import (
+    CHANGED,
+    Body,
+    Form,
+    batches,
+    filled,
+    forms_in,
+    keep,
+    rough,
+    with_their_ids,
+)
+from tests.organisations.wall.rows import snapshot
+from tests.organisations.wall.sessions import Session
+from tests.organisations.wall.world import World
 
-CHANGED = "zzstolenzz"
 NOTHING = "(?!)"
-# Written by whoever signs in or publishes anything of their own.
-EVERYBODYS = frozenset({"django_session", "organisations_generation", "modelsearch_indexentry"})
 ENDS = ("logout",)
 FIRST_PAGES = ("/cms/", "/organise/")
 # A form without its only field, which no browser sends, is a server error of Wagtail 8.0.1.
 WAGTAILS_FAULTS = ("/cms/choose-external-link/",)
-# What each must be able to reach of their own.
-DATES = frozenset({"organise", "organise_date", "organise_activity"})
-CMS = frozenset(
-    {
-        "wagtailadmin_home",
-        "wagtailadmin_explore",
-        "wagtailadmin_pages:add",
-        "wagtailadmin_pages:edit",
-        "wagtailadmin_pages:copy",
-        "wagtailadmin_pages:delete",
-        "wagtailadmin_pages:history",
-        "wagtailadmin_pages:revisions_revert",
-        "wagtailadmin_pages:revisions_view",
-        "wagtailadmin_choose_page_child",
-        "wagtailadmin_choose_page_search",
-        "wagtailimages:index",
-        "wagtailimages:edit",
-        "wagtailimages_chooser:choose",
-        "wagtailimages_chooser:chosen",
-        "venues:index",
-        "venues:edit",
-        "venue_chooser:choose",
-        "venue_chooser:chosen",
-    }
-)
-DESK = frozenset(
-    {
-        "organisation:index",
-        "organisation:edit",
-        "organisation:members",
-        "organisation:standing",
-        "desk",
-        "desk_application",
-        "desk_round",
-        "desk_twinning",
-    }
-)
-TWINS = frozenset({"twinning"})
-CONCERNS = frozenset({"concern:index", "concern:concern"})
-
-
-@dataclasses.dataclass
-class Session:
-    """A person, and which camps and places are theirs."""
-
-    name: str
-    user: User
-    tokens: frozenset[str]
-    reaches: frozenset[str] = frozenset()  # views that must show something of theirs
 
 
 @dataclasses.dataclass
@@ -139,10 +93,8 @@ class Crawl:
         self.own = re.compile("|".join(sorted(session.tokens) or [NOTHING]).encode(), re.IGNORECASE)
         self.tomorrow = timezone.localtime() + datetime.timedelta(days=1)
         self.client = Visitor(raise_request_exception=False)
-        self.forms: dict[str, list[dict[str, Any]]] = {}
-        self.shown: defaultdict[str, list[dict[str, Any]]] = defaultdict(
-            list
-        )  # by an address that is others'
+        self.forms: defaultdict[str, list[Form]] = defaultdict(list)
+        self.shown: defaultdict[str, list[Form]] = defaultdict(list)  # by an address that is others'
 
     def run(self) -> Report:
         """All of it, then everything is taken back."""
@@ -164,9 +116,9 @@ class Crawl:
     def compare(self, deeds: Callable[[], None]) -> list[str]:
         """What of others is not as it was after these deeds, which are then taken back."""
         before = snapshot()
-        with files_put_back(Path(settings.MEDIA_ROOT)), transaction.atomic():
+        with comparing.files_put_back(Path(settings.MEDIA_ROOT)), transaction.atomic():
             deeds()
-            changed = list(self._changed(before, snapshot()))
+            changed = list(comparing.changed(self.world, self.session, before, snapshot()))
             transaction.set_rollback(True)
         return changed
 
@@ -229,13 +181,11 @@ class Crawl:
         if answer.status_code != 200 or answer.streaming:
             return
         if not target.tokens <= self.session.tokens:
-            self.shown[target.path] += forms_in(answer, chosen=True)
+            keep(self.shown[target.path], forms_in(answer, chosen=True))
             return
         if self.own.search(answer.content):
             self.report.own[target.place.name] += 1
-        kept = self.forms.setdefault(target.place.name, [])
-        if len(kept) < 2:
-            kept.extend(forms_in(answer))
+        keep(self.forms[target.place.name], forms_in(answer))
 
     # Writing
 
@@ -259,92 +209,44 @@ class Crawl:
         for path in FIRST_PAGES:
             self._look(path, self.client.get(path, follow=True))
 
-    def _bodies(self, place: Place, target: Target) -> Iterator[dict[str, Any]]:
+    def _bodies(self, place: Place, target: Target) -> Iterator[Body]:
         mine = target.tokens <= self.session.tokens
-        camps = self.world.camps if mine else [self.world.of(token) for token in sorted(target.tokens)[:1]]
-        yield from (self._rough(camp) for camp in camps[:1] if not mine)
-        yield from (self._filled(form) for form in self.shown[target.path][:2])
-        for form in self.forms.get(place.name, [])[:2]:
+        if not mine:
+            yield rough(self.world.of(min(target.tokens)))
+        yield from (self._filled(form) for form in self.shown[target.path])
+        for form in self.forms[place.name]:
             yield {**form, "action-publish": "1"}
             if mine:
                 yield self._filled(form)
             if "go_live_at" in form:
                 yield {**form, "go_live_at": f"{self.tomorrow:%Y-%m-%d %H:%M}", "action-publish": "1"}
 
-    def _bodies_with_theirs(self, place: Place) -> Iterator[dict[str, Any]]:
-        for form in self.forms.get(place.name, [])[:2]:
+    def _bodies_with_theirs(self, place: Place) -> Iterator[Body]:
+        for form in self.forms[place.name]:
             yield from with_their_ids(form, self._neighbour())
-        yield self._rough(self._neighbour())
+        yield rough(self._neighbour())
+        if place.name == "register_batches":
+            yield batches(self._neighbour())
 
-    def _filled(self, form: dict[str, Any]) -> dict[str, Any]:
-        """The form with what its person would write, so that it is taken: each time by another name.
-
-        Who has nothing of their own tries with a neighbour's.
-        """
+    def _filled(self, form: Form) -> Form:
+        """Each time by another name. Who has nothing of their own tries with a neighbour's."""
         own = (camp for camp in self.world.camps if camp.token in self.session.tokens)
         mine = next(own, self._neighbour())
-        word = f"{CHANGED}-{self.report.requests}"
-        said = {
-            **self._rough(mine),
-            "title": word,
-            "slug": word,
-            "new_title": word,
-            "new_slug": word,
-            "summary": word,
-            "type": str(mine.live.type_id),
-            "rules-0-first_date": f"{self.tomorrow:%Y-%m-%d}",
-            "rules-0-start": "16:00",
-            "rules-0-end": "17:00",
-            "rules-0-venue": mine.keys("organisations_venue")[0],
-        }
-        return {
-            **form,
-            **{name: value for name, value in said.items() if name in form},
-            "action-publish": "1",
-        }
+        return filled(form, mine, f"{CHANGED}-{self.report.requests}", self.tomorrow)
 
     def _neighbour(self) -> Camp:
         """The first whose things are not the person's: of the same place, where there is one."""
         return next(camp for camp in self.world.camps if camp.token not in self.session.tokens)
 
-    def _rough(self, camp: Camp) -> dict[str, Any]:
-        """What many forms understand, pointing at a camp's things."""
-        page = str(camp.live.pk)
-        return {
-            "title": CHANGED,
-            "name": CHANGED,
-            "slug": CHANGED,
-            "reason": CHANGED,
-            "new_title": CHANGED,
-            "new_slug": CHANGED,
-            "new_parent_page": _pk(camp.organisation.page),
-            "chooser": _pk(camp.organisation.page),
-            "parent_page": _pk(camp.organisation.page),
-            "collection": _pk(camp.collection),
-            "venue": camp.keys("organisations_venue")[0],
-            "picture": _pk(camp.picture),
-            "id": page,
-            "organisation": str(camp.organisation.uuid),
-            "email": f"thief@{CHANGED}.example",
-            "role": "owner",
-            "thread": "sky",
-            "do": "cancel",
-            "cancel-own": CHANGED,
-            "remove": "1",
-            "restriction_type": "none",
-            "confirm": "1",
-            "action-publish": "1",
-            "file": SimpleUploadedFile("a.png", png("red"), "image/png"),
-            "files[]": SimpleUploadedFile("b.png", png("red"), "image/png"),
-        }
-
     # Looking
 
-    def _ask(self, target: Target, method: str, data: dict[str, Any]) -> HttpResponse:
+    def _ask(self, target: Target, method: str, data: Body) -> HttpResponse:
+        """Words that are no form are JSON."""
         self.report.requests += 1
+        kind = {"content_type": "application/json"} if isinstance(data, str) else {}
         with transaction.atomic():
             send = self.client.get if method == "GET" else self.client.post
-            answer = send(target.path, data, follow=True)
+            answer = send(target.path, data, follow=True, **kind)
             if answer.status_code >= 500:
                 transaction.set_rollback(True)
         self._look(f"{method} {target.path} {_short(data)}", answer)
@@ -362,47 +264,6 @@ class Crawl:
             at = max(0, found.start() - 60)
             self.report.leaks.append(f"{asked}: …{told[at : found.end() + 40].decode(errors='replace')}…")
 
-    def _changed(self, before: dict[Key, str], now: dict[Key, str]) -> Iterator[str]:
-        """Rows of others must be as they were, and none of one's own may have come to point at them."""
-        foreign = {
-            row: camp.token
-            for camp in self.world.camps
-            for row in camp.rows
-            if camp.token not in self.session.tokens
-        }
-        mine = {row for camp in self.world.camps for row in camp.rows if camp.token in self.session.tokens}
-        touched = {row for row in before.keys() | now.keys() if before.get(row) != now.get(row)}
-        for row in sorted(touched):
-            if row[0] in EVERYBODYS or row == ("accounts_user", _pk(self.session.user)):
-                continue
-            if row in foreign:
-                yield f"{row} of {foreign[row]}"
-            elif row in before and row not in mine:
-                yield f"{row} of everybody"
-            elif row in now:
-                yield from (f"{row} points to {at}" for at in _points_at(row, foreign))
-
-
-@contextlib.contextmanager
-def files_put_back(folder: Path) -> Iterator[None]:
-    """What is taken back in the database is still on the disk, and what was deleted there is gone."""
-    with tempfile.TemporaryDirectory() as kept:
-        shutil.copytree(folder, kept, dirs_exist_ok=True)
-        yield
-        shutil.rmtree(folder)
-        shutil.copytree(kept, folder)
-
-
-def _points_at(row: Key, foreign: dict[Key, str]) -> Iterator[str]:
-    model = next(each for each in apps.get_models() if each._meta.db_table == row[0] and not each._meta.proxy)
-    key = zip((field.name for field in model._meta.pk_fields), row[1].split(KEY_PARTS), strict=True)
-    found = model._base_manager.filter(**dict(key)).values().first() or {}
-    for field in model._meta.concrete_fields:
-        if isinstance(field, ForeignKey | OneToOneField) and (key := found.get(field.attname)):
-            there = (field.related_model._meta.db_table, str(key))
-            if there in foreign:
-                yield f"{there} of {foreign[there]}"
-
 
 def _is_rude(name: str) -> bool:
     """Taking away comes last, so that the rest is tried on what is still there."""
@@ -413,32 +274,7 @@ def _pk(row: Any) -> str:
     return str(row.pk)
 
 
-def _short(data: dict[str, Any]) -> str:
+def _short(data: Body) -> str:
+    if isinstance(data, str):
+        return data[:120]
     return str({key: value for key, value in list(data.items())[:4]})[:120] if data else ""
-
-
-def owner(world: World) -> Session:
-    return next(each for each in sessions(world) if each.name == "owner")
-
-
-def sessions(world: World) -> list[Session]:
-    """Each role, each officer, somebody in two organisations, and somebody in none."""
-    a, b = (camp for camp in world.camps if camp.place.slug == "vexnorth")
-    north, south = frozenset({"vexnorth"}), frozenset({"vexsouth"})
-    c, d = (camp for camp in world.camps if camp.place.slug == "vexsouth")
-    reach = {Role.OWNER: CMS | DATES | TWINS, Role.EDITOR: CMS | DATES | TWINS, Role.RECORDER: DATES}
-    return [
-        *(
-            Session(role.value, person, frozenset({a.token}) | north, reach[role])
-            for role, person in a.people.items()
-        ),
-        Session(
-            "officer", world.officers["vexnorth"], frozenset({a.token, b.token}) | north, CMS | DESK | DATES
-        ),
-        Session(
-            "officer", world.officers["vexsouth"], frozenset({c.token, d.token}) | south, CMS | DESK | DATES
-        ),
-        Session("lead", world.leads["vexnorth"], frozenset({a.token, b.token}) | north, CONCERNS),
-        Session("editor of two", world.both, frozenset({a.token, c.token}) | north | south, CMS | DATES),
-        Session("nobody's", world.nobodys, frozenset()),
-    ]

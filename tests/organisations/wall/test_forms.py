@@ -16,8 +16,8 @@ from tests.events import cms
 from tests.factories.activities import make_draft
 from tests.factories.organisations import collection_of, make_organisation
 from tests.factories.people import make_user
+from tests.organisations.wall.camp import png
 from tests.organisations.wall.filling_in import link_to
-from tests.organisations.wall.world import png
 
 pytestmark = pytest.mark.django_db
 

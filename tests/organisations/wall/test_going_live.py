@@ -10,15 +10,16 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from accounts.models import User
 from events import index
 from events.actions import publishing
 from events.models import Activity, Review
 from organisations.models import Organisation
 from organisations.models.organisation import FIRST_REVIEWED
-from tests.organisations.wall import crawler, world
+from tests.organisations.wall import friend, sessions, world
+from tests.organisations.wall.camp import Camp
 from tests.organisations.wall.conftest import NOW
 from tests.organisations.wall.crawler import Crawl
-from tests.organisations.wall.world import Camp
 
 # Every view that can bring a page before the public, or make one.
 CAN_PUBLISH = r"wagtailadmin_pages:|bulk|organise|import"
@@ -27,7 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 def _new(camp: Camp) -> None:
     """Nobody has looked at any activity of theirs yet."""
-    publishing.unpublish(activity=camp.live, by=camp.owner)
+    _take_off(activities_of(camp), by=camp.owner)
     Review.objects.filter(activity__in=activities_of(camp)).delete()
     Organisation.objects.filter(pk=camp.organisation.pk).update(reviews_left=FIRST_REVIEWED)
 
@@ -37,6 +38,11 @@ def _lapsed(camp: Camp) -> None:
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     Organisation.objects.filter(pk=camp.organisation.pk).update(declaration_until=yesterday)
     call_command("nightly")
+
+
+def _take_off(activities: QuerySet[Activity], by: User) -> None:
+    for activity in activities.filter(live=True):
+        publishing.unpublish(activity=activity, by=by)
 
 
 def activities_of(camp: Camp) -> QuerySet[Activity]:
@@ -64,9 +70,10 @@ def test_no_address_makes_a_page_public_before_its_time(
 ):
     """Publish, schedule and wait, copy, move, revert, in bulk, by an import: whatever there is to press."""
     camp = camps.camps[0]
-    crawl = Crawl(camps, crawler.owner(camps), only=CAN_PUBLISH, own=True)
+    crawl = Crawl(camps, sessions.owner(camps), only=CAN_PUBLISH, own=True)
 
     def deeds() -> None:
+        _take_off(Activity.objects.filter(host__slug=friend.SLUG), by=friend.found().head)
         barred(camp)
         index.forget()
         crawl.everywhere()

@@ -13,8 +13,9 @@ from django.db import transaction
 from accounts.models import User
 from organisations.actions import members
 from organisations.models import Role
-from tests.organisations.wall import addresses, crawler, world
-from tests.organisations.wall.crawler import Crawl, Session
+from tests.organisations.wall import addresses, sessions, world
+from tests.organisations.wall.crawler import Crawl
+from tests.organisations.wall.sessions import Session
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -36,6 +37,12 @@ FAMILIES = {
     "members": (r"^members?$", "organisations_membership"),
     "declarations": (r"^declaration", "organisations_declaration"),
     "timetables": (r"^import_", "events_timetable"),
+    "registers": (r"^register$", "events_register"),
+    "registers from a phone": (r"^register_batches$", "events_register"),
+    "co-organisers": (r"^organise_together$", "events_coorganiser"),
+    "twinnings": (r"^twinning$", "schools_twinning"),
+    "limits of twinnings": (r"^twinnings$", "schools_linklimit"),
+    "programmes": (r"^twinning_programme$", "schools_programme"),
 }
 ROWS = 2  # of a kind, of each organisation: one that is changed is enough
 
@@ -49,7 +56,7 @@ def neighbours(camps: world.World, monkeypatch: pytest.MonkeyPatch) -> world.Wor
 @pytest.fixture
 def owner_of_both(camps: world.World, neighbours: world.World) -> Iterator[Session]:
     """Taken back after."""
-    session = crawler.owner(camps)
+    session = sessions.owner(camps)
     _mine, theirs = neighbours.camps
     with transaction.atomic():
         User.objects.filter(pk=session.user.pk).update(is_superuser=True)

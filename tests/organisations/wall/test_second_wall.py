@@ -25,6 +25,7 @@ from tests.factories.concerns import make_concern, make_lead
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_staff
 from tests.organisations.wall import world
+from tests.organisations.wall.rows import KEY_PARTS, models
 from tests.test_tree import OURS
 
 NOT_WALLED = {
@@ -70,7 +71,7 @@ def walled() -> list[type[Model]]:
 
 
 def test_every_model_of_an_organisation_is_walled_or_has_a_reason():
-    ours = [each for each in world.models() if each._meta.app_label in OURS]
+    ours = [each for each in models() if each._meta.app_label in OURS]
     open_to_all = {each._meta.label for each in ours} - {each._meta.label for each in walled()}
     assert open_to_all - set(world.NOBODYS) == set(NOT_WALLED), (
         "Make its manager of `TheirManager` and say in its app's theirs.py whose its rows are, or say why not"
@@ -84,7 +85,7 @@ def test_every_walled_model_has_a_rule_or_is_nobodys():
 def keys(model: type[Model]) -> set[str]:
     """As the crawler names them."""
     rows = model._default_manager.values_list(*(field.attname for field in model._meta.pk_fields))
-    return {world.KEY_PARTS.join(str(part) for part in row) for row in rows}
+    return {KEY_PARTS.join(str(part) for part in row) for row in rows}
 
 
 @pytest.mark.slow
