@@ -20,7 +20,7 @@ from events.dates import as_rule
 from events.feeds import links, schema_org
 from events.prepared import Holes
 from events.shelf import Look
-from events.wording import usual_words
+from events.wording import usual_markup
 from events.wording.facts import ages_words, audience_words, price_each_words
 from organisations import declared
 from organisations.page_cache import Page, cached_page, generation, render
@@ -105,7 +105,7 @@ def context(content: activity_page.Content, words: Mapping[str, str]) -> dict[st
         "ages": ages_words(shown.age_from, shown.age_to),
         "audience": audience_words(shown.audience),
         "price": price_each_words(shown.price),
-        "meets": [usual_words(as_rule(row)) for row in content.rules],
+        "meets": [usual_markup(as_rule(row)) for row in content.rules],
         "asked": asked,
         "answered": sum(bool(question.answer) for question in asked),
         "calendar": links.of_activity(shown),

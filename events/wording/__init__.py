@@ -17,7 +17,7 @@ from events.wording.dates import (
     when_words,
 )
 from events.wording.problems import problem_words
-from events.wording.schedules import describe, usual_words
+from events.wording.schedules import describe, usual_markup
 
 __all__ = [
     "date_words",
@@ -33,7 +33,7 @@ __all__ = [
     "short_weekday_words",
     "time_range",
     "time_words",
-    "usual_words",
+    "usual_markup",
     "weekday_words",
     "when_markup",
     "when_words",

@@ -21,7 +21,6 @@ from places.clock import LONDON
 
 NOON = time(12)
 HALF_A_YEAR = 183  # days; a weekday and a month say which is meant
-NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def when_words(starts_at: datetime, ends_at: datetime, today: date) -> str:
@@ -158,11 +157,7 @@ def time_words(clock: time) -> str:
 
 
 def time_range(start: time, end: time) -> str:
-    """For sentences: "4:30 to 6 pm", "11 am to 1 pm", "10 am to noon". No line ends within it."""
-    return _time_range(start, end).replace(" ", NO_BREAK)
-
-
-def _time_range(start: time, end: time) -> str:
+    """For sentences: "4:30 to 6 pm", "11 am to 1 pm", "10 am to noon"."""
     parts = _range_parts(start, end)
     if not _shares_half(start, end):
         return _("%(start)s to %(end)s") % parts

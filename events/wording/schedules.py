@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -52,6 +54,13 @@ def usual_words(rule: Rule) -> str:
         "pattern": _pattern(rule),
         "times": time_range(rule.start, rule.end),
     }
+
+
+def usual_markup(rule: Rule) -> SafeString:
+    """The same for narrow columns: a line may end before the times, not within them."""
+    times = format_html('<span class="times">{}</span>', time_range(rule.start, rule.end))
+    words = escape(_("%(pattern)s, %(times)s"))
+    return SafeString(words % {"pattern": escape(_pattern(rule)), "times": times})  # nosec B703
 
 
 def ordinal(day: int) -> str:

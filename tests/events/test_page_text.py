@@ -89,7 +89,7 @@ CHANGES: dict[str, tuple[Callable[[Activity], object], str]] = {
     ),
     "rule": (
         lambda one: one.rules.update(start=datetime.time(16, 45)),
-        "Every Tuesday, 4:45\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}6\N{NO-BREAK SPACE}pm",
+        'Every Tuesday, <span class="times">4:45 to 6 pm</span>',
     ),
     "partner": (
         lambda one: CoOrganiser.objects.create(

@@ -230,7 +230,7 @@ def test_editor_changes_the_time_of_a_date_and_all_after_it(client, activity):
     response = send(client, third, "from_here", start="17:00", end="18:30")
     day = timezone.localdate(third.starts_at).strftime("%A")
     said = f"This date and those after it are now on {day} from 5 to 6:30 pm, {third.venue}."
-    assert said in " ".join(response.content.decode().split())
+    assert said in response.content.decode()
     assert clock_times(activity) == ["16:30"] * 2 + ["17:00"] * 8
     assert list(activity.occurrences.order_by("starts_at").values_list("uuid", flat=True)) == before
 

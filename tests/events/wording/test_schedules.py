@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 
 from events.recurrence import Repeat, Season
-from events.wording import describe
+from events.wording import describe, usual_markup
 from tests.factories.schedules import SCHOOL_YEAR, days, make_rule
 
 TODAY = date(2026, 1, 1)
@@ -66,6 +66,8 @@ SATURDAY = date(2026, 3, 7)
     ],
 )
 def test_describe(changes: dict[str, object], expected: str) -> None:
-    """With plain spaces; which of them keep a line together is asked in `test_dates`."""
-    said = describe(make_rule(**changes), SCHOOL_YEAR, today=TODAY)
-    assert said.replace("\N{NO-BREAK SPACE}", " ") == expected
+    assert describe(make_rule(**changes), SCHOOL_YEAR, today=TODAY) == expected
+
+
+def test_times_of_a_schedule_stand_together() -> None:
+    assert usual_markup(make_rule()) == 'Every Tuesday, <span class="times">4:30 to 6 pm</span>'
