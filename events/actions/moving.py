@@ -1,5 +1,7 @@
 """An activity may change hands: its page moves below another's and its dates stay the same dates."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,9 +11,12 @@ from accounts.models import User
 from events import permissions
 from events.actions import publishing
 from events.models import Activity, CoOrganiser
+from organisations.actions import closed, members
 from organisations.models import Organisation, OrganisationPage
 from organisations.permissions import is_public
 from organisations.refusals import MayNotMove
+
+PICTURES = ("picture", "entrance_picture")
 
 
 @transaction.atomic
@@ -44,8 +49,25 @@ def arrived(*, activity: Activity, by: User | None) -> None:
     before = held.host
     host = held.get_parent().specific.organisation
     if host != before:
-        Activity.objects.filter(pk=held.pk).update(host=host)
+        Activity.objects.filter(pk=held.pk).update(host=host, **_pictures_taken_along(held, before, host))
         CoOrganiser.objects.filter(activity=held, organisation=host).delete()
     publishing.settle(
         activity=held, by=by, action="activity.moved", reason="", also=(before,) if host != before else ()
     )
+
+
+def _pictures_taken_along(held: Activity, before: Organisation, host: Organisation) -> dict[str, int]:
+    """Copies, in every version too: whom it leaves keeps its own, which go when that one is forgotten."""
+    versions = list(held.revisions.all())
+    said = [{name: getattr(held, f"{name}_id") for name in PICTURES}, *(each.content for each in versions)]
+    keys = {each.get(name) for each in said for name in PICTURES} - {None}
+    into = members.collection_of(host)
+    copies = {each.pk: each.copied(into).pk for each in closed.pictures_of(before).filter(pk__in=keys)}
+    for version in versions:
+        version.content |= _with_copies(version.content, copies)
+        version.save(update_fields=["content"])
+    return {f"{name}_id": key for name, key in _with_copies(said[0], copies).items()}
+
+
+def _with_copies(said: dict[str, Any], copies: dict[int, int]) -> dict[str, int]:
+    return {name: copies[said[name]] for name in PICTURES if said.get(name) in copies}

@@ -1,14 +1,17 @@
 """Our pictures: what they show in words, and whether the people on them agreed."""
 
+from copy import copy as copy_of
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.core.files import File
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, ImageQuerySet
 from wagtail.images.models import Image as WagtailImage
+from wagtail.models import Collection
 
 from accounts.in_hand import TheirManager
 from images import metadata
@@ -66,6 +69,15 @@ class Picture(AbstractImage):
         if upload and not upload._committed and not isinstance(upload.file, metadata.StrippedFile):
             self._put_in_place_of_upload(metadata.strip(upload.file, upload.name))
         super().save(*args, **kwargs)
+
+    def copied(self, into: Collection) -> "Picture":
+        """A picture of its own that shows the same: each goes when its collection's owner goes."""
+        copy: Any = copy_of(self)
+        copy.pk, copy._state.adding, copy.collection = None, True, into
+        with self.file.open("rb") as original:
+            copy.file = File(original, self.filename)
+            copy.save()
+        return copy
 
     def get_upload_to(self, filename: str) -> str:
         """A random name: people call files after children ("amina.jpg"), and renditions inherit the name."""

@@ -136,5 +136,5 @@ def make_venue(organisation: Organisation | None = None, **fields: object) -> Ve
 
 def collection_of(organisation: Organisation) -> Collection:
     """Where its pictures are."""
-    group = members.provision(organisation)
-    return Collection.objects.filter(group_permissions__group=group).distinct().get()
+    members.provision(organisation)
+    return members.collection_of(organisation)

@@ -53,4 +53,4 @@ def _forget(organisation: Organisation, *, dry_run: bool) -> bool:
 
 def pictures_of(organisation: Organisation) -> QuerySet[Picture]:
     """What lies in the collection that it was given."""
-    return Picture.objects.filter(collection__name__endswith=f" {organisation.uuid}")
+    return Picture.objects.filter(collection=members.collection_of(organisation))

@@ -31,6 +31,11 @@ def provision(organisation: Organisation) -> Group:
     return group
 
 
+def collection_of(organisation: Organisation) -> Collection:
+    """Where its pictures are."""
+    return Collection.objects.get(name__endswith=f" {organisation.uuid}")
+
+
 def officers_group(place: Place) -> Group:
     """The group of a place's officers: the rights of every organisation's group of that place."""
     group, created = Group.objects.get_or_create(name=f"officers {place.uuid}")
