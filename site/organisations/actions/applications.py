@@ -182,18 +182,6 @@ def approve(*, application: Application, by: User, seen: str | None = None) -> O
     held.organisation, held.answer = verified, ""
     _decide(held, ApplicationState.APPROVED, by)
     _record(held, "approved", by)
-    letters.send(
-        letters.Letter(
-            subject=_("%(name)s can publish now") % {"name": held},
-            lines=(
-                _("Our officer has looked at what you sent. Welcome!"),
-                _("Put on your first activity. We look at the first three before families see them."),
-            ),
-            label=_("Begin"),
-            href=letters.address("wagtailadmin_home"),
-        ),
-        to=[held.applicant.email],
-    )
     return verified
 
 

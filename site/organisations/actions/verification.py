@@ -54,6 +54,7 @@ def verify(*, organisation: Organisation, by: User, reason: str = "") -> Organis
     verified = _become(held, State.VERIFIED, by, reason)
     if is_new:
         organisation_welcomed.send(sender=Organisation, organisation=verified, by=by)
+        letters.send(_welcome(verified), to=letters.owners(verified, but=by))
     else:
         back = _("What you had put on is on the site again, for as long as your declaration holds.")
         _tell_owners(verified, _("%(name)s can publish again"), back, by)
@@ -156,6 +157,18 @@ def _save(
     audit.record(by=by, action=action, subject=held, organisation=held.uuid, reason=reason, details=details)
     organisation_changed.send(sender=Organisation, organisation=held, by=by)
     return held
+
+
+def _welcome(verified: Organisation) -> letters.Letter:
+    return letters.Letter(
+        subject=_("%(name)s can publish now") % {"name": verified},
+        lines=(
+            _("Our officer has looked at what you sent. Welcome!"),
+            _("Put on your first activity. We look at the first three before families see them."),
+        ),
+        label=_("Begin"),
+        href=letters.address("wagtailadmin_home"),
+    )
 
 
 def _tell_owners(held: Organisation, subject: str, line: str, by: User) -> None:

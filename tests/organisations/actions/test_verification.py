@@ -169,3 +169,16 @@ def test_owners_are_told_of_each_decision_and_of_no_reason(django_capture_on_com
     ]
     assert [letter for letter in mail.outbox if "shouted" in str(letter.message())] == []
     assert {"/organise/organisations/spark/" in letter.body for letter in mail.outbox} == {True}
+
+
+def test_owners_of_what_staff_brought_in_are_told_that_it_can_publish(
+    django_capture_on_commit_callbacks,
+) -> None:
+    organisation = make_organisation("Spark", state=State.SUBMITTED)
+    make_declaration(organisation, until())
+    owner = make_member(organisation)
+    with django_capture_on_commit_callbacks(execute=True):
+        verification.verify(organisation=organisation, by=make_officer(organisation.place))
+    assert [(letter.subject, letter.to) for letter in mail.outbox] == [
+        ("Spark can publish now", [owner.email])
+    ]
