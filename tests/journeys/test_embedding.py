@@ -72,8 +72,9 @@ def test_library_shows_the_list_in_its_colours_without_cookie_or_complaint(
         expect(frame.locator(".card")).to_have_count(2)
         inside = page.frames[1]
         assert inside.url.startswith(f"{live_site.url}/embed/?")
-        assert inside.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(11, 61, 46)"
-        assert inside.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(255, 255, 255)"
+        inside.wait_for_load_state()
+        expect(frame.locator("body")).to_have_css("background-color", "rgb(11, 61, 46)")
+        expect(frame.locator("h1")).to_have_css("color", "rgb(255, 255, 255)")
         assert inside.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         with page.expect_popup() as opened:
             frame.locator(".card__title a").first.click()
