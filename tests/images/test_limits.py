@@ -95,7 +95,9 @@ def never_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("never_unpacked")
 @pytest.mark.parametrize("case", REFUSED)
-def test_organiser_cannot_add_it_alone_or_among_several(owner, media: Path, case: str) -> None:
+def test_organiser_cannot_add_it_alone_or_among_several(
+    owner, media: Path, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     client, collection = owner
     name, content = REFUSED[case]
     sent = {"title": "Bread", "collection": collection.pk, "people_consent": "no-people"}
@@ -105,6 +107,8 @@ def test_organiser_cannot_add_it_alone_or_among_several(owner, media: Path, case
     assert alone.status_code == 200
     [words] = alone.context["form"].errors["file"]
     assert words in html.unescape(alone.content.decode())
+    with capsys.disabled():
+        print(f"\nan upload, {case}: {words}")
     many = client.post(
         reverse("wagtailimages:add_multiple"),
         {**sent, "files[]": SimpleUploadedFile(name, content(), "image/png")},

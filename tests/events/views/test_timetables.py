@@ -131,7 +131,9 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_is_no_timetable_is_refused_in_words(owner, club, case: str) -> None:
+def test_what_is_no_timetable_is_refused_in_words(
+    owner, club, case: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """None of it is unpacked: it takes a few times its own size of memory, whatever it would be."""
     name, content, words = REFUSED[case]
     sent = SimpleUploadedFile(name, content())
@@ -143,6 +145,8 @@ def test_what_is_no_timetable_is_refused_in_words(owner, club, case: str) -> Non
         tracemalloc.stop()
     [said] = page.context["form"].errors["file"]
     assert said.startswith(words)
+    with capsys.disabled():
+        print(f"\na timetable, {case}: {said}")
     assert (page.status_code, Timetable.objects.count()) == (200, 0)
     assert most < 60 * MEBIBYTE
 
