@@ -57,12 +57,16 @@ def arrived(*, activity: Activity, by: User | None) -> None:
 
 
 def _pictures_taken_along(held: Activity, before: Organisation, host: Organisation) -> dict[str, int]:
-    """Copies, in every version too: whom it leaves keeps its own, which go when that one is forgotten."""
+    """Copies, in every version too: whom it leaves keeps its own, which go when that one is forgotten.
+
+    A picture whose file has gone from the disk stays what it is: there is nothing to copy.
+    """
     versions = list(held.revisions.all())
     said = [{name: getattr(held, f"{name}_id") for name in PICTURES}, *(each.content for each in versions)]
     keys = {each.get(name) for each in said for name in PICTURES} - {None}
     into = members.collection_of(host)
-    copies = {each.pk: each.copied(into).pk for each in closed.pictures_of(before).filter(pk__in=keys)}
+    theirs = closed.pictures_of(before).filter(pk__in=keys)
+    copies = {each.pk: each.copied(into).pk for each in theirs if each.file.storage.exists(each.file.name)}
     for version in versions:
         version.content |= _with_copies(version.content, copies)
         version.save(update_fields=["content"])

@@ -83,3 +83,15 @@ def test_a_picture_of_somebody_else_stays_where_it_is_and_an_activity_that_stays
     moved = Activity.objects.get(pk=activity.pk)
     assert (moved.picture, moved.entrance_picture.title) == (shared, "Own")
     assert moved.entrance_picture != own
+
+
+def test_a_picture_whose_file_has_gone_keeps_nobody_from_moving() -> None:
+    activity = make_activity()
+    gone = picture_of(activity.host, "Gone")
+    Activity.objects.filter(pk=activity.pk).update(picture=gone)
+    activity.refresh_from_db()
+    gone.file.storage.delete(gone.file.name)
+    to = make_organisation(place=activity.host.place)
+    moving.move(activity=activity, to=to, by=make_officer(to.place))
+    moved = Activity.objects.get(pk=activity.pk)
+    assert (moved.host, moved.picture) == (to, gone)
