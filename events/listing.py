@@ -77,7 +77,9 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
     organisers = [host, *known.partners[activity.pk]]
     access, dates = known.access_of(activity, venue), known.dates[activity.pk]
     elsewhere, left = known.elsewhere(activity, dates), known.left(activity)
-    answers = [access, *(known.access_of(activity, each) for each in elsewhere)]
+    others = [*elsewhere, *left]
+    known_there = [known.access_of(activity, each) for each in others]
+    answers = [access, *known_there[: len(elsewhere)]]
     languages, aims = known.languages[activity.pk], known.aims[activity.pk]
     texts: Texts = (
         activity.title,
@@ -113,12 +115,12 @@ def _row(activity: Activity, known: "_Known", generation: int) -> Listing:
         alone=activity.alone == YesNo.YES,
         latitude=venue.latitude,
         longitude=venue.longitude,
-        elsewhere=[_spot(each, known.access_of(activity, each)) for each in [*elsewhere, *left]],
+        elsewhere=[_spot(*each) for each in zip(others, known_there, strict=True)],
         title=activity.title,
         path=path_of(activity),
         starts=[date.start for date in dates],
         ends=[date.end for date in dates],
-        spots=_spots(dates, [venue, *elsewhere, *left]),
+        spots=_spots(dates, [venue, *others]),
         card=cards.prepare(
             activity,
             access=[

@@ -18,7 +18,7 @@ from wagtail.models import Revision
 
 from accounts import audit
 from accounts.acting import acting
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from events import dates, listing, permissions, pictures
 from events.actions import refreshing, vouching
 from events.feeds import entries
@@ -135,7 +135,7 @@ def settle(
         generation = Generation.objects.raised(*_scopes(activity, also))
         listing.write(activity, generation=generation, now=now)
     if action:
-        _record(activity, by, action, reason, told(changes, public=public))
+        record(activity, by, action, reason, told(changes, public=public))
     return Settled(public=public, changes=changes, generation=generation)
 
 
@@ -168,7 +168,7 @@ def _pass_review(held: Activity, by: User) -> None:
         reviews_left=F("reviews_left") - 1
     )
     held.host.refresh_from_db(fields=["reviews_left"])
-    _record(held, by, "activity.review_approved", "", {"reviews_left": held.host.reviews_left})
+    record(held, by, "activity.review_approved", "", {"reviews_left": held.host.reviews_left})
 
 
 def _refuse_strangers(activity: Activity, by: User | None) -> None:
@@ -201,8 +201,11 @@ def told(changes: refreshing.Changes, *, public: bool) -> dict[str, int]:
     }
 
 
-def _record(activity: Activity, by: User | None, action: str, reason: str, details: dict[str, Any]) -> None:
-    audit.record(
+def record(
+    activity: Activity, by: User | None, action: str, reason: str, details: dict[str, Any]
+) -> AuditEntry:
+    """What was done to an activity, in its organisation's trail."""
+    return audit.record(
         by=by,
         action=action,
         subject=activity,

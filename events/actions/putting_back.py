@@ -13,10 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
 from accounts.models import AuditEntry, User
 from events import seen as looks
-from events.actions import changing
+from events.actions import changing, publishing
 from events.models import Activity, Occurrence
 from events.wording import dates_words
 from organisations.models import Venue
@@ -54,7 +53,7 @@ def remember(
         str(row.uuid): {"before": _difference(before[row.pk], parts(row)), "after": looks.of_date(row)}
         for row in changed
     }
-    return _record(activity, by, CHANGED, reason, {"dates": told}).uuid
+    return publishing.record(activity, by, CHANGED, reason, {"dates": told}).uuid
 
 
 @transaction.atomic
@@ -81,7 +80,7 @@ def undo(*, activity: Activity, change: UUID, by: User) -> list[Occurrence]:
     if others:
         words = _("Nothing was put back, because the schedule has changed since: %(dates)s.")
         raise ValidationError(words % {"dates": days_words(others)})
-    _record(held, by, PUT_BACK, "", {"change": str(change)})
+    publishing.record(held, by, PUT_BACK, "", {"change": str(change)})
     return after
 
 
@@ -134,14 +133,3 @@ def _venue(uuid: str) -> Venue:
     if venue is None:
         raise ValidationError(_("Nothing was put back, because the place where they met is no longer here."))
     return venue
-
-
-def _record(activity: Activity, by: User, action: str, reason: str, details: dict[str, Any]) -> AuditEntry:
-    return audit.record(
-        by=by,
-        action=action,
-        subject=activity,
-        organisation=activity.host.uuid,
-        reason=reason,
-        details=details,
-    )

@@ -62,6 +62,12 @@ class PeopleFilters(UserFilterSet):
         pass
 
 
+WHAT_CLOSING_DOES = gettext_lazy(
+    "They are signed out everywhere at once and leave every organisation. What they did stays, and says “a "
+    "former member”. You cannot undo this."
+)
+
+
 class CloseAccount(DeleteView):
     """A person is not deleted from under what they did: their account is closed, as they could do it.
 
@@ -70,10 +76,7 @@ class CloseAccount(DeleteView):
 
     request: SignedIn
     page_title = gettext_lazy("Close this account")
-    confirmation_message = gettext_lazy(
-        "They are signed out everywhere at once and leave every organisation. What they did stays, and says "
-        "“a former member”. You cannot undo this."
-    )
+    confirmation_message = WHAT_CLOSING_DOES
     success_message = gettext_lazy("The account of %(object)s is closed.")
 
     def form_valid(self, form: Form) -> HttpResponse:
@@ -93,6 +96,7 @@ class CloseAccounts(DeleteBulkAction):
     display_name = gettext_lazy("Close accounts")
     aria_label = gettext_lazy("Close the accounts of the selected people")
     template_name = "organisations/screens/close_accounts.html"
+    confirmation_message = WHAT_CLOSING_DOES
 
     def get_execution_context(self) -> dict[str, Any]:
         return {**super().get_execution_context(), "by": self.request.user}

@@ -8,6 +8,7 @@ from events.recurrence import Existing, Repeat, Rule, State, refresh, split, win
 from tests.factories.schedules import OTHER_RULE, RULE, SCHOOL_YEAR, days, make_rule, moment, uuids, written
 
 NOW = moment("2026-01-01T12:00")
+THIRD_RULE = UUID(int=3)
 
 
 def published(rule: Rule, *, public: bool = True) -> list[Existing]:
@@ -22,6 +23,13 @@ def in_two(rule: Rule, at: date, later: UUID = OTHER_RULE) -> tuple[Rule, Rule]:
     first, rest = split(rule, at, later, SCHOOL_YEAR)
     assert first is not None
     return first, rest
+
+
+def split_twice(rule: Rule) -> tuple[Rule, Rule, Rule, Rule, dict[UUID, UUID]]:
+    """What lies before 20 January and the rest; the rest in two; and which continues which."""
+    first, rest = in_two(rule, date(2026, 1, 20))
+    second, last = in_two(rest, date(2026, 1, 27), THIRD_RULE)
+    return first, rest, second, last, {OTHER_RULE: RULE, THIRD_RULE: OTHER_RULE}
 
 
 def test_a_new_time_and_length_move_the_dates_under_the_same_uuids() -> None:
@@ -251,15 +259,17 @@ def test_this_date_and_all_after_it_on_another_day_keeps_the_uuids(weekday: int)
 
 
 def test_a_rule_split_twice_still_finds_its_dates() -> None:
-    third = UUID(int=3)
     rule = make_rule(times=6)
     rows = published(rule)
-    first, rest = in_two(rule, date(2026, 1, 20))
-    second, last = in_two(rest, date(2026, 1, 27), third)
-    continues = {OTHER_RULE: RULE, third: OTHER_RULE}
+    first, rest, second, last, continues = split_twice(rule)
     plan = refresh([first, second, last], rows, SCHOOL_YEAR, now=NOW, continues=continues)
     assert uuids(written(plan)) == uuids(rows)
-    assert [change.meeting.rule_uuid for change in plan.change] == [OTHER_RULE, third, third, third]
+    assert [change.meeting.rule_uuid for change in plan.change] == [
+        OTHER_RULE,
+        THIRD_RULE,
+        THIRD_RULE,
+        THIRD_RULE,
+    ]
 
 
 @pytest.mark.parametrize("weekday", [1, 3])
@@ -284,12 +294,9 @@ def test_what_a_person_cancelled_stays_so_when_a_split_is_undone() -> None:
 
 
 def test_of_two_splits_the_last_is_undone_or_both() -> None:
-    third = UUID(int=3)
     rule = make_rule(times=6)
     rows = published(rule)
-    first, rest = in_two(rule, date(2026, 1, 20))
-    second, last = in_two(rest, date(2026, 1, 27), third)
-    continues = {OTHER_RULE: RULE, third: OTHER_RULE}
+    first, rest, second, last, continues = split_twice(rule)
     once = written(refresh([first, rest], rows, SCHOOL_YEAR, now=NOW, continues=continues))
     twice = written(refresh([first, second, last], once, SCHOOL_YEAR, now=NOW, continues=continues))
     assert written(refresh([first, rest], twice, SCHOOL_YEAR, now=NOW, continues=continues)) == once

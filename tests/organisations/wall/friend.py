@@ -1,7 +1,5 @@
 """Whom every camp does something with: a school that is nobody's camp, so that what both see is no leak."""
 
-import dataclasses
-
 from accounts.models import User
 from events.actions import co_organisers
 from organisations.actions import members
@@ -13,17 +11,11 @@ from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_place, make_venue
 from tests.factories.people import make_user
 from tests.factories.registers import make_school
+from tests.factories.twinnings import Joined
 from tests.organisations.wall.camp import SHARED, Camp
 
 SLUG, HEAD = "everybodys-friend", "head@friend.example"
 URN = 999_999  # the second of each pair that it is in
-
-
-@dataclasses.dataclass(frozen=True)
-class Friend:
-    organisation: Organisation
-    school: School
-    head: User
 
 
 def make() -> None:
@@ -37,9 +29,9 @@ def make() -> None:
     twinnings.choose_limit(school=school, most=MOST_LINKS, by=head)
 
 
-def found() -> Friend:
+def found() -> Joined:
     organisation = Organisation.objects.get(slug=SLUG)
-    return Friend(organisation, School.objects.get(pk=URN), User.objects.get(email=HEAD))
+    return Joined(School.objects.get(pk=URN), organisation, User.objects.get(email=HEAD))
 
 
 def run_together(camp: Camp) -> None:
