@@ -22,7 +22,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from events import index
-from events.feeds import remembering, words_store
+from events.feeds import remembering, soonest, words_store
 from organisations import page_cache
 from tests.journeys import asked
 
@@ -81,6 +81,7 @@ def _no_page_kept() -> None:
     index.forget()
     remembering.memory.clear()
     words_store.store.clear()
+    soonest.keeper.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

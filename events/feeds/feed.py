@@ -3,9 +3,12 @@
 import datetime
 import hashlib
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.conf import settings
+from numpy.typing import NDArray
 
 from events.feeds import facts, phrases
 from events.feeds.icalendar import Heading
@@ -18,6 +21,9 @@ A_DAY = datetime.timedelta(days=1)
 EVERYWHERE = ((Scope.INSTALLATION.value, INSTALLATION),)
 
 Reach = tuple[tuple[str, uuid.UUID], ...]
+Stamp = tuple[int, datetime.datetime | None]
+"""Where the generations within a reach stand: their sum, and when one of them rose last."""
+Keys = Sequence[int] | NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +31,19 @@ class Wanted:
     """Which entries: of these activities, or of all; on these days and at these times, if any are given.
 
     `next` asks for so many of the dates that are not over, take place and are listed; `occurrence` for one
-    date alone, whenever it is. `is_broad` where so many activities are asked for that most dates are theirs.
-    `anew` trusts no stored text: where something has left, or is so old that nobody has written it since.
+    date alone, whenever it is. `is_broad` where so many activities are asked for that their dates are found
+    by going through time, `is_full` where they are most that are listed and have more dates than a calendar
+    holds. `anew` trusts no stored text: where something has left, or is so old that nobody has written it
+    since.
     """
 
-    activities: tuple[int, ...] | None = None
+    activities: Keys | None = None
     days: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     next: int = 0
     occurrence: int | None = None
     is_broad: bool = False
+    is_full: bool = False
     anew: bool = False
 
 
@@ -55,6 +64,14 @@ class Feed:
     def passes(self) -> bool:
         """It may be another by the minute, as dates end: nothing that is kept by the day tells what it is."""
         return self.wanted is not None and self.wanted.next > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The finished calendar, in pieces of as many dates, and a digest of all that is in it."""
+
+    pieces: tuple[bytes, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)

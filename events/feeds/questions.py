@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from events import index, search
 from events.feeds import links, naming, phrases
-from events.feeds.feed import EVERYWHERE, MOST, Feed, Reach, Wanted
+from events.feeds.feed import EVERYWHERE, MOST, Feed, Keys, Reach, Wanted
 from events.feeds.icalendar import Heading
 from events.models import Activity, Occurrence
 from events.permissions import is_public
@@ -41,6 +41,8 @@ def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int
         said = _reasons(problems, query)
         return Feed(_heading(name, links.of_query(query, as_typed=True), said=said), None)
     keys = _activities(query, now, generation)
+    listed = len(snapshot.slots)
+    asked = listed if keys is None else len(keys)
     return Feed(
         _heading(name, links.of_query(query), next=next),
         Wanted(
@@ -48,7 +50,8 @@ def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int
             days=query.days,
             times=query.times,
             next=next,
-            is_broad=keys is None or _is_broad(len(keys), len(snapshot.slots)),
+            is_broad=keys is None or _is_broad(asked, listed),
+            is_full=_is_full(asked, listed, len(snapshot.columns.start)),
         ),
         reach=_reach(query, organisations),
         shows_cancelled=query.cancelled,
@@ -149,12 +152,11 @@ def gone_words() -> str:
     return _("No longer listed here")
 
 
-def _activities(query: Query, now: datetime.datetime, generation: int | None) -> tuple[int, ...] | None:
+def _activities(query: Query, now: datetime.datetime, generation: int | None) -> Keys | None:
     """Public or not: what has left stays in calendars without its name. None means all, which is quicker."""
     if not query.changed(days=(), times=(), as_of=None, cancelled=False).filters():
         return None
-    seen = search.matching(query, now, generation=generation)
-    return tuple(seen + search.matching(query, now, withheld=True, generation=generation))
+    return search.meant(query, now, generation=generation)
 
 
 def _is_broad(asked: int, listed: int) -> bool:
@@ -164,6 +166,11 @@ def _is_broad(asked: int, listed: int) -> bool:
     2. Going through activities reads some 50 · asked rows, and sorts them.
     """
     return MOST * listed < DATES_EACH * asked * asked
+
+
+def _is_full(asked: int, listed: int, dates: int) -> bool:
+    """Whether most that is listed is asked for, and has more dates to come than a calendar holds."""
+    return 3 * asked >= 2 * listed and dates * asked >= MOST * listed > 0
 
 
 def _asked(query: Query) -> Sequence[Organisation]:

@@ -13,15 +13,13 @@ from typing import Any
 
 from django.db import connection
 from django.utils import timezone
-from isal import igzip
 
-from events.feeds.assembling import Body
-from events.feeds.feed import Feed, Reach
+from events.feeds.feed import Body, Feed, Reach, Stamp
+from events.feeds.zipping import Zipping
 from events.models import FeedTag
 from organisations.models import INSTALLATION
 
 BUDGET = 32 * 1024 * 1024  # bytes of bodies a worker
-GZIP_LEVEL = 1
 KEPT_DAYS = 60
 
 # One round trip: where the installation stands, where what the question can reach stands, and the tag.
@@ -46,8 +44,6 @@ KEEP = """
     ON CONFLICT (key) DO UPDATE SET number = excluded.number, raised_at = excluded.raised_at,
         day = excluded.day, etag = excluded.etag, modified_at = excluded.modified_at
 """
-
-Stamp = tuple[int, datetime.datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +124,11 @@ class Kept:
     day: datetime.date
     body: Body
     zipped: bytes = b""
+    zipping: Zipping | None = None
 
     @property
     def weight(self) -> int:
-        return len(self.body.text) + len(self.zipped)
+        return sum(map(len, self.body.pieces)) + len(self.zipped)
 
 
 @dataclass(slots=True)
@@ -207,6 +204,7 @@ memory = Memory(BUDGET, questions=2_000)
 def zipped(key: str, kept: Kept) -> bytes:
     """The body compressed: the same octets each time, without a date in them."""
     if not kept.zipped:
-        kept.zipped = igzip.compress(kept.body.text, GZIP_LEVEL, mtime=0)
+        kept.zipped = (kept.zipping or Zipping(kept.body.pieces)).finish()
+        kept.zipping = None
         memory.keep_body(key, kept)
     return kept.zipped

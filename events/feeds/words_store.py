@@ -4,14 +4,24 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection
 
+import numpy as np
 from django.conf import settings
 from django.db import connection
+from numpy.typing import NDArray
 
 from events.feeds import phrases
 
 BUDGET = 16 * 1024 * 1024  # bytes a worker
 
 Text = tuple[bytes, bytes]
+
+
+Maker = tuple[int, str]
+
+
+def maker() -> Maker:
+    """The renderer and the address that words are made with now."""
+    return phrases.RENDERER, settings.PUBLIC_ADDRESS
 
 
 class WordsGoneError(LookupError):
@@ -25,7 +35,7 @@ class WordsStore:
         self.budget = budget
         self.weight = 0
         self._texts: OrderedDict[int, Text] = OrderedDict()
-        self._made_by: tuple[int, str] | None = None
+        self._made_by: Maker | None = None
         self._lock = threading.Lock()
 
     def get(self, keys: Collection[int]) -> dict[int, Text | None]:
@@ -34,10 +44,9 @@ class WordsStore:
         Raises WordsGoneError where one is no longer there.
         """
         found: dict[int, Text | None] = {}
-        maker = phrases.RENDERER, settings.PUBLIC_ADDRESS
-        if maker != self._made_by:
+        if self._made_by != maker():
             self.clear()
-            self._made_by = maker
+            self._made_by = maker()
         with self._lock:
             for key in keys:
                 if (text := self._texts.get(key)) is not None:
@@ -45,6 +54,12 @@ class WordsStore:
                     found[key] = text
         missing = [key for key in keys if key not in found]
         return found | self._read(missing) if missing else found
+
+    def of(self, keys: NDArray[np.int64]) -> list[Text | None]:
+        """The words with each of these keys, in their order; as `get`."""
+        numbers = keys.tolist()
+        found = self.get(set(numbers))
+        return list(map(found.__getitem__, numbers))
 
     def clear(self) -> None:
         with self._lock:
@@ -57,7 +72,7 @@ class WordsStore:
             cursor.execute(
                 "SELECT id, text, digest, renderer = %s AND address = %s FROM events_calendarwords"
                 " WHERE id = ANY(%s)",
-                [phrases.RENDERER, settings.PUBLIC_ADDRESS, keys],
+                [*maker(), keys],
             )
             rows = cursor.fetchall()
         if len(rows) < len(keys):

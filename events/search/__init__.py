@@ -1,6 +1,6 @@
-"""Finds activities for a question: `find` for pages, `spots` for maps, `matching` for feeds."""
+"""Finds activities for a question: `find` for pages, `spots` for maps, `meant` for feeds."""
 
-from events.search.finding import Found, Results, count, find, matching
+from events.search.finding import Found, Results, count, find, matching, meant
 from events.search.locating import Spots, spots
 from events.search.loosening import Looser, loosened
 from events.search.meetings import Month, month
@@ -15,6 +15,7 @@ __all__ = [
     "find",
     "loosened",
     "matching",
+    "meant",
     "month",
     "spots",
 ]

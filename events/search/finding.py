@@ -90,17 +90,20 @@ def count(query: Query, snapshot: Snapshot, now: datetime.datetime) -> int:
     return int(np.count_nonzero(narrowing.visible & narrowing.asked() & (narrowing.next_dates() != NEVER)))
 
 
-def matching(
-    query: Query, now: datetime.datetime, *, withheld: bool = False, generation: int | None = None
-) -> list[int]:
-    """Keys of the activities that a subscription to the question is about, whether or not they have dates.
+def matching(query: Query, now: datetime.datetime, *, generation: int | None = None) -> list[int]:
+    """Keys of the listed activities that answer the question, whether or not they have dates."""
+    narrowing = Narrowing(query, index.current(generation), now)
+    return np.sort(narrowing.snapshot.columns.key[narrowing.asked() & narrowing.visible]).tolist()
 
-    With `withheld`, those that answer it but are not public now: their host has lapsed, or they were taken
-    away. Dates, days and times of the question are left out: they are of single meetings; see `query.meets`.
+
+def meant(query: Query, now: datetime.datetime, *, generation: int | None = None) -> NDArray[np.int64]:
+    """Keys of the activities that a subscription to the question is about: those that answer it, dates or no
+    dates, public or withheld. A host may have lapsed, or the activity have been taken away.
+
+    Dates, days and times of the question are left out: they are of single meetings; see `query.meets`.
     """
     narrowing = Narrowing(query, index.current(generation), now)
-    mask = narrowing.asked() & (~narrowing.visible if withheld else narrowing.visible)
-    return np.sort(narrowing.snapshot.columns.key[mask]).tolist()
+    return narrowing.snapshot.columns.key[narrowing.asked()]
 
 
 def _page(narrowing: Narrowing, mask: Mask, next_dates: NDArray[np.int32], most: int) -> list[int]:

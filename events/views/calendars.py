@@ -17,6 +17,7 @@ from events.feeds import links, questions, remembering
 from events.feeds.assembling import assemble
 from events.feeds.feed import EVERYWHERE, Feed, Reach, key
 from events.feeds.remembering import Kept, Read, State, Tag, memory
+from events.feeds.zipping import Zipping
 from events.models import Activity, Occurrence
 from events.query import parse
 from organisations.models import Organisation
@@ -137,7 +138,7 @@ def answer(request: HttpRequest, make: Make) -> HttpResponse:
             is_zipped = takes_gzip(request)
             if _has_it(request, state.tag, is_zipped):
                 return _headed(HttpResponse(status=304), state.tag, is_zipped)
-        tag, kept = _built(feed_key, feed, state, now)
+        tag, kept = _built(feed_key, feed, state, now, zips=_is_first(request) and takes_gzip(request))
     sent = _sent(request, feed, feed_key, tag, kept)
     if may_have_a_postcode(question):
         memory.let_go(feed_key)
@@ -183,12 +184,17 @@ def _found_out(
     return dataclasses.replace(make(now, state.everywhere[0]), reach=EVERYWHERE), state
 
 
-def _built(feed_key: str, feed: Feed, state: State, now: datetime.datetime) -> tuple[Tag, Kept]:
-    """The body as of `state` or newer. Its ETag is of what was built, whatever changed meanwhile."""
+def _built(
+    feed_key: str, feed: Feed, state: State, now: datetime.datetime, *, zips: bool
+) -> tuple[Tag, Kept]:
+    """The body as of `state` or newer, compressed as it goes if it `zips`. Its ETag is of what was built,
+    whatever changed meanwhile."""
     today = timezone.localdate(now)
     kept = None if feed.passes else memory.body(feed_key, state.reach, today)
     if kept is None:
-        kept = Kept(state.reach, today, assemble(feed, now))
+        zipping = Zipping() if zips else None
+        body = assemble(feed, now, state.everywhere, made=zipping.add if zipping else None)
+        kept = Kept(state.reach, today, body, zipping=zipping)
         memory.keep_body(feed_key, kept)
     if state.tag is not None and state.holds(today) and state.tag.etag == kept.body.digest:
         return state.tag, kept
@@ -200,7 +206,7 @@ def _sent(request: HttpRequest, feed: Feed, feed_key: str, tag: Tag, kept: Kept)
     is_zipped = takes_gzip(request)
     if _has_it(request, tag, is_zipped):
         return _headed(HttpResponse(status=304), tag, is_zipped)
-    body = remembering.zipped(feed_key, kept) if is_zipped else kept.body.text
+    body = remembering.zipped(feed_key, kept) if is_zipped else b"".join(kept.body.pieces)
     response = HttpResponse(
         b"" if request.method == "HEAD" else body, content_type="text/calendar; charset=utf-8"
     )
@@ -209,6 +215,11 @@ def _sent(request: HttpRequest, feed: Feed, feed_key: str, tag: Tag, kept: Kept)
     if is_zipped:
         response["Content-Encoding"] = "gzip"
     return _headed(response, tag, is_zipped)
+
+
+def _is_first(request: HttpRequest) -> bool:
+    """Whoever has an earlier body most often has this one too, which need not be compressed then."""
+    return not request.META.keys() & {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"}
 
 
 def _headed(response: HttpResponse, tag: Tag, is_zipped: bool) -> HttpResponse:

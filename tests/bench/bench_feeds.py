@@ -20,6 +20,7 @@ SLOWEST_FIRST, SLOWEST_AGAIN, SLOWEST_304, MOST_MB = 10, 3, 3, 80
 FIRSTS, AGAIN = 30, 600
 ENCODINGS = {"plain": "identity", "compressed": "gzip"}
 ANSWER = memoryview(bytearray(32 * 1024 * 1024))
+CHANGE = "a change"
 Headers = dict[str, str]
 
 
@@ -66,6 +67,8 @@ def _measure(server: Any, folder: Path) -> bool:
         kept = kept and dates == DATES and first.ms <= SLOWEST_FIRST * file.ms
         kept = kept and again.ms <= SLOWEST_AGAIN * file.ms
     more = _most_memory(server.pid) - before
+    for name, encoding in ENCODINGS.items():
+        _print_after_changes(server, name, _asking({"Accept-Encoding": encoding}))
     for name, measured in files.items():
         _print(server, folder / name, measured)
     print(f"feeds      {more:.0f} MB more memory in the larger worker")
@@ -83,6 +86,28 @@ def _print(server: Any, file: Path, measured: Mapping[str, Any]) -> None:
     for what, each in measured.items():
         times = each.ms / measured["file"].ms
         print(f"feeds      {file.name}, {what:5}: {each}; {times:.1f} files, {times / bare:.1f} times bare")
+
+
+def _print_after_changes(server: Any, name: str, asking: Callable[[int, str], object]) -> None:
+    """What the first reader after a public change waits, whose worker reads the soonest dates and what is
+    listed anew; beside the file."""
+
+    def changing_or_asking(port: int, path: str) -> object:
+        return _change() if path == CHANGE else asking(port, path)
+
+    paths = [_question(300 + number) for number in range(FIRSTS)]
+    kinds = {CHANGE: [CHANGE] * FIRSTS, "first": paths, "file": [f"/file/{name}"] * FIRSTS}
+    _, first, file = server.in_turn(kinds, changing_or_asking).values()
+    print(f"feeds      {name}, first after a change: {first}; {first.ms / file.ms:.1f} files")
+
+
+def _change() -> None:
+    from django.db import transaction  # noqa: PLC0415
+
+    from organisations.models import Generation  # noqa: PLC0415
+
+    with transaction.atomic():
+        Generation.objects.raised()
 
 
 def _is_unchanged_soon(server: Any, path: str) -> bool:

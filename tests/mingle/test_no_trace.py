@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from events import index
 from events.actions import confirming
-from events.feeds import remembering, words_store
+from events.feeds import remembering, soonest, words_store
 from events.models import Activity, AnswerCode, CoOrganiser, Occurrence
 from organisations import page_cache, tick
 from organisations.actions import verification
@@ -197,6 +197,7 @@ def forget() -> None:
     index.forget()
     remembering.memory.clear()
     words_store.store.clear()
+    soonest.keeper.clear()
 
 
 def walk(world: World) -> tuple[dict[str, set[str]], int]:

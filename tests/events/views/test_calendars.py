@@ -16,7 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from events.actions import occurrences, publishing
-from events.feeds import assembling, phrases, remembering
+from events.feeds import assembling, phrases, reading, remembering, zipping
+from events.feeds.feed import Body
 from events.models import (
     Activity,
     ActivityType,
@@ -178,7 +179,7 @@ def test_no_date_is_more_than_12_months_ahead() -> None:
 def test_where_there_are_too_many_coming_dates_stay_and_the_oldest_go(
     clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assembling, "MOST", 3)
+    monkeypatch.setattr(reading, "MOST", 3)
     rule = make_rule(repeat="daily", first_date=datetime.date(2027, 1, 1), times=6)
     make_activity("Football", rules=[rule])
 
@@ -476,7 +477,7 @@ def test_an_unchanged_feed_answers_304_without_building_it(monkeypatch: pytest.M
     etag, modified = fresh.headers["ETag"], fresh.headers["Last-Modified"]
     remembering.memory.clear()
 
-    def build(*args: object) -> None:
+    def build(*args: object, **how: object) -> None:
         raise AssertionError("built")
 
     monkeypatch.setattr("events.views.calendars.assemble", build)
@@ -596,6 +597,15 @@ def test_the_compressed_form_is_the_same_each_time_and_has_its_own_tag() -> None
     assert get(ALL, **{"If-None-Match": zipped.headers["ETag"]}).status_code == 200
 
 
+def test_nothing_is_compressed_for_who_has_it_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    once("Football")
+    address = f"{ALL}?type=football"
+    etag = get(address, **{"Accept-Encoding": "gzip"}).headers["ETag"]
+    once("Choir", type="choir")
+    monkeypatch.setattr(zipping, "_compressed", None)
+    assert get(address, **{"Accept-Encoding": "gzip", "If-None-Match": etag}).status_code == 304
+
+
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "identity, gzip; q=0.0"])
 def test_who_does_not_take_gzip_gets_plain_text(accepted: str) -> None:
     answer = get(ALL, **{"Accept-Encoding": accepted})
@@ -644,20 +654,20 @@ def test_entries_of_another_renderer_are_rendered_as_the_feed_goes(
 def test_words_that_were_replaced_while_reading_are_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     activity = make_activity("Football", rules=[make_rule(times=1)])
     get(ALL)
-    read = assembling._query
+    read = reading.read
     changed: list[str] = []
 
-    def change_after_reading(*args: object) -> list:
-        rows = read(*args)  # ty: ignore
+    def change_after_reading(*args: object) -> reading.Dates:
+        dates = read(*args)  # ty: ignore
         if not changed:
             changed.append("once")
             publish_again(activity, title="Football for all")
             assembling.store.clear()
-        return rows
+        return dates
 
     publish_again(activity, summary="Another")
     activity = Activity.objects.get(pk=activity.pk)
-    monkeypatch.setattr(assembling, "_query", change_after_reading)
+    monkeypatch.setattr(reading, "read", change_after_reading)
     assert titles(ALL) == ["Football for all"]
     assert CalendarWords.objects.count() == 1
 
@@ -666,8 +676,8 @@ def test_a_change_while_a_feed_is_built_is_in_the_next_reading(monkeypatch: pyte
     activity = make_activity("Football", rules=[make_rule(times=1)])
     build = assembling.assemble
 
-    def change_after_building(*args: object) -> assembling.Body:
-        body = build(*args)  # ty: ignore
+    def change_after_building(*args: object, **how: object) -> Body:
+        body = build(*args, **how)  # ty: ignore
         monkeypatch.undo()
         publish_again(activity, title="Football for all")
         return body
