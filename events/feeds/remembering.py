@@ -118,7 +118,8 @@ def forget_unasked(today: datetime.date, *, dry_run: bool = False) -> int:
 
 @dataclass(slots=True)
 class Kept:
-    """A finished body in this worker's memory. `zipped` is made when somebody asks for it."""
+    """A finished body in this worker's memory. `zipped` is made when somebody asks for it; `zipping` is under
+    way where somebody did before the body was finished."""
 
     stamp: Stamp
     day: datetime.date
@@ -204,7 +205,8 @@ memory = Memory(BUDGET, questions=2_000)
 def zipped(key: str, kept: Kept) -> bytes:
     """The body compressed: the same octets each time, without a date in them."""
     if not kept.zipped:
-        kept.zipped = (kept.zipping or Zipping(kept.body.pieces)).finish()
-        kept.zipping = None
+        # Taken away before it is asked: one that failed is not asked again.
+        zipping, kept.zipping = kept.zipping or Zipping(kept.body.pieces), None
+        kept.zipped = zipping.finish()
         memory.keep_body(key, kept)
     return kept.zipped

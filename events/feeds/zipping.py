@@ -44,6 +44,10 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(os.cpu_count(), "zipping")
 
 
+# A fork takes no threads along.
+os.register_at_fork(after_in_child=_threads.cache_clear)
+
+
 def _compressed(piece: bytes) -> bytes:
     """The compressor lets other threads run meanwhile."""
     compressor = isal_zlib.compressobj(LEVEL, isal_zlib.DEFLATED, -isal_zlib.MAX_WBITS, MOST_MEMORY)

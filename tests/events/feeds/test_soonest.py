@@ -1,7 +1,7 @@
 """The largest feeds are picked from memory, and are what the database would give."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import LazySettings
@@ -51,7 +51,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def from_database(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], bytes]]:
+def from_database(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], bytes]:
     """The same feed without what is in memory."""
 
     def get_anew(address: str) -> bytes:

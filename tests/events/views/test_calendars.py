@@ -606,6 +606,20 @@ def test_nothing_is_compressed_for_who_has_it_already(monkeypatch: pytest.Monkey
     assert get(address, **{"Accept-Encoding": "gzip", "If-None-Match": etag}).status_code == 304
 
 
+def test_a_body_whose_compression_failed_is_compressed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    once("Football")
+
+    def fail(piece: bytes) -> bytes:
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(zipping, "_compressed", fail)
+        with pytest.raises(MemoryError):
+            get(ALL, **{"Accept-Encoding": "gzip"})
+    answer = get(ALL, **{"Accept-Encoding": "gzip"})
+    assert gzip.decompress(answer.content) == get(ALL).content
+
+
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "identity, gzip; q=0.0"])
 def test_who_does_not_take_gzip_gets_plain_text(accepted: str) -> None:
     answer = get(ALL, **{"Accept-Encoding": accepted})
