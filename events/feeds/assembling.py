@@ -48,7 +48,7 @@ def assemble(
         if made is not None:
             made(pieces[-1])
         digest.update(b"".join(own))
-        digest.update(b"".join(parts.digests[first:last]))
+    digest.update(b"".join(parts.digests))
     if feed.shows_cancelled:
         digest.update(b"shown")
     return Body(tuple(pieces), digest.hexdigest()[:32])
@@ -64,7 +64,7 @@ def _parts(wanted: Wanted, now: datetime.datetime, stamp: Stamp) -> Parts:
 
 def _read(wanted: Wanted, now: datetime.datetime) -> Parts:
     dates = reading.read(wanted, now)
-    texts = store.of(dates.words)
+    texts = store.get(dates.words)
     if not wanted.anew and not dates.lapsed.any() and None not in texts:
         return Parts.of(dates.own, texts)  # ty: ignore[invalid-argument-type] (none is None)
     stored = zip(dates.key.tolist(), dates.lapsed.tolist(), dates.own, texts, strict=True)

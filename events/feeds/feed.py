@@ -32,9 +32,9 @@ class Wanted:
 
     `next` asks for so many of the dates that are not over, take place and are listed; `occurrence` for one
     date alone, whenever it is. `is_broad` where so many activities are asked for that their dates are found
-    by going through time, `is_full` where they are most that are listed and have more dates than a calendar
-    holds. `anew` trusts no stored text: where something has left, or is so old that nobody has written it
-    since.
+    by going through time, `is_full` where all dates of most that is listed are asked for, more than a
+    calendar holds. `anew` trusts no stored text: where something has left, or is so old that nobody has
+    written it since.
     """
 
     activities: Keys | None = None

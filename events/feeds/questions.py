@@ -51,7 +51,8 @@ def of_query(query: Query, *, now: datetime.datetime, generation: int, next: int
             times=query.times,
             next=next,
             is_broad=keys is None or _is_broad(asked, listed),
-            is_full=_is_full(asked, listed, len(snapshot.columns.start)),
+            is_full=not (next or query.days or query.times)
+            and _is_full(asked, listed, len(snapshot.columns.start)),
         ),
         reach=_reach(query, organisations),
         shows_cancelled=query.cancelled,

@@ -2,9 +2,9 @@
 
 import contextlib
 import datetime
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import psycopg
@@ -74,20 +74,28 @@ class Dates:
         )
 
 
+class _Which(NamedTuple):
+    """Which dates are asked for, as SQL with its parameters."""
+
+    join: str
+    filter: str
+    parameters: Mapping[str, Any]
+
+
 def read(wanted: Wanted, now: datetime.datetime) -> Dates:
     """In the order of time. Coming dates come first; only what room they leave is for those of the last 90
     days, the latest first. No date goes from one side of midnight to the other between the two queries:
     what has begun stays where it was, and nothing is moved to a day that is over.
     """
-    window, most = Window.on(timezone.localdate(now)), wanted.next or MOST
+    window, most, which = Window.on(timezone.localdate(now)), wanted.next or MOST, _which(wanted, now)
     with _cursor(goes_through_time=wanted.is_broad) as cursor:
         if wanted.occurrence is not None:
-            return _dates(cursor, wanted, now, first=LONG_AGO, last=FAR_AHEAD, most=1)
-        coming = _dates(cursor, wanted, now, first=window.today, last=window.last, most=most)
+            return _dates(cursor, which, LONG_AGO, FAR_AHEAD, most=1)
+        coming = _dates(cursor, which, window.today, window.last, most=most)
         room = 0 if wanted.next else most - len(coming.own)
         if not room:
             return coming
-        past = _dates(cursor, wanted, now, first=window.first, last=window.today, most=room, order="DESC")
+        past = _dates(cursor, which, window.first, window.today, most=room, order="DESC")
         return past.backwards().followed_by(coming)
 
 
@@ -95,7 +103,7 @@ def soonest(now: datetime.datetime, *, most: int) -> Dates:
     """Of everything, the dates to come."""
     window = Window.on(timezone.localdate(now))
     with _cursor(goes_through_time=True) as cursor:
-        return _dates(cursor, Wanted(), now, first=window.today, last=window.last, most=most)
+        return _dates(cursor, _which(Wanted(), now), window.today, window.last, most=most)
 
 
 @contextlib.contextmanager
@@ -109,17 +117,31 @@ def _cursor(*, goes_through_time: bool) -> Generator[psycopg.Cursor[Any]]:
 
 def _dates(
     cursor: psycopg.Cursor[Any],
-    wanted: Wanted,
-    now: datetime.datetime,
-    *,
+    which: _Which,
     first: datetime.datetime,
     last: datetime.datetime,
+    *,
     most: int,
     order: str = "ASC",
 ) -> Dates:
+    sql = DATES.format(join=which.join, filter=which.filter, order=order)
+    parameters = {**which.parameters, "first": first, "last": last, "most": most}
+    # Another plan for each question: one for all would suit none.
+    cursor.execute(sql, parameters, binary=True, prepare=False)  # ty: ignore[invalid-argument-type] (all of it is ours)
+    [[*numbers, own]] = cursor.fetchall()
+    if own is None:
+        return Dates(NOTHING, NOTHING, NOTHING, NOTHING.astype(bool), [])
+    keys, activities, words = (_numbers_in(each) for each in numbers)
+    return Dates(keys, activities, abs(words), words < 0, own.split(BEGIN)[1:])
+
+
+def _numbers_in(array: bytes) -> NDArray[np.int64]:
+    return np.frombuffer(array, dtype=ITEM, offset=HEADER_BYTES)["number"].astype(np.int64)  # ty: ignore[invalid-argument-type] (a record)
+
+
+def _which(wanted: Wanted, now: datetime.datetime) -> _Which:
     conditions, join = ["TRUE"], ""
     parameters: dict[str, Any] = {"on": timezone.localdate(now), "now": now}
-    parameters |= {"first": first, "last": last, "most": most}
     if wanted.activities is not None and wanted.is_broad:
         bits = _bits(wanted.activities)
         conditions.append(AMONG_MANY)
@@ -136,18 +158,7 @@ def _dates(
     if wanted.days or wanted.times:
         join = OCCURRENCE
         conditions.append(f"({_meets('e.starts_at', wanted)} OR {_meets('o.moved_from', wanted)})")
-    sql = DATES.format(join=join, filter=" AND ".join(conditions), order=order)
-    # Another plan for each question: one for all would suit none.
-    cursor.execute(sql, parameters, binary=True, prepare=False)  # ty: ignore[invalid-argument-type] (all of it is ours)
-    [[*numbers, own]] = cursor.fetchall()
-    if own is None:
-        return Dates(NOTHING, NOTHING, NOTHING, NOTHING.astype(bool), [])
-    keys, activities, words = (_numbers_in(each) for each in numbers)
-    return Dates(keys, activities, abs(words), words < 0, own.split(BEGIN)[1:])
-
-
-def _numbers_in(array: bytes) -> NDArray[np.int64]:
-    return np.frombuffer(array, dtype=ITEM, offset=HEADER_BYTES)["number"].astype(np.int64)  # ty: ignore[invalid-argument-type] (a record)
+    return _Which(join, " AND ".join(conditions), parameters)
 
 
 def _bits(keys: Keys) -> bytes:

@@ -19,7 +19,7 @@ from events.feeds.words_store import Maker, Text, maker, store
 SPARE = 2_500  # dates of what a question leaves out
 NO_TEXT = b"", b""
 
-Of = tuple[Stamp, datetime.date, Maker]
+AsOf = tuple[Stamp, datetime.date, Maker]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class _Soonest:
     """As of one generation of the installation, one day and one maker of words. What is `stale` has to be
     rendered anew."""
 
-    of: Of
+    as_of: AsOf
     activity: NDArray[np.int64]
     stale: NDArray[np.bool_]
     parts: Parts
@@ -77,11 +77,11 @@ class Keeper:
 
     def picked(self, wanted: Wanted, stamp: Stamp, now: datetime.datetime) -> Parts | None:
         """The entries of a feed that is full of dates to come; None where the database has to be asked."""
-        if not wanted.is_full or wanted.next or wanted.days or wanted.times or wanted.anew:
+        if not wanted.is_full:
             return None
-        of, held = (stamp, timezone.localdate(now), maker()), self.held
-        if held is None or held.of != of:
-            held = self.held = _read(of, now)
+        as_of, held = (stamp, timezone.localdate(now), maker()), self.held
+        if held is None or held.as_of != as_of:
+            held = self.held = _read_now(as_of, now)
         return held.picked(wanted.activities, MOST)
 
 
@@ -89,11 +89,11 @@ def _picked(column: Sequence[bytes], places: Sequence[int]) -> list[bytes]:
     return [column[place] for place in places]
 
 
-def _read(of: Of, now: datetime.datetime) -> _Soonest:
+def _read_now(as_of: AsOf, now: datetime.datetime) -> _Soonest:
     dates = reading.soonest(now, most=MOST + SPARE)
-    texts = store.of(dates.words)
+    texts = store.get(dates.words)
     stale = dates.lapsed | np.fromiter((text is None for text in texts), dtype=bool, count=len(texts))
-    return _Soonest(of, dates.activity, stale, Parts.of(dates.own, [text or NO_TEXT for text in texts]))
+    return _Soonest(as_of, dates.activity, stale, Parts.of(dates.own, [text or NO_TEXT for text in texts]))
 
 
 keeper = Keeper()

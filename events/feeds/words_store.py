@@ -14,8 +14,7 @@ from events.feeds import phrases
 BUDGET = 16 * 1024 * 1024  # bytes a worker
 
 Text = tuple[bytes, bytes]
-
-
+"""Words and their digest."""
 Maker = tuple[int, str]
 
 
@@ -38,11 +37,22 @@ class WordsStore:
         self._made_by: Maker | None = None
         self._lock = threading.Lock()
 
-    def get(self, keys: Collection[int]) -> dict[int, Text | None]:
-        """The words with these keys; None for those that today's renderer must make anew.
+    def get(self, keys: NDArray[np.int64]) -> list[Text | None]:
+        """The words with each of these keys, in their order; None for those that today's renderer must make
+        anew. Many dates have the same.
 
         Raises WordsGoneError where one is no longer there.
         """
+        numbers = keys.tolist()
+        known = self._known(set(numbers))
+        return list(map(known.__getitem__, numbers))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._texts.clear()
+            self.weight = 0
+
+    def _known(self, keys: Collection[int]) -> dict[int, Text | None]:
         found: dict[int, Text | None] = {}
         if self._made_by != maker():
             self.clear()
@@ -54,17 +64,6 @@ class WordsStore:
                     found[key] = text
         missing = [key for key in keys if key not in found]
         return found | self._read(missing) if missing else found
-
-    def of(self, keys: NDArray[np.int64]) -> list[Text | None]:
-        """The words with each of these keys, in their order; as `get`."""
-        numbers = keys.tolist()
-        found = self.get(set(numbers))
-        return list(map(found.__getitem__, numbers))
-
-    def clear(self) -> None:
-        with self._lock:
-            self._texts.clear()
-            self.weight = 0
 
     def _read(self, keys: list[int]) -> dict[int, Text | None]:
         """Those that are out of date are not kept: they become today's under the same key."""

@@ -1,4 +1,5 @@
-"""Finds activities for a question: `find` for pages, `spots` for maps, `meant` for feeds."""
+"""Finds activities for a question: `find` for pages, `spots` for maps, `matching` for a list that somebody
+keeps, `meant` for feeds."""
 
 from events.search.finding import Found, Results, count, find, matching, meant
 from events.search.locating import Spots, spots

@@ -91,16 +91,16 @@ def count(query: Query, snapshot: Snapshot, now: datetime.datetime) -> int:
 
 
 def matching(query: Query, now: datetime.datetime, *, generation: int | None = None) -> list[int]:
-    """Keys of the listed activities that answer the question, whether or not they have dates."""
+    """Keys of the listed activities that answer the question, dates or no dates. Dates, days and times of the
+    question are left out: they are of single meetings; see `query.meets`.
+    """
     narrowing = Narrowing(query, index.current(generation), now)
     return np.sort(narrowing.snapshot.columns.key[narrowing.asked() & narrowing.visible]).tolist()
 
 
 def meant(query: Query, now: datetime.datetime, *, generation: int | None = None) -> NDArray[np.int64]:
-    """Keys of the activities that a subscription to the question is about: those that answer it, dates or no
-    dates, public or withheld. A host may have lapsed, or the activity have been taken away.
-
-    Dates, days and times of the question are left out: they are of single meetings; see `query.meets`.
+    """Keys of the activities that a subscription to the question is about: as `matching`, and those that are
+    withheld. A host may have lapsed, or the activity have been taken away.
     """
     narrowing = Narrowing(query, index.current(generation), now)
     return narrowing.snapshot.columns.key[narrowing.asked()]

@@ -206,11 +206,11 @@ def _sent(request: HttpRequest, feed: Feed, feed_key: str, tag: Tag, kept: Kept)
     is_zipped = takes_gzip(request)
     if _has_it(request, tag, is_zipped):
         return _headed(HttpResponse(status=304), tag, is_zipped)
-    body = remembering.zipped(feed_key, kept) if is_zipped else b"".join(kept.body.pieces)
+    pieces = (remembering.zipped(feed_key, kept),) if is_zipped else kept.body.pieces
     response = HttpResponse(
-        b"" if request.method == "HEAD" else body, content_type="text/calendar; charset=utf-8"
+        () if request.method == "HEAD" else pieces, content_type="text/calendar; charset=utf-8"
     )
-    response["Content-Length"] = str(len(body))
+    response["Content-Length"] = str(sum(map(len, pieces)))
     response["Content-Disposition"] = f'inline; filename="{feed.filename or "mingle"}.ics"'
     if is_zipped:
         response["Content-Encoding"] = "gzip"

@@ -1,6 +1,7 @@
 """The largest feeds are picked from memory, and are what the database would give."""
 
 import datetime
+import gzip
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from django.conf import LazySettings
 from django.test import Client
 
 from events.actions import occurrences, publishing
-from events.feeds import phrases, questions, reading, remembering, soonest
+from events.feeds import assembling, phrases, questions, reading, remembering, soonest
 from events.models import Activity, Occurrence
 from organisations.actions import verification
 from places.clock import LONDON
@@ -140,6 +141,22 @@ def test_a_change_is_in_the_very_next_reading(asked: list[str]) -> None:
     publishing.publish(activity=Activity.objects.get(pk=football.pk), by=make_staff())
     assert titles(get(ALL)).count("Football for all") == 2
     assert asked == ["soonest", "soonest"]
+
+
+@pytest.mark.parametrize("question", ["", "?cancelled=show", "?age=9"])
+@pytest.mark.parametrize("a_piece", [1, 2, 3, 5, 6])
+def test_pieces_together_are_the_whole(question: str, a_piece: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    football, *_ = fill()
+    date = Occurrence.objects.filter(activity=football).earliest("starts_at")
+    occurrences.cancel(occurrence=date, reason="Hall shut", by=make_staff())
+    address = ALL + question
+    in_one = Client().get(address)
+    remembering.memory.clear()
+    monkeypatch.setattr(assembling, "A_PIECE", a_piece)
+    zipped = Client().get(address, headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(zipped.content) == in_one.content == get(address)
+    head = Client().head(address)
+    assert (head.content, dict(head.headers)) == (b"", dict(in_one.headers))
 
 
 def test_another_day_is_read_anew(asked: list[str], clock: Clock) -> None:

@@ -127,6 +127,11 @@ def test_no_page_reads_all_dates_to_find_some(name: str, activity: Activity, rea
     assert len(read_by_hand) == BY_HAND.get(name, 0)
 
 
+def test_the_soonest_of_everything_are_found_by_an_index(activity: Activity, read_by_hand: list[str]) -> None:
+    assert len(reading.soonest(timezone.now(), most=20).own) == 20
+    assert [len(read_by_hand), *(scanned(plan) for plan in read_by_hand)] == [1, []]
+
+
 def test_a_plan_that_reads_all_dates_is_found(activity: Activity) -> None:
     with CaptureQueriesContext(connection) as queries:
         list(CalendarEntry.objects.filter(text__contains="Bring a towel"))
