@@ -113,8 +113,14 @@ class _Reader:
         self.typed: dict[str, str] = {}
 
     def values(self, name: str) -> list[str]:
-        """What was given, without blanks, unprintable characters and repetition."""
-        texts = (UNPRINTABLE.sub(" ", str(text)).strip() for text in self.parameters.getlist(name))
+        """What was given, without blanks, unprintable characters and repetition.
+
+        Words for what is nothing else than unprintable.
+        """
+        given = [str(text) for text in self.parameters.getlist(name) if str(text).strip()]
+        texts = [UNPRINTABLE.sub(" ", text).strip() for text in given]
+        if not all(texts):
+            self.refuse(name, "", _("We cannot read this. Please type it again."))
         return list(dict.fromkeys(text for text in texts if text))
 
     def first(self, name: str) -> str:

@@ -128,12 +128,28 @@ def test_whole_postcode_never_stands_in_our_address():
         ("page=last&free=1", "page", "free=1"),
         ("q=" + "x" * 10_000 + "&free=1", "q", "free=1"),
         ("q=!!!&free=1", "q", "free=1"),
+        ("near=%00&age=9", "near", "age=9"),
+        ("near=%FF%FE&age=9", "near", "age=9"),
+        ("q=%FF%FE&free=1", "q", "free=1"),
+        ("q=%00&q=choir&free=1", "q", "q=choir&free=1"),
+        ("age=%00&age=9", "age", "age=9"),
+        ("radius=%EF%BB%BF&near=HX1@53.725,-1.864", "radius", "near=HX1@53.725,-1.864&radius=5"),
+        ("type=%00&type=choir", "type", "type=choir"),
+        ("day=%ED%A0%80&day=tue", "day", "day=tue"),
+        ("from=%FF&to=2027-03-01", "from", "to=2027-03-01"),
+        ("free=%00&alone=1", "free", "alone=1"),
+        ("page=%00&free=1", "page", "free=1"),
     ],
 )
 def test_bad_value_gets_words_and_the_rest_is_kept(address, field, kept):
     query = read(address)
     assert query.problems[field]
     assert query.to_querystring() == kept
+
+
+@pytest.mark.parametrize("blank", ["", "%20", "%0D%0A", "%09"])
+def test_what_is_blank_needs_no_words(blank):
+    assert read(f"near={blank}&q={blank}&age={blank}&free=1").problems == {}
 
 
 def test_what_was_typed_is_shown_again_but_no_book():
