@@ -12,9 +12,11 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Model
+from django.utils.safestring import SafeString
 from wagtail.models import Page
 
 from events import access
+from events.languages import words as language_words
 from events.models import Activity, ActivityAccess, ActivityType, ScheduleRule
 from events.recurrence import Repeat
 from images.models import Picture
@@ -50,7 +52,8 @@ HANGING = f"""
              ON own.feature_id = feature.id AND own.activity_id = activity.page_ptr_id
          LEFT JOIN organisations_venueaccess venues
              ON venues.feature_id = feature.id AND venues.venue_id = activity.venue_id),
-        (SELECT jsonb_agg(language.name ORDER BY language.position, language.name)
+        (SELECT jsonb_agg(jsonb_build_array(language.name, language.code, language.autonym)
+            ORDER BY language.position, language.name)
          FROM events_activity_languages spoken
          JOIN events_language language ON language.id = spoken.language_id
          WHERE spoken.activity_id = activity.page_ptr_id),
@@ -120,7 +123,8 @@ class Content:
 
     activity: Activity
     access: list[access.Known]
-    languages: list[str]
+    languages: list[SafeString]
+    """Each as `events.languages` writes it."""
     aims: list[tuple[str, str]]
     partners: list[Partner]
     rules: list[ScheduleRule]
@@ -170,7 +174,7 @@ def read(key: int, on: datetime.date) -> Content:
     return Content(
         activity=activity,
         access=access.answers(features),
-        languages=languages,
+        languages=[language_words(*spoken) for spoken in languages],
         aims=[(slug, name) for slug, name in aims],
         partners=[Partner(*said) for said in partners],
         rules=[_rule(row) for row in rules],
@@ -188,7 +192,10 @@ def of_draft(activity: Activity) -> Content:
             (feature.slug, feature.name, own.get(feature.pk), venues.get(feature.pk))
             for feature in AccessFeature.objects.all()
         ),
-        languages=[language.name for language in activity.languages.all()],
+        languages=[
+            language_words(language.name, language.code, language.autonym)
+            for language in activity.languages.all()
+        ],
         aims=[(aim.slug, aim.name) for aim in activity.aims.all()],
         partners=[],
         rules=[row for row in activity.rules.all() if row.repeat != Repeat.ONCE],

@@ -22,6 +22,7 @@ from events.browsing.choices import (
 )
 from events.browsing.words import miles_words
 from events.cards import SPRITE
+from events.languages import words as language_words
 from events.prepared import Prepared, seal
 from events.query import DAYS, DEFAULT_RADIUS, Known, Query
 from events.search import Results
@@ -95,7 +96,10 @@ def _prepare(known: Known) -> Prepared:
         "times": [(value, words, "") for value, words in TIME_WORDS.items()],
         "types": known.types.items(),
         "access": known.access.items(),
-        "languages": known.languages.items(),
+        "languages": [
+            (slug, language_words(name, *known.autonyms.get(slug, ("", ""))))
+            for slug, name in known.languages.items()
+        ],
         "aims": known.aims.items(),
         "places": known.places.items() if len(known.places) > 1 else (),
         "miles": MILES,

@@ -24,11 +24,11 @@ LISTINGS = """
     WHERE generation > %s ORDER BY listing.activity_id
 """
 LISTS = """
-    SELECT 'types', slug, name, position FROM events_activitytype
-    UNION ALL SELECT 'access', slug, name, position FROM organisations_accessfeature
-    UNION ALL SELECT 'languages', slug, name, position FROM events_language
-    UNION ALL SELECT 'aims', slug, name, position FROM events_aim
-    UNION ALL SELECT 'places', slug, name, 0 FROM places_place
+    SELECT 'types', slug, name, position, '', '' FROM events_activitytype
+    UNION ALL SELECT 'access', slug, name, position, '', '' FROM organisations_accessfeature
+    UNION ALL SELECT 'languages', slug, name, position, code, autonym FROM events_language
+    UNION ALL SELECT 'aims', slug, name, position, '', '' FROM events_aim
+    UNION ALL SELECT 'places', slug, name, 0, '', '' FROM places_place
     ORDER BY 1, 4, 3
 """
 DAY = 24 * 60
@@ -104,10 +104,11 @@ def read_known() -> Known:
         cursor.execute(LISTS)
         rows = cursor.fetchall()
     lists = {
-        kind: {slug: name for _, slug, name, _ in found}
+        kind: {slug: name for _, slug, name, *_ in found}
         for kind, found in itertools.groupby(rows, key=lambda row: row[0])
     }
-    return Known(**lists)
+    autonyms = {slug: (code, autonym) for _, slug, _, _, code, autonym in rows if autonym}
+    return Known(**lists, autonyms=autonyms)
 
 
 def numbers(arrays: Iterable[bytes]) -> list[NDArray[np.int32]]:

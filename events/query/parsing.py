@@ -57,6 +57,8 @@ class Known:
     languages: Mapping[str, str] = dataclasses.field(default_factory=dict)
     aims: Mapping[str, str] = dataclasses.field(default_factory=dict)
     places: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    autonyms: Mapping[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
+    """Of a language: its code of BCP 47 and its own name."""
 
 
 def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate = places_near.parse) -> Query:

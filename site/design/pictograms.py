@@ -1,7 +1,7 @@
 """The pictograms that we have drawn, each a symbol of `static/icons/pictograms.svg`.
 
 Lists that people edit (types of activity, access features, aims) point here by slug. They may name something
-that nobody has drawn: then the general pictogram stands in.
+that nobody has drawn: then the general pictogram stands in. Languages share one, "languages".
 """
 
 import re
