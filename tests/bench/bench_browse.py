@@ -20,16 +20,16 @@ QUESTIONS, WARM = 1_000, 40
 def main() -> int:
     """Print what was measured; 1 where a budget is broken, else 0."""
     large, small = _of_cluster("bench", LARGE), _of_cluster("bench-small", SMALL)
+    # One is asked after the other, and a machine is not as fast all the time: the bare view says how fast.
+    growth = large["cpu_by_bare"] / small["cpu_by_bare"]
     kept = (
         large["times_bare"] <= SLOWEST
         and large["times_bare_again"] <= SLOWEST_AGAIN
         and large["p99_by_median"] <= LONGEST
         and large["queries"] <= MOST_QUERIES
-        and large["cpu_ms"] / small["cpu_ms"] <= GROWTH
+        and growth <= GROWTH
     )
-    print(
-        f"browse     {SMALL:,} to {LARGE:,} activities: {large['cpu_ms'] / small['cpu_ms']:.2f} times the CPU"
-    )
+    print(f"browse     {SMALL:,} to {LARGE:,} activities: {growth:.2f} times the CPU, by the bare view's")
     return 0 if kept else 1
 
 
@@ -70,7 +70,7 @@ def measure(activities: int) -> dict[str, float]:
         print(f"browse     {activities:,} activities, {what}: {figures}; {times}")
     print(f"browse     at most {queries} queries")
     return {
-        "cpu_ms": different.cpu_ms,
+        "cpu_by_bare": different.cpu_ms / bare.cpu_ms,
         "times_bare": bare.rate / different.rate,
         "times_bare_again": bare.rate / again.rate,
         "p99_by_median": different.p99_ms / different.median_ms,
