@@ -30,20 +30,14 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from tests.bench import filling, serving  # noqa: PLC0415
 
-    from events.models import Listing  # noqa: PLC0415
-    from tests.bench import bench_browse, serving  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if Listing.objects.count() < ACTIVITIES:
-        bench_browse.fill(ACTIVITIES)
+    filled = filling.prepare(ACTIVITIES)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MINGLE_BENCH_FILES"] = folder
         with serving.serving() as server:
             kept = _measure(server, Path(folder))
-    return 0 if kept else 1
+    return 0 if filled and kept else 1
 
 
 def _measure(server: Any, folder: Path) -> bool:

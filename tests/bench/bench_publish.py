@@ -23,15 +23,10 @@ def main() -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from events.models import Occurrence  # noqa: PLC0415
+    from tests.bench import filling, serving  # noqa: PLC0415
 
-    from events.models import Listing, Occurrence  # noqa: PLC0415
-    from tests.bench import bench_browse, serving  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if Listing.objects.count() < ACTIVITIES:
-        bench_browse.fill(ACTIVITIES)
+    filled = filling.prepare(ACTIVITIES)
     clocks = sorted(_publish(number) for number in range(TIMES))
     seconds = [wall for wall, _ in clocks]
     published = serving.Alone(*(statistics.median(part) * 1000 for part in zip(*clocks, strict=True)))
@@ -44,7 +39,7 @@ def main() -> int:
         f"target under {SECONDS * 1000:.0f} ms"
     )
     print(f"publish    bare view: {bare}")
-    return 0 if seconds[-1] < SECONDS else 1
+    return 0 if filled and seconds[-1] < SECONDS else 1
 
 
 def _publish(number: int) -> tuple[float, float]:

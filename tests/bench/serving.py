@@ -108,15 +108,10 @@ class Server:
 
 def prepare_pages(activities: int) -> dict[str, str]:
     """Fill the bench's cluster where it is empty; the addresses of one page of each kind."""
-    from django.core.management import call_command  # noqa: PLC0415
-
     from events.models import Listing  # noqa: PLC0415
-    from tests.bench import bench_browse  # noqa: PLC0415
+    from tests.bench import filling  # noqa: PLC0415
 
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    if not Listing.objects.exists():
-        bench_browse.fill(activities)
+    filling.prepare(activities)
     activity = Listing.objects.filter(public=True).order_by("uuid").values_list("path", flat=True)[0]
     return {"home": "/", "list": "/activities/", "activity": activity, "map": "/activities/?view=map"}
 

@@ -260,10 +260,12 @@ def test_calendar_shows_first_what_happens_on_this_device(live_site, chromium: B
             page.goto(where)
             block.scroll_into_view_if_needed()
             expect(block.get_by_role("heading", level=3)).to_have_text(ways)
+            expect(block.locator("a[href$='next=10']")).to_have_text("The next ten dates as a file")
         next_date = block.get_by_role("link", name="Add the next date to Google Calendar")
         expect(next_date).to_have_count(1 if agent is ANDROID else 0)
         block.get_by_text("Another phone, computer or app").click()
         expect(block.get_by_role("heading", level=3)).to_have_count(5)
+        expect(block.get_by_role("link", name="The next ten dates as a file")).to_be_visible()
         assert phone.is_clean()
 
 

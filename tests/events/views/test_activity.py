@@ -318,6 +318,7 @@ def test_every_way_into_a_calendar_is_offered_and_says_how_soon_changes_come(cli
     feed = f"localhost:8000/activities/{activity.uuid}/calendar.ics"
     assert f'href="webcal://{feed}"' in html
     assert f"https://calendar.google.com/calendar/render?cid=webcal://{feed}?cancelled=show" in html
+    assert f'href="http://{feed}?next=10"' in html
     assert f'<link rel="alternate" type="text/calendar" href="http://{feed}"' in " ".join(html.split())
     following = Occurrence.objects.get(activity=activity, starts_at__date=datetime.date(2027, 1, 19))
     assert f"/occurrences/{following.uuid}.ics" in html

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.actions import occurrences, vocabularies
+from events.query import DAYS
 from organisations.models import AccessFeature, Answer, VenueAccess
 from places.models import Outcode, Postcode
 from tests.factories.activities import make_activity, make_rule
@@ -59,6 +60,22 @@ def test_change_is_visible_to_the_very_next_request(client):
     assert titles(client.get("/activities/")) == ["Here today"]
     activity.unpublish()
     assert titles(client.get("/activities/")) == []
+
+
+def test_tomorrow_is_right_before_and_after_midnight(client, clock):
+    make_on("On Tuesday", days=1)
+    make_on("On Wednesday", days=2)
+
+    def said():
+        content = client.get("/activities/").content.decode()
+        return re.findall(r'>(Today|Tomorrow), <span class="times">4:30–6 pm</span>', content)
+
+    clock(datetime.datetime(2026, 11, 23, 23, 59, tzinfo=datetime.UTC))
+    assert said() == ["Tomorrow"]
+    assert titles(client.get("/activities/?when=tomorrow")) == ["On Tuesday"]
+    clock(datetime.datetime(2026, 11, 24, 0, 1, tzinfo=datetime.UTC))
+    assert said() == ["Today", "Tomorrow"]
+    assert titles(client.get("/activities/?when=tomorrow")) == ["On Wednesday"]
 
 
 def notices(client, question=""):
@@ -180,6 +197,31 @@ def test_numbers_beside_type_day_and_free(client):
     assert 'id="n-type-chess">1<' in page
     assert 'id="n-type-swimming">0<' in page
     assert 'id="n-free-1">0<' in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"),
+    [
+        ("", {"tue": 3, "fri": 1, "sat": 2}),
+        ("type=football", {"tue": 2, "fri": 1, "sat": 1}),
+        ("free=1&age=16", {"tue": 1, "fri": 1}),
+        ("when=week", {"tue": 3, "fri": 1}),
+        ("type=football&day=fri", {"tue": 2, "fri": 1, "sat": 1}),
+    ],
+)
+def test_numbers_beside_days_are_those_of_what_each_day_would_list(client, asked, numbers):
+    """Soon is counted from a Monday; what is on twice a week counts on both days, and once on each."""
+    make_on("Football", days=1)
+    make_activity("More football", rules=[soon(1, weekdays=[1, 4])], age_from=15, age_to=17)
+    make_on("Chess", days=1, type="chess", price=2)
+    make_on("Saturday chess", days=12, type="chess", price=2)
+    make_on("Saturday football", days=12, price=1)
+    page = client.get(f"/activities/?{asked}").content.decode()
+    shown = {day: int(number) for day, number in re.findall(r'id="n-day-(\w+)"[^>]*>(\d+)<', page)}
+    assert list(shown) == list(DAYS)
+    assert {day: number for day, number in shown.items() if number} == numbers
+    others = "&".join(part for part in asked.split("&") if not part.startswith("day="))
+    assert shown == {day: len(titles(client.get(f"/activities/?{others}&day={day}"))) for day in DAYS}
 
 
 def test_chips_take_one_thing_off(client):

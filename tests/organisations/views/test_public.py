@@ -16,8 +16,11 @@ MONDAY = datetime.datetime(2027, 1, 11, 12, tzinfo=datetime.UTC)
 
 
 @pytest.fixture(autouse=True)
-def _monday(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: MONDAY)
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime.datetime]:
+    """Monday at noon; replace the one item to let time pass."""
+    hands = [MONDAY]
+    monkeypatch.setattr(timezone, "now", lambda: hands[0])
+    return hands
 
 
 def page(client: Client, organisation: Organisation) -> str:
@@ -55,6 +58,15 @@ def test_page_lists_what_it_runs_and_nothing_else(client: Client) -> None:
     assert 'Tomorrow, <span class="times">4:30–6 pm</span>' in text
     assert "Chess" not in text
     assert 'href="webcal://localhost:8000/organisers/' in text
+
+
+def test_tomorrow_is_right_before_and_after_midnight(client: Client, clock: list[datetime.datetime]) -> None:
+    spark = make_organisation("Spark")
+    make_activity("Football", host=spark)
+    clock[0] = datetime.datetime(2027, 1, 11, 23, 59, tzinfo=datetime.UTC)
+    assert 'Tomorrow, <span class="times">4:30–6 pm</span>' in page(client, spark)
+    clock[0] = datetime.datetime(2027, 1, 12, 0, 1, tzinfo=datetime.UTC)
+    assert 'Today, <span class="times">4:30–6 pm</span>' in page(client, spark)
 
 
 def test_page_without_dates_says_so(client: Client) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from events.actions import occurrences, vocabularies
 from events.models import ActivityType
 from organisations.models import Generation
-from pages.actions import tree
+from pages.actions import information, tree
 from pages.models import HomePage
 from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_place, make_venue
@@ -91,6 +91,17 @@ def test_first_page_shows_the_twelve_types_of_which_most_is_on_and_folds_the_res
 
 def test_first_page_of_an_empty_installation_still_answers(client: Client) -> None:
     assert "Nothing is on this week" in page(client)
+
+
+def test_first_page_leads_who_runs_something_to_where_they_ask_and_read_how(client: Client) -> None:
+    information.add_missing(home=tree.plant())
+    block = re.search(r'<section[^>]* aria-labelledby="organisers">.*?</section>', page(client))[0]
+    assert '<h2 id="organisers">Do you run something?</h2>' in block
+    links = re.findall(r'<a [^>]*href="([^"]*)">([^<]*)</a>', block)
+    assert links == [("/organise/apply/", "Run activities here"), ("/for-organisers/", "How it works")]
+    answers = [client.get(href, follow=True) for href, _words in links]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].request["QUERY_STRING"] == "next=%2Forganise%2Fapply%2F"  # once they have signed in
 
 
 def test_editors_words_are_on_the_first_page_at_once(client: Client) -> None:

@@ -1,7 +1,8 @@
 """A database of thousands of activities for benchmarks, filled by two processes.
 
-1. The place and its lists. In one process organisations through the real actions; in the other the place's
-   postcodes, venues all over it, and the static files, whose released names the cards hold.
+1. The static files, whose released names the cards hold: a process reads these names once. The place and its
+   lists. In one process organisations through the real actions; in the other the place's postcodes and venues
+   all over it.
 2. Activities in pieces, each a transaction, shared among the processes. A piece holds all activities of a few
    hosts, so that no process waits for a page or a number that the other has locked.
 3. VACUUM and ANALYZE, which a database that grew by itself would have had by now.
@@ -42,15 +43,16 @@ def fill(number: int, say: Say) -> int:
     people.refuse_elsewhere()
     now = timezone.now()
     where = place.plant("localhost", 8000)
+    say("static files")
+    call_command("collectstatic", verbosity=0, interactive=False)
     # Each process connects for itself.
     connection.close()
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=spawn, initializer=django.setup) as processes:
-        say("organisations, postcodes, venues and static files")
+        say("organisations, postcodes and venues")
         first = (
             processes.submit(_organisations, where, max(3, number // ACTIVITIES_A_HOST), now),
             processes.submit(_venues, where, max(3, number // ACTIVITIES_A_VENUE)),
-            processes.submit(call_command, "collectstatic", verbosity=0, interactive=False),
         )
         for each in first:
             each.result()
