@@ -9,6 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	done; echo python3)
 RUN := $(VENV)/bin/python
 TEMPLATES := site events schools
+FAST_TESTS = .ci/part --within 600 "Fast tests" $(RUN) -m pytest -m "not slow" -n $(WORKERS) -q -rs
 # It remarks on every line that is let through; the remarks are shown where something else is wrong.
 SECURITY = .ci/part "Security" $(RUN) -m bandit --quiet -ll -r site events schools manage.py gunicorn.conf.py
 export PYTHONPATH := site:.
@@ -40,12 +41,12 @@ demo: install
 
 test: install-dev
 	@fast=0; slow=0; \
-	.ci/part "Fast tests" $(RUN) -m pytest -m "not slow" -n $(WORKERS) -q -rs || fast=1; \
+	$(FAST_TESTS) || fast=1; \
 	.ci/part "Slow tests" $(RUN) -m pytest -m slow -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations 20 -q -rsR || slow=1; \
 	exit $$((fast + slow))
 
 test-fast: install-dev
-	@.ci/part "Fast tests" $(RUN) -m pytest -m "not slow" -n $(WORKERS) -q -rs
+	@$(FAST_TESTS)
 
 lint: install-dev
 	@failed=0; \

@@ -37,6 +37,9 @@ BROWSER_FLAGS = [
     "--disable-sync",
 ]
 
+FLOOR_FOLDERS = {"actions", "migrations", "models", "search"}
+FLOOR_FILES = ("tests/accounts/test_audit*.py", "tests/mingle/test_never_emptied.py")
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Here, since who runs tests in several processes reads no `conftest.py` below this one."""
@@ -45,16 +48,27 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Workers are given files in this order. The crawl takes longest by far, and so it begins first.
 
     A browser on a busy machine can be late for what a test has no event to wait for. Such a test is tried
     once more, and the run names it: one that is named is to be mended.
+
+    Before `-m` chooses: where a test lies says whether it is one for the oldest PostgreSQL.
     """
     items.sort(key=lambda item: item.path.name != "test_crawl.py")
     for item in items:
         if "chromium_path" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if _rests_on_the_database(item) and item.get_closest_marker("slow") is None:
+            item.add_marker(pytest.mark.floor)
+
+
+def _rests_on_the_database(item: pytest.Item) -> bool:
+    """Others are marked by hand, file by file or test by test."""
+    path = item.path.relative_to(item.config.rootpath)
+    return not FLOOR_FOLDERS.isdisjoint(path.parts) or any(path.match(each) for each in FLOOR_FILES)
 
 
 def pytest_collection_finish() -> None:

@@ -18,7 +18,7 @@ from mingle.embedded import privileges
 from mingle.embedded.cluster import SITE_DIR, Cluster, ClusterError
 from mingle.embedded.processes import lives
 from mingle.embedded.server import BIN, Server
-from tests.mingle.clusters import connect, start_user, uses, wait_until
+from tests.mingle.clusters import connect, python_for_everybody, start_user, uses, wait_until
 
 pytestmark = [
     pytest.mark.slow,
@@ -227,7 +227,7 @@ def test_works_for_somebody_who_is_not_root() -> None:
         user = pwd.getpwnam("nobody")
         os.chown(place, user.pw_uid, user.pw_gid)
         ran = subprocess.run(
-            [_python_for_everybody(), "-c", AS_NOBODY, str(place / "data" / "demo")],
+            [python_for_everybody(), "-c", AS_NOBODY, str(place / "data" / "demo")],
             env={"PYTHONPATH": folder, "PATH": os.defpath},
             cwd="/",
             user=user.pw_uid,
@@ -238,15 +238,3 @@ def test_works_for_somebody_who_is_not_root() -> None:
             check=False,
         )
     assert (ran.stdout.strip(), ran.stderr) == ("True 42 False", "")
-
-
-def _python_for_everybody() -> str:
-    for python in (sys.executable, "/usr/local/bin/python3", "/usr/bin/python3"):
-        found = Path(python).resolve()
-        if found.exists() and all(parent.stat().st_mode & 0o001 for parent in found.parents):
-            new = subprocess.run(
-                [python, "-c", "import sys; sys.exit(sys.version_info < (3, 11))"], check=False
-            )
-            if new.returncode == 0:
-                return python
-    return pytest.skip("no Python 3.11 that somebody other than root may run")

@@ -1,15 +1,16 @@
 """`make demo`, started for real on data of its own."""
 
-import http.client
 import os
+import pwd
 import re
 import shutil
 import signal
 import socket
 import subprocess
-import sys
+import sysconfig
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -17,76 +18,66 @@ import pytest
 from mingle.embedded.cluster import Cluster
 from mingle.launcher import serving
 from mingle.launcher.words import CannotStartError
-from tests.mingle.clusters import connect, processes_naming, wait_until
-
-ROOT = Path(__file__).resolve().parents[2]
-LAUNCHER = [sys.executable, "-m", "mingle.launcher"]
-STOP_SECONDS = 60
+from tests.mingle.clusters import connect, processes_naming, python_for_everybody, wait_until
+from tests.mingle.launches import (
+    STOP_SECONDS,
+    copy_as_cloned,
+    environment,
+    free_port,
+    home_of,
+    launched,
+    launcher,
+    made_by_make,
+    make_demo,
+    place_of,
+    ready,
+    status,
+)
 
 slow = pytest.mark.slow
 
+by_make = pytest.mark.skipif(not made_by_make(), reason="this environment was not installed by make")
+
+# What a start says that makes everything, its long steps several times.
+FIRST = [
+    "Starting the database",
+    "Making the tables: # steps",
+    "tables: # of #",
+    "Collecting and compressing style sheets, scripts and pictures: half a minute",
+    "Loading the demonstration's place",
+    "# s  postcodes of Calderdale",
+    "# s  schools",
+    "# s  organisations and venues",
+    "# s  activities: # of #",
+    "# s  dates up to the horizon",
+    "# s  schools as twins",
+    "# s  registers",
+    "# s  The demonstration is loaded: # organisations, # new activities.",
+    "Running tick and nightly",
+]
+# What a start says that finds everything made.
+AGAIN = ["Starting the database", "Running tick and nightly"]
+
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
-    """One for all tests here: its first start makes everything, the others begin in seconds."""
-    return tmp_path_factory.mktemp("a demonstration")
+def place(tmp_path_factory) -> Path:
+    """One for all tests here, under a path with spaces."""
+    place = tmp_path_factory.mktemp("a demonstration") / "a place"
+    copy_as_cloned(place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def first_run(place: Path) -> list[str]:
+    """It makes everything, the others begin in seconds."""
+    with launched(home_of(place), free_port(), make_demo if made_by_make() else launcher) as process:
+        return ready(process).splitlines()
 
 
 @pytest.fixture
-def home(folder: Path) -> Iterator[Cluster]:
-    yield Cluster(folder / "demo")
-    assert processes_naming(folder) == []
-
-
-def environment(folder: Path) -> dict[str, str]:
-    own = {"MINGLE_DATA_DIR": str(folder), "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}"}
-    others = {"DATABASE_URL", "DJANGO_SETTINGS_MODULE", "MINGLE_CLUSTER", "PORT"}
-    return {name: value for name, value in os.environ.items() if name not in others} | own
-
-
-@contextmanager
-def launched(home: Cluster, port: int, command: list[str] | None = None) -> Iterator[subprocess.Popen[str]]:
-    """The launcher, with what it says on its output; ended at the end where it has not ended before."""
-    with subprocess.Popen(
-        [*(command or LAUNCHER), "--port", str(port)] if command is None else command,
-        env=environment(home.home.parent),
-        cwd=ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.stdout.read()
-            process.wait(STOP_SECONDS)
-            wait_until(lambda: processes_naming(home.home) == [])
-
-
-def ready(process: subprocess.Popen[str]) -> str:
-    """What it said until the line that says that the site answers, that line last."""
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if "Mingle is ready" in line:
-            return "".join(said)
-    raise AssertionError("".join(said))
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-def status(port: int, path: str) -> int:
-    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    try:
-        asking.request("GET", path, headers={"Host": "localhost"})
-        return asking.getresponse().status
-    finally:
-        asking.close()
+def home(place: Path, first_run: list[str]) -> Iterator[Cluster]:
+    yield home_of(place)
+    assert processes_naming(place) == []
 
 
 def servers(home: Cluster) -> list[str]:
@@ -101,6 +92,14 @@ def change(home: Cluster, name: str) -> None:
 def changed(home: Cluster) -> str:
     with connect(home) as connection:
         return connection.execute("SELECT site_name FROM wagtailcore_site").fetchone()[0]
+
+
+@slow
+def test_first_run_from_a_clone_shows_how_far_it_has_come(first_run) -> None:
+    lines = (re.sub(r"\d+", "#", line).strip() for line in first_run[:-1])
+    said = {line: len(list(same)) for line, same in groupby(lines)}
+    assert list(said) == FIRST
+    assert min(said[line] for line in FIRST if "of #" in line) >= 4
 
 
 @slow
@@ -133,7 +132,7 @@ def test_second_run_starts_in_seconds_and_keeps_what_was_changed(home) -> None:
     with launched(home, free_port()) as process:
         said = ready(process)
         assert changed(home) == "Halifax and around"
-    assert said.splitlines()[:-1] == ["Starting the database", "Running tick and nightly"]
+    assert said.splitlines()[:-1] == AGAIN
 
 
 @slow
@@ -147,7 +146,10 @@ def test_next_run_after_a_killed_launcher_finds_one_server_and_the_data_whole(ho
         with launched(home, port) as again:
             ready(again)
             assert len(servers(home)) == 1
-            assert sum("-m gunicorn" in found for found in processes_naming(ROOT / "gunicorn.conf.py")) >= 3
+            assert (
+                sum("-m gunicorn" in found for found in processes_naming(place_of(home) / "gunicorn.conf.py"))
+                >= 3
+            )
             assert changed(home) == "The valley"
 
 
@@ -157,9 +159,9 @@ def test_second_launcher_is_told_where_the_first_one_is(home) -> None:
     with launched(home, port) as process:
         ready(process)
         second = subprocess.run(
-            [*LAUNCHER, "--port", str(free_port())],
-            env=environment(home.home.parent),
-            cwd=ROOT,
+            launcher(free_port()),
+            env=environment(),
+            cwd=place_of(home),
             capture_output=True,
             text=True,
             check=False,
@@ -215,19 +217,55 @@ def test_address_of_ten_thousand_letters_reaches_the_page(home) -> None:
 
 
 @slow
-@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+@by_make
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_make_takes_everything_with_it(home, how) -> None:
     """Its launcher hears of a signal to make, and of make's end however it comes."""
-    if not (Path(sys.prefix) / "installed-requirements").exists():
-        pytest.skip("this environment was not installed by make")
     port = free_port()
-    command = ["make", "demo", f"PORT={port}", f"VENV={sys.prefix}", f"PYTHON={sys.executable}"]
-    with launched(home, port, command) as process:
-        ready(process)
+    with launched(home, port, make_demo) as process:
+        assert ready(process).splitlines()[:-1] == AGAIN
+        assert status(port, "/demo/") == 200
         process.send_signal(how)
         process.wait(STOP_SECONDS)
-        wait_until(lambda: processes_naming(home.home) == [])
+        wait_until(lambda: processes_naming(place_of(home)) == [])
+
+
+@slow
+@pytest.mark.skipif(os.geteuid() != 0, reason="who is not root tests this with every other test")
+def test_works_for_somebody_who_is_not_root(home) -> None:
+    """With all that the first run made, where they may go."""
+    nobody = pwd.getpwnam("nobody")
+    with tempfile.TemporaryDirectory(prefix="mingle not root ") as folder:
+        theirs = home_of(Path(folder) / "a place")
+        shutil.copytree(place_of(home), place_of(theirs), symlinks=True)
+        give(place_of(theirs), nobody)
+        port = free_port()
+        own = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+        with launched(theirs, port, their_launcher, **own) as process:
+            assert ready(process).splitlines()[:-1] == AGAIN
+            owners = {Path(f"/proc/{pid}").stat().st_uid for pid in (process.pid, theirs.pid())}
+            assert (owners, status(port, "/demo/")) == ({nobody.pw_uid}, 200)
+            process.terminate()
+            assert process.wait(STOP_SECONDS) == 0
+            assert processes_naming(place_of(theirs)) == []
+
+
+def give(place: Path, user: pwd.struct_passwd) -> None:
+    """With an environment of a Python that everybody may run, which finds our packages."""
+    venv = place / ".venv"
+    venv.unlink()
+    subprocess.run([python_for_everybody(), "-m", "venv", "--without-pip", venv], check=True)
+    (found,) = venv.glob("lib/python*/site-packages")
+    (found / "ours.pth").write_text(sysconfig.get_path("purelib"))
+    for path in [place.parent, place, *place.rglob("*")]:
+        os.chown(path, user.pw_uid, user.pw_gid, follow_symlinks=False)
+    asked = [venv / "bin" / "python", "-c", "import django, psycopg, PIL.Image"]
+    if subprocess.run(asked, capture_output=True, check=False, user=user.pw_uid, extra_groups=[]).returncode:
+        pytest.skip("our packages are not for somebody other than root")
+
+
+def their_launcher(port: int) -> list[str]:
+    return [".venv/bin/python", *launcher(port)[1:]]
 
 
 def test_taken_port_is_said_in_words() -> None:

@@ -13,7 +13,7 @@ from tests.factories.activities import make_activity
 from tests.factories.answers import counted, make_session
 from tests.factories.people import make_member
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.floor]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SAID = {"group": "black", "age": "8-10", "before": "been-before"}
 

@@ -24,7 +24,7 @@ from tests.factories.answers import code_of, counted, make_session
 from tests.factories.attendance import make_register
 from tests.factories.people import make_member
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.floor]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SAID = {"group": "black", "age": "8-10", "before": "been-before"}
 OVER = datetime.timedelta(hours=4)

@@ -13,7 +13,7 @@ from tests.factories.activities import make_activity
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def organisers(activity: Activity) -> list[str]:

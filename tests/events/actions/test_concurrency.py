@@ -30,10 +30,7 @@ from places.clock import LONDON
 from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.people import make_member, make_officer
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.floor,
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def first_of(activity: Activity) -> Occurrence:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from events.models import Activity, Occurrence
 from tests.factories.activities import make_activity, make_rule
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def test_copy_is_a_draft_without_history_even_if_asked_to_stay_live() -> None:

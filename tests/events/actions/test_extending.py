@@ -17,7 +17,7 @@ from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def last_day(activity) -> datetime.date:

@@ -15,7 +15,7 @@ from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_venue
 from tests.factories.people import make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 HALFWAY = datetime.datetime(2026, 12, 29, 17, tzinfo=LONDON)
 """While the last of the six is on."""

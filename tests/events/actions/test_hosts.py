@@ -16,7 +16,7 @@ from tests.factories.activities import make_activity, make_draft
 from tests.factories.organisations import make_declaration, make_organisation, make_venue
 from tests.factories.people import make_member, make_officer, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def number(activity: Activity) -> int:

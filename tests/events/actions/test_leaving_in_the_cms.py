@@ -19,7 +19,7 @@ from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

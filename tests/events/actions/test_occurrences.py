@@ -15,7 +15,7 @@ from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_officer, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def first_of(activity: Activity) -> Occurrence:

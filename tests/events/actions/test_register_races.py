@@ -13,7 +13,7 @@ from tests.factories.activities import make_activity
 from tests.factories.count_days import make_count_day
 from tests.factories.people import make_member
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.floor]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.factories.answers import make_session
 from tests.factories.attendance import make_met, make_register
 from tests.factories.people import make_member, make_officer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.floor]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SAID = {"came": 12, "group:asian": 5, "group:white": 6, "group:not-stated": 1}
 

@@ -20,7 +20,7 @@ from tests.factories.count_days import make_count_day
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer, make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 Clock = Callable[[datetime.datetime], None]
 
 

@@ -31,7 +31,7 @@ from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 ALL = "/activities/calendar.ics"
 LATER = NOW + datetime.timedelta(hours=5)

@@ -21,7 +21,7 @@ from tests.factories.activities import make_draft
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 SOON = datetime.timedelta(hours=1)
 

@@ -14,7 +14,7 @@ from tests.factories.activities import make_activity, make_draft, make_rule
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 AT = datetime.date(2027, 1, 26)
 LATER = {"start": datetime.time(17), "end": datetime.time(18)}

@@ -15,7 +15,7 @@ from organisations.models import Organisation, State
 from pages.models import HomePage
 from tests.factories.activities import make_activity, make_draft
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 SOON = datetime.timedelta(hours=1)
 

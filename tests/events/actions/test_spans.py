@@ -19,7 +19,7 @@ from tests.factories.activities import make_activity, make_rule
 from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 SPAN = Span(datetime.date(2027, 1, 19), datetime.date(2027, 2, 2))
 LATER = (datetime.time(17), datetime.time(18, 30))

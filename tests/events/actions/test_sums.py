@@ -19,7 +19,7 @@ from tests.factories.answers import make_session
 from tests.factories.attendance import make_register
 from tests.factories.people import make_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 STEPS = 20
 CODES = (*ETHNIC_GROUPS, NOT_STATED)

@@ -18,7 +18,7 @@ from tests.factories.concerns import make_lead
 from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def lead_of(activity: Activity) -> User:

@@ -20,7 +20,7 @@ from tests.factories.organisations import make_organisation, make_venue
 from tests.factories.people import make_member
 from tests.factories.postcodes import HX1_1UJ, make_outcode, make_postcode
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 LATER = NOW + datetime.timedelta(hours=1)
 THREE_MILES_NORTH = (HX1_1UJ[0] + 0.0434, HX1_1UJ[1])

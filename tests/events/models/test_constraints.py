@@ -21,7 +21,7 @@ from organisations.models import AccessFeature
 from tests.factories.activities import make_activity
 from tests.factories.organisations import make_organisation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 MODULES = {f"events.models.{name}" for name in ("activity", "schedule", "occurrence")}
 A_DAY = datetime.timedelta(days=1)

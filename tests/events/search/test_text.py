@@ -8,7 +8,7 @@ from events.models import Listing
 from events.search.text import statement
 from tests.factories.activities import make_activity
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 NEW = {
     "activity_id": "activity_id + number",

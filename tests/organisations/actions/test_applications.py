@@ -18,7 +18,7 @@ from tests.factories.applications import application_answers, make_application
 from tests.factories.organisations import answers, make_organisation, make_place
 from tests.factories.people import make_officer, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests.factories.applications import make_application
 from tests.factories.organisations import make_place
 from tests.factories.people import make_officer
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.floor]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 APPROVALS = 200
 AT_ONCE = 40  # connections; the server takes a hundred

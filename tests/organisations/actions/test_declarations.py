@@ -26,7 +26,7 @@ from organisations.refusals import MayNotChange
 from tests.factories.organisations import answers, make_declaration, make_organisation, make_place
 from tests.factories.people import make_member, make_officer
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def in_days(days: int) -> datetime.date:

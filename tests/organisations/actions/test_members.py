@@ -11,7 +11,7 @@ from organisations.refusals import MayNotChange
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_officer, make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def joined(organisation: Organisation, role: Role = Role.OWNER) -> User:

@@ -15,7 +15,7 @@ from tests.factories.organisations import make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_user
 from tests.factories.registers import make_school
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def test_owners_and_officers_rename_an_organisation_and_its_address_stays() -> None:

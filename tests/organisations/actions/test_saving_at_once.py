@@ -13,10 +13,7 @@ from organisations.models import Declaration, Organisation
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_member, make_officer
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.floor,
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def answering(draft: Declaration, name: str, by: User) -> Callable[[], str]:

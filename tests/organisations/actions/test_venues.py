@@ -14,7 +14,7 @@ from organisations.refusals import MayNotChange
 from tests.factories.organisations import HALIFAX, make_organisation, make_place, make_venue
 from tests.factories.people import make_member, make_officer, make_staff, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 FACTS = {
     "name": "Victoria Hall",

@@ -14,7 +14,7 @@ from organisations.refusals import MayNotChange
 from tests.factories.organisations import make_declaration, make_organisation, make_place
 from tests.factories.people import make_member, make_officer, make_staff
 
-pytestmark = [pytest.mark.django_db, pytest.mark.floor]
+pytestmark = pytest.mark.django_db
 
 
 def until(days: int = 100) -> datetime.date:
