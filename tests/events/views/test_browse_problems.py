@@ -150,7 +150,7 @@ def is_open(element: Tag) -> bool:
 
 
 def controls_and_words(form: Tag, name: str) -> tuple[list[Tag], Tag]:
-    """The controls of a parameter, each alone or all in a group, and the one place that they are described by."""
+    """The controls of a parameter, each alone or all in a group, and the one place for words about it."""
     controls = form.select(f"[name={name}]:not([type=hidden])")
     [words] = form.select(f"#problem-{name}")
     assert controls
