@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.factories.activities import make_activity
 from tests.factories.organisations import make_organisation, make_place
-from tests.factories.postcodes import make_outcode
+from tests.factories.postcodes import make_outcode, make_postcode
 from tests.factories.questions import NAMES
 from tests.factories.registers import make_school
 
@@ -224,3 +224,51 @@ def test_pick_alone_that_is_none_is_said_on_the_list() -> None:
     page = Client().get("/activities/?pick=zzz")
     [notice] = BeautifulSoup(page.content, "html.parser").select("main .notice--warning")
     assert notice.get_text(strip=True) == "One of the activities in this link does not exist."
+
+
+ELSEWHERE = "We know {}, but we cannot measure distances {} yet."
+NO_POSITION = (
+    "We know that postcode, but not where it is: it may be an old one, or one for post only. "
+    "Try the postcode of a place nearby."
+)
+
+
+@pytest.mark.parametrize(
+    ("postcode", "shown", "said"),
+    [
+        ("HX1 9AB", "HX1", NO_POSITION),
+        ("W1E", "W1E", NO_POSITION),
+        ("IM1 1AA", "IM1", ELSEWHERE.format("IM1", "on the Isle of Man")),
+        ("JE2 3AB", "JE2", ELSEWHERE.format("JE2", "in the Channel Islands")),
+        ("GY1 1AA", "GY1", ELSEWHERE.format("GY1", "in the Channel Islands")),
+        ("BT1 1AA", "BT1", ELSEWHERE.format("BT1", "in Northern Ireland")),
+        ("BT1", "BT1", ELSEWHERE.format("BT1", "in Northern Ireland")),
+    ],
+)
+def test_postcode_that_we_know_but_cannot_place_is_answered_beside_its_field(
+    postcode: str, shown: str, said: str
+) -> None:
+    make_postcode("HX19AB", None)
+    for outcode in ("W1E", "IM1", "JE2", "GY1", "BT1"):
+        make_outcode(outcode, None)
+    page = Client().get("/activities/", {"near": postcode, "free": "1"}, follow=True)
+    form = BeautifulSoup(page.content, "html.parser").find(id="filters")
+    [field], words = controls_and_words(form, "near")
+    assert words.text == said
+    assert (field["value"], field["aria-describedby"], field["aria-invalid"]) == (
+        shown,
+        "problem-near",
+        "true",
+    )
+    assert set(would_send(form)) == {("near", shown), ("free", "1"), ("radius", "5")}
+
+
+def test_terminated_postcode_is_looked_around_where_it_was_and_said_to_be_old() -> None:
+    make_outcode("W1X")
+    make_postcode("W1X1AA")
+    page = Client().get("/activities/", {"near": "W1X 1AA", "free": "1"}, follow=True)
+    form = BeautifulSoup(page.content, "html.parser").find(id="filters")
+    [note] = form.select("#results > p:not([class])")
+    assert note.text == "W1X is an old postcode that is no longer used. We look around where it was."
+    assert controls_and_words(form, "near")[1].text == ""
+    assert {("near", "W1X"), ("free", "1")} < set(would_send(form))
