@@ -144,6 +144,9 @@ def test_family_sees_what_the_organiser_publishes_changes_and_cancels(
     expect(page.locator("[data-dates-summary]")).to_contain_text(
         re.compile(r"Every Tuesday in term time, 4:30 to 6 pm, 10 times")
     )
+    expect(page.locator("[data-dates-summary] li")).to_have_text(
+        [f"Tue {day.day} {day:%B}, 4:30–6 pm" for day in tuesdays[:6]]
+    )
     publish(page)
     activity = Activity.objects.get()
     assert activity.live

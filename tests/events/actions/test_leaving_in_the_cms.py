@@ -155,6 +155,23 @@ def test_reverting_to_an_old_version_brings_its_dates_back(client: Client) -> No
     assert last_audit(activity) == ("activity.published", "staff@example.org")
 
 
+def test_reverting_leaves_nothing_behind_when_the_refresh_fails(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = make_activity("Old words", rules=[make_rule(times=4)])
+    old = activity.live_revision
+    cms.publish(client, activity, title="New words", **{"rules__0__times": "2"})
+    before = list(Occurrence.objects.filter(activity=activity).values())
+    client.raise_request_exception = False
+    monkeypatch.setattr(refreshing, "refresh_dates", fail)
+
+    cms.edit(client, activity, revision=old.pk, **{"action__publish": "1"})
+
+    assert (fresh(activity).title, fresh(activity).live) == ("New words", True)
+    assert list(Occurrence.objects.filter(activity=activity).values()) == before
+    assert Listing.objects.get(activity=activity).title == "New words"
+
+
 def test_scheduling_in_the_editor_makes_nothing_public(client: Client) -> None:
     draft = make_draft()
 
@@ -288,6 +305,24 @@ def test_a_moved_activity_changes_its_host_and_keeps_its_dates(client: Client) -
     assert last_audit(activity) == ("activity.moved", "staff@example.org")
 
 
+@pytest.mark.parametrize("in_bulk", [False, True], ids=["alone", "in bulk"])
+def test_a_move_leaves_nothing_behind_when_settling_fails(
+    client: Client, monkeypatch: pytest.MonkeyPatch, in_bulk: bool
+) -> None:
+    activity, other = make_activity(), make_organisation()
+    host = activity.host
+    client.raise_request_exception = False
+    monkeypatch.setattr(publishing.listing, "write", fail)
+
+    if in_bulk:
+        cms.in_bulk(client, "move", activity, chooser=str(other.page.pk))
+    else:
+        move(client, activity, other.page)
+
+    assert (fresh(activity).host, fresh(activity).get_parent().pk) == (host, host.page.pk)
+    assert Listing.objects.get(activity=activity).host == host
+
+
 def test_an_old_version_published_after_a_move_does_not_bring_the_old_host_back(client: Client) -> None:
     activity, other = make_activity(), make_organisation()
     old = activity.live_revision
@@ -395,6 +430,26 @@ def test_bulk_publish_is_all_or_none(client: Client) -> None:
     assert [fresh(good).live, fresh(bad).live] == [False, False]
 
 
+def test_bulk_publish_leaves_nothing_behind_when_the_refresh_of_one_fails(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good, bad = make_draft(), make_draft()
+    client.raise_request_exception = False
+    refresh = refreshing.refresh_dates
+
+    def fail_for_bad(*, activity: Activity, now: datetime.datetime):
+        return fail() if activity.pk == bad.pk else refresh(activity=activity, now=now)
+
+    monkeypatch.setattr(refreshing, "refresh_dates", fail_for_bad)
+
+    response = cms.in_bulk(client, "publish", good, bad)
+
+    assert response.status_code == 500
+    assert [fresh(good).live, fresh(bad).live] == [False, False]
+    assert not Occurrence.objects.exists()
+    assert not Listing.objects.exists()
+
+
 def test_bulk_unpublish_settles_each_page(client: Client) -> None:
     one, two = make_activity(), make_activity()
 
@@ -411,6 +466,7 @@ def test_bulk_move_settles_each_page(client: Client) -> None:
 
     assert [fresh(one).host, fresh(two).host] == [other, other]
     assert set(Listing.objects.values_list("host", flat=True)) == {other.pk}
+    assert [last_audit(one), last_audit(two)] == [("activity.moved", "staff@example.org")] * 2
 
 
 def test_bulk_move_to_an_organisation_that_cannot_publish_is_refused(client: Client) -> None:

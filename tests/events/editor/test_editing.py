@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from events.models import Activity, ActivityType
 from organisations.actions import members
 from organisations.models import Role
+from places.models import BankHoliday
 from tests.events import cms
 from tests.factories.activities import make_activity, make_draft
 from tests.factories.organisations import make_organisation, make_venue
@@ -138,11 +139,66 @@ def test_what_is_no_row_is_refused_in_words_and_the_rest_is_kept(editor, host, n
     assert "Street football for all" in page.content.decode()
 
 
-def test_summary_says_in_words_what_the_typed_schedule_means(editor, host):
+@pytest.mark.parametrize(
+    ("typed", "line", "first"),
+    [
+        (
+            {"until": "2027-05-04"},
+            "Every Tuesday in term time, 4:30 to 6 pm, until 4 May 2027: 13 dates",
+            ["12 January", "19 January", "26 January", "9 February", "23 February", "2 March"],
+        ),
+        (
+            {"until": "2027-02-16", "season": "any"},
+            "Every Tuesday, 4:30 to 6 pm, until 16 February 2027: 6 dates",
+            ["12 January", "19 January", "26 January", "2 February", "9 February", "16 February"],
+        ),
+        (
+            {"until": "2027-02-23", "season": "holidays"},
+            "Every Tuesday in the holidays, 4:30 to 6 pm, until 23 February 2027: 1 date",
+            ["16 February"],
+        ),
+        (
+            {"until": "2027-02-23", "left_out": "2027-01-19", "added": "2027-02-16"},
+            "Every Tuesday in term time, 4:30 to 6 pm, until 23 February 2027"
+            "; not on 19 January 2027; also on 16 February 2027: 5 dates",
+            ["12 January", "26 January", "9 February", "16 February", "23 February"],
+        ),
+    ],
+    ids=["term", "always", "holidays", "by hand"],
+)
+def test_summary_says_what_the_typed_schedule_means_and_its_first_dates(editor, host, typed, line, first):
+    """16 February lies between two terms; the bank holiday is a Tuesday of term, and of neither season."""
+    BankHoliday.objects.create(
+        nation=host.place.nation, date=datetime.date(2027, 2, 2), name="The day of the valley"
+    )
     make_draft(host=host)
     url = reverse("events_dates_summary", args=[host.page.pk])
-    words = editor.post(url, form(host)).content.decode()
-    assert "Every Tuesday in term time, 4:30 to 6 pm, until 24 March 2027: 10 dates" in words
+    content = editor.post(url, form(host, rules=[{**RULE, **typed}])).content.decode()
+    assert re.findall(r"<strong>([^<]*)</strong>", content) == [line]
+    assert re.findall(r"<li>([^<]*)</li>", content) == [f"Tue {day}, 4:30–6 pm" for day in first]
+
+
+def test_summary_gives_the_first_dates_of_all_rules_in_their_order(editor, host):
+    make_draft(host=host)
+    url = reverse("events_dates_summary", args=[host.page.pk])
+    once = {
+        **RULE,
+        "first_date": "2027-01-16",
+        "start": "10:00",
+        "end": "11:30",
+        "repeat": "once",
+        "until": "",
+    }
+    content = editor.post(url, form(host, rules=[RULE, once])).content.decode()
+    assert re.findall(r"<strong>([^<]*)</strong>", content) == [
+        "Every Tuesday in term time, 4:30 to 6 pm, until 24 March 2027: 10 dates",
+        "Once, on Saturday 16 January 2027, 10 to 11:30 am",
+    ]
+    assert re.findall(r"<li>([^<]*)</li>", content)[:3] == [
+        "Tue 12 January, 4:30–6 pm",
+        "Sat 16 January, 10–11:30 am",
+        "Tue 19 January, 4:30–6 pm",
+    ]
 
 
 def test_summary_passes_over_what_is_not_complete_yet(editor, host):
