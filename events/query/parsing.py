@@ -71,13 +71,14 @@ def parse(parameters: Parameters, known: Known | None = None, *, locate: Locate 
     near, near_elsewhere = reader.near(locate)
     is_near = bool(near or near_elsewhere)
     first_day, last_day = reader.days_between()
+    when = reader.choice("when", WHENS)
     access = reader.slugs("access", known.access if known else None)
     return Query(
         q=reader.search(),
         near=near,
         near_elsewhere=near_elsewhere,
         radius=reader.radius(is_used=is_near),
-        when="" if first_day or last_day else reader.choice("when", WHENS),
+        when="" if first_day or last_day else when,
         first_day=first_day,
         last_day=last_day,
         days=reader.choices("day", DAYS),

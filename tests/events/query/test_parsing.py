@@ -105,6 +105,7 @@ def test_whole_postcode_never_stands_in_our_address():
         ("from=2027-02-30&to=2027-03-01", "from", "to=2027-03-01"),
         ("to=tomorrow&free=1", "to", "free=1"),
         ("when=whenever&free=1", "when", "free=1"),
+        ("when=whenever&from=2027-03-01", "when", "from=2027-03-01"),
         ("day=funday&day=tue", "day", "day=tue"),
         ("time=midnight&free=1", "time", "free=1"),
         ("for=cats&free=1", "for", "free=1"),
