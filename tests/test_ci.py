@@ -5,6 +5,7 @@ Where a part takes seconds, they come from a clock that goes on by itself each t
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -173,8 +174,10 @@ FLOOR = {
 NOT_FLOOR = {"accounts/test_facts.py", "events/test_models.py", "events/views/test_actions.py"}
 
 
-def test_what_rests_on_the_database_is_for_the_oldest_postgresql_too(tests) -> None:
+def test_what_rests_on_the_database_is_for_the_oldest_postgresql_too(tests, monkeypatch) -> None:
     """By where it lies, before `-m` chooses; elsewhere by hand. Slow ones are not drawn in."""
+    for name in FLOOR | NOT_FLOOR:  # ours of the same name may have been imported
+        monkeypatch.delitem(sys.modules, f"tests.{name.removesuffix('.py').replace('/', '.')}", raising=False)
     both = "import pytest\ndef test_one(): pass\n@pytest.mark.slow\ndef test_slow(): pass\n"
     tests.makeconftest("from tests.conftest import pytest_collection_modifyitems")
     for name in FLOOR | NOT_FLOOR:
