@@ -14,7 +14,7 @@ FAST_TESTS = .ci/part --within 600 "Fast tests" $(RUN) -m pytest -m "not slow" -
 SECURITY = .ci/part "Security" $(RUN) -m bandit --quiet -ll -r site events schools manage.py gunicorn.conf.py
 export PYTHONPATH := site:.
 
-.PHONY: help demo test test-fast test-slow lint format bench crawl pictures install install-dev install-node
+.PHONY: help demo test test-fast lint format bench crawl pictures install install-dev install-node
 
 help:
 	@echo "make demo       the demonstration, at http://localhost:$(PORT)/ (PORT= changes it)"
