@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import django
+from tests.bench import starting
 
 ROOT = Path(__file__).parents[2]
 LARGE, SMALL = 20_000, 200
@@ -36,9 +36,7 @@ def main() -> int:
 
 def measure(activities: int) -> dict[str, float]:
     """What the process of a cluster does: fill it where it is not, serve it, ask."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
+    starting.start()
     from events.models import ActivityType  # noqa: PLC0415
     from organisations.models import AccessFeature  # noqa: PLC0415
     from tests.bench import filling, questions, serving  # noqa: PLC0415

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import django
+from tests.bench import starting
 
-ROOT = Path(__file__).parents[2]
 ACTIVITIES, DATES = 20_000, 10_000
 SLOWEST_FIRST, SLOWEST_AGAIN, SLOWEST_304, MOST_MB = 10, 3, 3, 80
 FIRSTS, AGAIN = 30, 600
@@ -26,10 +25,7 @@ Headers = dict[str, str]
 
 def main() -> int:
     """Print what was measured; 1 where a budget is broken, else 0."""
-    os.environ.setdefault("MINGLE_CLUSTER", "bench")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
+    starting.start()
     from tests.bench import filling, serving  # noqa: PLC0415
 
     filled = filling.prepare(ACTIVITIES)

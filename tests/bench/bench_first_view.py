@@ -3,14 +3,11 @@
 On the 20,000 activities of the lists; each time is the middle of three. Run as a module, on a quiet machine.
 """
 
-import os
 import statistics
 import sys
-from pathlib import Path
 
-import django
+from tests.bench import starting
 
-ROOT = Path(__file__).parents[2]
 HEAVIEST, HEAVIEST_MAP, MOST_REQUESTS = 120_000, 180_000, 12
 SLOWEST, MOST_SHIFT = 2.5, 0.05
 ACTIVITIES, TURNS = 20_000, 3
@@ -18,10 +15,7 @@ ACTIVITIES, TURNS = 20_000, 3
 
 def main() -> int:
     """Print what was measured; 1 where a budget is broken, else 0."""
-    os.environ.setdefault("MINGLE_CLUSTER", "bench")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
+    starting.start()
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     from tests.bench import first_view, serving  # noqa: PLC0415

@@ -3,22 +3,16 @@
 One page of each kind, and lists as families ask for them. Run as a module.
 """
 
-import os
 import sys
-from pathlib import Path
 
-import django
+from tests.bench import starting
 
-ROOT = Path(__file__).parents[2]
 ACTIVITIES, QUESTIONS = 20_000, 100
 
 
 def main() -> int:
     """Print what was looked at; 1 where a plan reads a table of dates from end to end, else 0."""
-    os.environ.setdefault("MINGLE_CLUSTER", "bench")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
+    starting.start()
     from events.models import Activity, ActivityType  # noqa: PLC0415
     from organisations.models import AccessFeature  # noqa: PLC0415
     from tests.bench import filling, plans, questions  # noqa: PLC0415

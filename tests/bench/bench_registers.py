@@ -8,13 +8,11 @@ import datetime
 import os
 import statistics
 import sys
-from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import django
+from tests.bench import starting
 
-ROOT = Path(__file__).parents[2]
 ACTIVITIES, TIMES = int(os.environ.get("MINGLE_ACTIVITIES", "20000")), 9
 SESSION_MILLISECONDS, YEAR_MILLISECONDS = 30, 60
 # Five groups, three ages and "been before" make ten counters a register.
@@ -38,10 +36,7 @@ FILL = """
 
 def main() -> int:
     """Fill, then open both pages; 1 where a budget is broken, else 0."""
-    os.environ.setdefault("MINGLE_CLUSTER", "bench")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
+    starting.start()
     from django.test import Client  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 

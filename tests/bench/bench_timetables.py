@@ -4,15 +4,12 @@ Run as a module, with how many other activities there are where that is not 20,0
 page: what one asking does, and then the pause after which a browser asks again.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
-import django
+from tests.bench import starting
 
-ROOT = Path(__file__).parents[2]
 ACTIVITIES, LINES, SECONDS = 20_000, 500, 60
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 HEADS = "Name,Type,Day,Time,Ages,Price,In one sentence,Venue"
@@ -20,10 +17,7 @@ HEADS = "Name,Type,Day,Time,Ages,Price,In one sentence,Venue"
 
 def main(activities: int) -> int:
     """Print what was measured; 1 where the budget is broken, else 0. Nothing of it stays."""
-    os.environ.setdefault("MINGLE_CLUSTER", "bench")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = [str(ROOT / "site"), str(ROOT)]
-    django.setup()
+    starting.start()
     from events.models import Activity  # noqa: PLC0415
     from tests.bench import filling  # noqa: PLC0415
 
