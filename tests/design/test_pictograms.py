@@ -19,10 +19,6 @@ def test_every_entry_of_a_list_has_its_pictogram(name: str) -> None:
     assert slugs - set(pictograms.drawings()) == set()
 
 
-def test_languages_share_one_pictogram() -> None:
-    assert "languages" in pictograms.drawings()
-
-
 def test_no_two_pictograms_are_the_same() -> None:
     assert len(set(pictograms.drawings().values())) == len(pictograms.drawings())
 

@@ -146,10 +146,8 @@ def test_next_run_after_a_killed_launcher_finds_one_server_and_the_data_whole(ho
         with launched(home, port) as again:
             ready(again)
             assert len(servers(home)) == 1
-            assert (
-                sum("-m gunicorn" in found for found in processes_naming(place_of(home) / "gunicorn.conf.py"))
-                >= 3
-            )
+            naming = processes_naming(place_of(home) / "gunicorn.conf.py")
+            assert sum("-m gunicorn" in found for found in naming) >= 3
             assert changed(home) == "The valley"
 
 
